@@ -1,0 +1,10 @@
+namespace SafeCast.TokenMonitor.Secrets;
+
+/// <summary>What a store says about a secret's value. All times are UTC; what a store does not say is null.</summary>
+/// <param name="Version">The store's name for this version of the secret.</param>
+/// <param name="CreatedOn">When this version was stored.</param>
+/// <param name="ExpiresOn">The store's own expiry date for it, which binds nobody.</param>
+public sealed record SecretAttributes(
+    string? Version = null,
+    DateTimeOffset? CreatedOn = null,
+    DateTimeOffset? ExpiresOn = null);

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SafeCast.TokenMonitor.Secrets;
+
+/// <summary>
+/// Makes text that came from outside fit to be kept: one line, of bounded length, without control characters, and without
+/// anything that looks like a secret, because Graph quotes what it was sent. What is shown is still to be encoded by whoever shows it.
+/// </summary>
+internal static partial class UntrustedText
+{
+    private const int LongestKept = 500;
+
+    /// <summary>Cleans a text, taking out the given secrets wherever they stand, as well as whatever looks like one.</summary>
+    public static string Clean(string? text, params ReadOnlySpan<Secret?> known)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        foreach (var secret in known)
+        {
+            if (secret?.Reveal() is { Length: > 0 } value)
+            {
+                text = text.Replace(value, "[secret]", StringComparison.Ordinal)
+                    .Replace(Uri.EscapeDataString(value), "[secret]", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return OneLine(SecretLike().Replace(text, "[secret]"));
+    }
+
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, LongestKept + 1));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                if (line.Length > 0 && line[^1] != ' ')
+                {
+                    line.Append(' ');
+                }
+            }
+            else if (!IsInvisible(rune))
+            {
+                line.Append(rune.ToString());
+            }
+
+            if (line.Length >= LongestKept)
+            {
+                return line.ToString().TrimEnd() + "…";
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    // Control characters, and format characters such as the right-to-left override, with which a text can pass for another.
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        System.Globalization.UnicodeCategory.Control
+        or System.Globalization.UnicodeCategory.Format
+        or System.Globalization.UnicodeCategory.PrivateUse
+        or System.Globalization.UnicodeCategory.Surrogate
+        or System.Globalization.UnicodeCategory.OtherNotAssigned;
+
+    // Access tokens; app tokens; SendGrid keys; long hex (app secrets, proofs); whatever follows the name of a parameter that carries one.
+    [GeneratedRegex(
+        @"EAA[A-Za-z0-9]{8,}|\d{5,25}\|[A-Za-z0-9_\-]{8,}|\bSG\.[A-Za-z0-9_\-.]{8,}|\b[0-9A-Fa-f]{32,}\b|(?<=\b(?:access_token|input_token|appsecret_proof|client_secret|fb_exchange_token|sig)(?:=|%3D|""?\s*:\s*""?))[^\s&""']+|(?<=\bBearer\s+)\S+",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SecretLike();
+}
