@@ -1,0 +1,125 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Polly;
+using Polly.Retry;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Inspection.Graph;
+
+/// <summary>
+/// Asks Graph one question, again where that may help, and returns an answer or a classified error; it throws only when
+/// cancelled. The body decides; the HTTP status speaks only where the body does not, because it is not dependable (graph-facts).
+/// </summary>
+internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeProvider time)
+{
+    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = RetryPolicy.Attempts - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = RetryPolicy.FirstDelay,
+            ShouldHandle = static args => ValueTask.FromResult(
+                args.Outcome.Result is GraphAttempt { Answer.Error.Class: GraphErrorClass.Transient }),
+        })
+        .Build();
+
+    public GraphEndpoint Endpoint => endpoint;
+
+    /// <summary>Asks <paramref name="request"/> and reads the body with <paramref name="read"/>.</summary>
+    /// <returns>The last attempt and how many there were.</returns>
+    public async Task<(GraphAnswer<T> Answer, string? Version, int Attempts)> GetAsync<T>(
+        GraphRequest request,
+        Func<GraphJson, T?> read,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var attempts = 0;
+        var last = await _retry.ExecuteAsync(
+            async token =>
+            {
+                attempts++;
+                return await AttemptAsync(request, read, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return ((GraphAnswer<T>)last.Answer, last.Version, attempts);
+    }
+
+    private async Task<GraphAttempt> AttemptAsync<T>(GraphRequest request, Func<GraphJson, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var expiry = new CancellationTokenSource(AttemptPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
+        try
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Get, Address(request));
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Credential.Bearer.Reveal());
+            using var response = await http.SendAsync(message, either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            var version = response.Headers.TryGetValues("facebook-api-version", out var versions)
+                ? UntrustedText.Clean(versions.FirstOrDefault())
+                : null;
+            return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), version);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return NoAnswer<T>($"Graph gave no answer within {AttemptPatience.TotalSeconds:0} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return NoAnswer<T>("Graph could not be reached: " + UntrustedText.Clean(e.Message, [.. request.Known]));
+        }
+    }
+
+    private static GraphAttempt NoAnswer<T>(string why)
+        where T : class => new((GraphAnswer<T>)GraphError.NoAnswer(why), null);
+
+    private static GraphAnswer<T> Answer<T>(byte[] bytes, int status, IReadOnlyList<Secret> known, Func<GraphJson, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var body = new GraphJson(document.RootElement, known);
+            if (body.Object("error") is { } error)
+            {
+                return GraphReaders.Error(error, status);
+            }
+
+            return read(body) is { } value
+                ? GraphAnswer<T>.Of(value)
+                : GraphError.NoAnswer($"Graph answered HTTP {status} with something else than was asked for", status);
+        }
+        catch (JsonException)
+        {
+            return GraphError.NoAnswer($"Graph answered HTTP {status} with a body that cannot be read", status);
+        }
+    }
+
+    private Uri Address(GraphRequest request)
+    {
+        var address = new StringBuilder(endpoint.BaseUrl.AbsoluteUri.TrimEnd('/')).Append('/').Append(endpoint.Version).Append(request.Path);
+        var separator = '?';
+        foreach (var (name, value) in request.Query)
+        {
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+
+        if (request.Credential.Proof is { } proof)
+        {
+            address.Append(separator).Append("appsecret_proof=").Append(proof.Reveal());
+        }
+
+        return new Uri(address.ToString());
+    }
+
+    private sealed record GraphAttempt(GraphAnswer Answer, string? Version);
+}

@@ -1,0 +1,44 @@
+namespace SafeCast.TokenMonitor.Inspection.Graph;
+
+/// <summary>
+/// Says what a Graph error is about. Codes decide; the text decides only where one code stands for several things, and then only
+/// by Graph's developer messages, which are not localised.
+/// </summary>
+internal static class GraphErrorClassifier
+{
+    public static GraphErrorClass Classify(int? httpStatus, long? code, long? subcode, string message, bool isTransient) => code switch
+    {
+        4 => GraphErrorClass.Throttled,
+        1 or 2 or 17 or 32 or 341 or 613 or (>= 80000 and <= 80014) or 130429 => GraphErrorClass.Transient,
+        190 => Token(subcode, message),
+        101 => GraphErrorClass.App,
+        104 => GraphErrorClass.AppSecretProof,
+        100 => InvalidParameter(subcode, message),
+        200 when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
+        10 or 3 or (>= 200 and <= 299) or 131005 => GraphErrorClass.Permission,
+        131031 or 368 or 130497 => GraphErrorClass.Account,
+        _ when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
+        _ when isTransient || httpStatus is 429 or >= 500 => GraphErrorClass.Transient,
+        _ => GraphErrorClass.Unknown,
+    };
+
+    private static GraphErrorClass Token(long? subcode, string message) => subcode switch
+    {
+        458 or 459 or 460 or 463 or 464 or 466 or 467 => GraphErrorClass.Token,
+        492 => GraphErrorClass.WrongKindOfToken,
+        _ when Says(message, "Application Secret required") => GraphErrorClass.WrongKindOfToken,
+        _ when Says(message, "Error validating application") => GraphErrorClass.App,
+        _ => GraphErrorClass.Token,
+    };
+
+    private static GraphErrorClass InvalidParameter(long? subcode, string message) => subcode switch
+    {
+        33 => GraphErrorClass.Asset,
+        _ when Says(message, "appsecret_proof") => GraphErrorClass.AppSecretProof,
+        _ when Says(message, "App_id in the input_token did not match") => GraphErrorClass.AnotherApp,
+        _ when Says(message, "must provide an app access token") => GraphErrorClass.App,
+        _ => GraphErrorClass.Unknown,
+    };
+
+    private static bool Says(string message, string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
+}

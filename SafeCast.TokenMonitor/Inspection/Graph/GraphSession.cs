@@ -1,0 +1,198 @@
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Inspection.Graph;
+
+/// <summary>
+/// The questions that one inspection asks of Graph: all within one span of time, none after the app was throttled, each counted.
+/// </summary>
+internal sealed class GraphSession(
+    GraphClient client,
+    IReadOnlyList<Secret> known,
+    string throttleKey,
+    ThrottledApps throttled,
+    TimeProvider time,
+    CancellationToken timeIsUp,
+    CancellationToken cancelled)
+{
+    // A list longer than this is not one of a business account's; it also ends a list whose cursors run in a circle.
+    private const int MostPages = 50;
+
+    private static readonly GraphError NotAsked = new()
+    {
+        Class = GraphErrorClass.Throttled,
+        Code = 4,
+        Message = "not asked: Graph throttled the app earlier in this check",
+    };
+
+    private static readonly GraphError TimeWasUp = GraphError.NoAnswer("Graph gave no answer within the time that a token's inspection may take");
+
+    private readonly Lock _lock = new();
+    private readonly List<GraphCall> _calls = [];
+    private string? _answeredVersion;
+
+    /// <summary>The calls so far.</summary>
+    public IReadOnlyList<GraphCall> Calls
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    /// <summary>The Graph version that answered: the first one that is not the one asked for, or else that one.</summary>
+    public string? AnsweredVersion
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _answeredVersion;
+            }
+        }
+    }
+
+    public Task<GraphAnswer<DebugToken>> DebugTokenAsync(Secret token, GraphCredential asker) =>
+        AskAsync(
+            new GraphRequest(GraphOperation.DebugToken, "/debug_token", asker, known) { Query = [("input_token", token.Reveal())] },
+            GraphReaders.DebugToken);
+
+    public Task<GraphAnswer<Identity>> MeAsync(GraphCredential token) =>
+        AskAsync(new GraphRequest(GraphOperation.Me, "/me", token, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+
+    public Task<GraphAnswer<IReadOnlyList<string>>> GrantedScopesAsync(GraphCredential token) =>
+        ListAsync(new GraphRequest(GraphOperation.Permissions, "/me/permissions", token, known), GraphReaders.GrantedScope);
+
+    public Task<GraphAnswer<PhoneNumber>> PhoneNumberAsync(string id, GraphCredential token) =>
+        AskAsync(
+            new GraphRequest(GraphOperation.PhoneNumber, $"/{id}", token, known)
+            {
+                Query = [("fields", "id,display_phone_number,verified_name,quality_rating,status,health_status")],
+            },
+            GraphReaders.PhoneNumber);
+
+    public Task<GraphAnswer<BusinessAccount>> BusinessAccountAsync(string id, GraphCredential token) =>
+        AskAsync(
+            new GraphRequest(GraphOperation.BusinessAccount, $"/{id}", token, known) { Query = [("fields", "id,name")] },
+            GraphReaders.BusinessAccount);
+
+    public Task<GraphAnswer<IReadOnlyList<string>>> PhoneNumbersAsync(string accountId, GraphCredential token) =>
+        ListAsync(
+            new GraphRequest(GraphOperation.PhoneNumbers, $"/{accountId}/phone_numbers", token, known) { Query = [("fields", "id")] },
+            GraphReaders.Id);
+
+    public Task<GraphAnswer<IReadOnlyList<string>>> SubscribedAppsAsync(string accountId, GraphCredential token) =>
+        ListAsync(
+            new GraphRequest(GraphOperation.SubscribedApps, $"/{accountId}/subscribed_apps", token, known),
+            GraphReaders.SubscribedAppId);
+
+    public Task<GraphAnswer<Identity>> OwnerAsync(string accountId, GraphCredential token) =>
+        AskAsync(
+            new GraphRequest(GraphOperation.Owner, $"/{accountId}", token, known) { Query = [("fields", "owner_business_info")] },
+            GraphReaders.Owner);
+
+    public Task<GraphAnswer<IReadOnlyList<AssignedUser>>> AssignedUsersAsync(
+        string accountId, string portfolioId, GraphCredential token) =>
+        ListAsync(
+            new GraphRequest(GraphOperation.AssignedUsers, $"/{accountId}/assigned_users", token, known)
+            {
+                Query = [("business", portfolioId), ("fields", "id,name,tasks")],
+            },
+            GraphReaders.AssignedUser);
+
+    private async Task<GraphAnswer<T>> AskAsync<T>(GraphRequest request, Func<GraphJson, T?> read)
+        where T : class
+    {
+        if (throttled.Contains(throttleKey))
+        {
+            return Record<T>(request, NotAsked, attempts: 0, TimeSpan.Zero);
+        }
+
+        var start = time.GetTimestamp();
+        try
+        {
+            var (answer, version, attempts) = await client.GetAsync(request, read, timeIsUp).ConfigureAwait(false);
+            if (answer.Error?.Class is GraphErrorClass.Throttled)
+            {
+                throttled.Add(throttleKey);
+            }
+
+            NoteVersion(version);
+            return Record(request, answer, attempts, time.GetElapsedTime(start));
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return Record<T>(request, TimeWasUp, attempts: 1, time.GetElapsedTime(start));
+        }
+    }
+
+    // Follows the cursor rather than paging.next, which is a URL that holds the access token and may name any host.
+    private async Task<GraphAnswer<IReadOnlyList<T>>> ListAsync<T>(GraphRequest first, Func<GraphJson, T?> readRow)
+        where T : class
+    {
+        var rows = new List<T>();
+        string? after = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var request = after is null
+                ? first
+                : new GraphRequest(first.Operation, first.Path, first.Credential, first.Known) { Query = [.. first.Query, ("after", after)] };
+            var answer = await AskAsync(request, body => body.Objects("data") is { } data ? new Page<T>(data, body, readRow) : null).ConfigureAwait(false);
+            if (answer.Value is not { } page)
+            {
+                return answer.Error!;
+            }
+
+            rows.AddRange(page.Rows);
+            if (page.After is null || page.After == after)
+            {
+                return GraphAnswer<IReadOnlyList<T>>.Of(rows);
+            }
+
+            after = page.After;
+        }
+
+        return GraphError.NoAnswer($"Graph's list had no end after {MostPages} pages");
+    }
+
+    private GraphAnswer<T> Record<T>(GraphRequest request, GraphAnswer<T> answer, int attempts, TimeSpan duration)
+        where T : class
+    {
+        lock (_lock)
+        {
+            _calls.Add(new GraphCall(request.Operation, answer.Error?.Class, attempts, duration));
+        }
+
+        return answer;
+    }
+
+    private void NoteVersion(string? version)
+    {
+        lock (_lock)
+        {
+            if (version is { Length: > 0 } && (_answeredVersion is null || _answeredVersion == client.Endpoint.Version))
+            {
+                _answeredVersion = version;
+            }
+        }
+    }
+
+    private sealed class Page<T>
+        where T : class
+    {
+        public Page(IReadOnlyList<GraphJson> data, GraphJson body, Func<GraphJson, T?> readRow)
+        {
+            Rows = [.. data.Select(readRow).OfType<T>()];
+
+            // The last page has cursors too; only the presence of "next" says that there is another.
+            var paging = body.Object("paging");
+            After = paging?.Text("next") is null ? null : paging.Value.Object("cursors")?.Cursor("after");
+        }
+
+        public IReadOnlyList<T> Rows { get; }
+
+        public string? After { get; }
+    }
+}
