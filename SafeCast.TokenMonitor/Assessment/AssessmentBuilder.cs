@@ -1,0 +1,80 @@
+using System.Globalization;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+
+namespace SafeCast.TokenMonitor.Assessment;
+
+/// <summary>What the rules look at, and where they put what they see.</summary>
+internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpectation expectation, AssessmentSettings settings, DateTimeOffset now)
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<Gap> _gaps = [];
+    private readonly TokenNames _names = TokenNames.From(inspection, expectation);
+
+    public TokenInspection Inspection => inspection;
+
+    public TokenExpectation Expectation => expectation;
+
+    public AssessmentSettings Settings => settings;
+
+    public DateTimeOffset Now => now;
+
+    public void Find(FindingKind kind, IReadOnlyList<string>? details = null, Severity? severity = null, params ReadOnlySpan<Evidence> evidence)
+    {
+        // The same thing can be seen in several answers; it is one finding all the same.
+        if (_findings.Exists(finding => finding.Kind == kind))
+        {
+            return;
+        }
+
+        var definition = FindingCatalogue.Of(kind);
+        _findings.Add(new Finding
+        {
+            Kind = kind,
+            Id = definition.Id,
+            Severity = severity ?? definition.Severity,
+            Predicate = string.Format(CultureInfo.InvariantCulture, definition.Predicate, [.. details ?? []]),
+            Impact = definition.Impact,
+            Remedy = definition.Remedy(_names),
+            Evidence = [.. evidence],
+            Accepted = settings.Accepted.Contains(definition.Id, StringComparer.OrdinalIgnoreCase),
+        });
+    }
+
+    public void Find(FindingKind kind, string detail, params ReadOnlySpan<Evidence> evidence) => Find(kind, [detail], null, evidence);
+
+    public void CouldNotFindOut(string what, string why) => _gaps.Add(new Gap(GapKind.CouldNotFindOut, what, why));
+
+    public void NotStated(string what, string why) => _gaps.Add(new Gap(GapKind.NotStated, what, why));
+
+    public void NotConfigured(string what, string why) => _gaps.Add(new Gap(GapKind.NotConfigured, what, why));
+
+    /// <summary>What Graph's error has to offer as evidence.</summary>
+    public static Evidence[] EvidenceOf(GraphError? error) => error is null
+        ? []
+        :
+        [
+            .. error.CodeAndSubcode is { } code ? [new Evidence("Graph code", code)] : Array.Empty<Evidence>(),
+            new Evidence("Graph says", error.Message),
+            .. error.UserMessage is { } message ? [new Evidence("Meta says", message)] : Array.Empty<Evidence>(),
+            .. error.TraceId is { } trace ? [new Evidence("Trace id", trace)] : Array.Empty<Evidence>(),
+        ];
+
+    public TokenAssessment Build() => new(
+        expectation.Name,
+        [.. _findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => IndexOf(finding.Kind))],
+        [.. _gaps.Distinct()]);
+
+    private static int IndexOf(FindingKind kind)
+    {
+        for (var index = 0; index < FindingCatalogue.All.Count; index++)
+        {
+            if (FindingCatalogue.All[index].Kind == kind)
+            {
+                return index;
+            }
+        }
+
+        return int.MaxValue;
+    }
+}

@@ -1,0 +1,10 @@
+namespace SafeCast.TokenMonitor.Assessment;
+
+/// <summary>What an assessment takes beside the facts and the expectation.</summary>
+/// <param name="Accepted">Ids of findings that this token may have.</param>
+/// <param name="SharedWith">The other configured names that hold the same token.</param>
+public sealed record AssessmentSettings(IReadOnlyCollection<string> Accepted, IReadOnlyCollection<string> SharedWith)
+{
+    /// <summary>Nothing accepted, nothing shared.</summary>
+    public static AssessmentSettings None { get; } = new([], []);
+}

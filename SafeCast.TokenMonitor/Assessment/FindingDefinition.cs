@@ -1,0 +1,16 @@
+namespace SafeCast.TokenMonitor.Assessment;
+
+/// <summary>A kind of finding: what it means and how it is mended.</summary>
+/// <param name="Kind">Which kind.</param>
+/// <param name="Id">Its stable id, which configuration, reports and the runbook use.</param>
+/// <param name="Severity">How bad it is, unless a rule says otherwise.</param>
+/// <param name="Predicate">What happened, to stand behind <c>WhatsApp token "production"</c>; a composite format for a rule's details.</param>
+/// <param name="Impact">What stops working.</param>
+/// <param name="Remedy">How to mend it, with the names of what is to be mended.</param>
+public sealed record FindingDefinition(
+    FindingKind Kind,
+    string Id,
+    Severity Severity,
+    string Predicate,
+    string Impact,
+    Func<TokenNames, IReadOnlyList<RemedyStep>> Remedy);

@@ -1,0 +1,175 @@
+using SafeCast.TokenMonitor.Inspection.Graph;
+
+namespace SafeCast.TokenMonitor.Assessment.Rules;
+
+/// <summary>What the token must reach: business account, phone number, the portfolio that owns them, the app that hears of them.</summary>
+internal static class AssetRules
+{
+    private const string ManagementScope = "whatsapp_business_management";
+
+    public static void Apply(AssessmentBuilder a)
+    {
+        NameWhatIsNotConfigured(a);
+        CheckReach(a, a.Inspection.BusinessAccount, FindingKind.BusinessAccountUnreachable, "the business account", a.Expectation.BusinessAccountId);
+        CheckReach(a, a.Inspection.PhoneNumber, FindingKind.PhoneNumberUnreachable, "the phone number", a.Expectation.PhoneNumberId);
+        CheckPhoneNumberIsTheAccounts(a);
+        CheckSubscription(a);
+        CheckPortfolio(a);
+        CheckAccess(a);
+    }
+
+    private static void NameWhatIsNotConfigured(AssessmentBuilder a)
+    {
+        if (a.Expectation.BusinessAccountId is null)
+        {
+            a.NotConfigured("whether it reaches its business account", "No BusinessAccountId is configured: a token that lost its account looks healthy.");
+        }
+
+        if (a.Expectation.PhoneNumberId is null)
+        {
+            a.NotConfigured("whether it reaches its phone number and may send", "No PhoneNumberId is configured: a token that lost its number looks healthy.");
+        }
+    }
+
+    private static void CheckReach(AssessmentBuilder a, GraphAnswer? answer, FindingKind kind, string asset, string? id)
+    {
+        if (answer?.Error is not { } error)
+        {
+            return;
+        }
+
+        switch (error.Class)
+        {
+            // The token's end is told by the rules for the token, the app's credential by those for the app.
+            case GraphErrorClass.Token:
+                break;
+
+            // Reading an asset takes the management scope; where that is missing, the scope is the cause and the asset may be well.
+            case GraphErrorClass.Permission or GraphErrorClass.Asset when LacksManagementScope(a):
+                a.NotStated($"whether the token reaches {asset}", "It cannot be read without the missing scope.");
+                break;
+
+            case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account or GraphErrorClass.App:
+                a.Find(kind, id ?? "", AssessmentBuilder.EvidenceOf(error));
+                break;
+
+            default:
+                a.CouldNotFindOut($"whether the token reaches {asset}", error.ToString());
+                break;
+        }
+    }
+
+    private static void CheckPhoneNumberIsTheAccounts(AssessmentBuilder a)
+    {
+        if (a.Expectation.PhoneNumberId is not { } phone || !HasRows(a, a.Inspection.PhoneNumberIds, "whether the phone number is the account's", out var ids))
+        {
+            return;
+        }
+
+        if (!ids.Contains(phone))
+        {
+            a.Find(
+                FindingKind.PhoneNumberElsewhere,
+                $"{phone} is not of account {a.Expectation.BusinessAccountId}",
+                new Evidence("Phone number", phone),
+                new Evidence("The account's numbers", ids.Count > 0 ? string.Join(", ", ids.Take(10)) : "none"));
+        }
+    }
+
+    private static void CheckSubscription(AssessmentBuilder a)
+    {
+        if ((a.Expectation.AppId ?? a.Inspection.Debug?.Value?.AppId) is not { } app
+            || !HasRows(a, a.Inspection.SubscribedAppIds, "whether the app is subscribed to the account", out var ids))
+        {
+            return;
+        }
+
+        if (!ids.Contains(app))
+        {
+            a.Find(
+                FindingKind.AppNotSubscribed,
+                app,
+                new Evidence("Subscribed apps", ids.Count > 0 ? string.Join(", ", ids.Take(10)) : "none"));
+        }
+    }
+
+    private static void CheckPortfolio(AssessmentBuilder a)
+    {
+        const string What = "which portfolio owns the business account";
+        if (a.Expectation.BusinessPortfolioId is not { } portfolio || a.Inspection.Owner is not { } answer)
+        {
+            return;
+        }
+
+        if (answer.Value is not { } owner)
+        {
+            Excuse(a, What, answer.Error!);
+        }
+        else if (owner.Id.Length == 0)
+        {
+            a.NotStated(What, "Graph did not say.");
+        }
+        else if (owner.Id != portfolio)
+        {
+            a.Find(
+                FindingKind.WrongPortfolio,
+                $"{(owner.Name is { } name ? $"\"{name}\" ({owner.Id})" : owner.Id)} instead of {portfolio}",
+                new Evidence("Expected portfolio", portfolio), new Evidence("Account's portfolio", owner.Id));
+        }
+    }
+
+    private static void CheckAccess(AssessmentBuilder a)
+    {
+        const string What = "whether the system user has full control of the account";
+        if (!HasRows(a, a.Inspection.AssignedUsers, What, out var users))
+        {
+            return;
+        }
+
+        if ((a.Inspection.Debug?.Value?.UserId ?? a.Inspection.Me?.Value?.Id) is not { } id)
+        {
+            a.NotStated(What, "Graph did not say whose token it is.");
+            return;
+        }
+
+        if (users.FirstOrDefault(user => user.Id == id) is not { } user)
+        {
+            a.Find(FindingKind.AccessReduced, "the system user is not assigned to it", new Evidence("System user", id));
+        }
+        else if (!user.Tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
+        {
+            a.Find(
+                FindingKind.AccessReduced,
+                "the system user lacks the task MANAGE",
+                new Evidence("System user", id),
+                new Evidence("Tasks", user.Tasks.Count > 0 ? string.Join(", ", user.Tasks) : "none"));
+        }
+    }
+
+    private static bool HasRows<T>(AssessmentBuilder a, GraphAnswer<IReadOnlyList<T>>? answer, string what, out IReadOnlyList<T> rows)
+    {
+        rows = answer?.Value ?? [];
+        if (answer?.Error is { } error)
+        {
+            Excuse(a, what, error);
+        }
+
+        return answer?.Value is not null;
+    }
+
+    // A list that could not be read is no finding of its own. Where the account itself is out of reach, that has been said.
+    private static void Excuse(AssessmentBuilder a, string what, GraphError error)
+    {
+        if (a.Inspection.BusinessAccount?.Value is null && !error.SaysNothing)
+        {
+            a.NotStated(what, "The business account cannot be read.");
+        }
+        else if (error.Class is not GraphErrorClass.Token)
+        {
+            a.CouldNotFindOut(what, error.ToString());
+        }
+    }
+
+    private static bool LacksManagementScope(AssessmentBuilder a) =>
+        ScopeRules.MissingScopes(a) is { } missing && missing.Contains(ManagementScope, StringComparer.OrdinalIgnoreCase);
+}

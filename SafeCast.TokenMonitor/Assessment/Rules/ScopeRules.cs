@@ -1,0 +1,71 @@
+namespace SafeCast.TokenMonitor.Assessment.Rules;
+
+/// <summary>What the token may do, and for which account. Asked only of a token that lives: a dead one has no scopes to speak of.</summary>
+internal static class ScopeRules
+{
+    public static void Apply(AssessmentBuilder a)
+    {
+        if (MissingScopes(a) is not { } missing)
+        {
+            if (a.Inspection.Debug?.Value is { IsValid: true } || a.Inspection.Me?.Value is not null)
+            {
+                a.CouldNotFindOut(
+                    "the token's scopes",
+                    a.Inspection.GrantedScopes?.Error?.ToString() ?? "Graph did not list them.");
+            }
+
+            return;
+        }
+
+        if (missing.Count > 0)
+        {
+            a.Find(
+                FindingKind.ScopeMissing,
+                string.Join(" and ", missing),
+                new Evidence("Missing", string.Join(", ", missing)),
+                new Evidence("Granted", Granted(a) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
+        }
+
+        CheckTargets(a);
+    }
+
+    /// <summary>The required scopes that a living token has not; null where nobody knows.</summary>
+    public static IReadOnlyList<string>? MissingScopes(AssessmentBuilder a) =>
+        Granted(a) is { } granted ? [.. a.Expectation.RequiredScopes.Except(granted, StringComparer.OrdinalIgnoreCase)] : null;
+
+    private static IReadOnlyList<string>? Granted(AssessmentBuilder a)
+    {
+        if (a.Inspection.Debug?.Value is not { } debug)
+        {
+            return a.Inspection.GrantedScopes?.Value;
+        }
+
+        // Graph lists a granted scope twice; either list may be missing.
+        return !debug.IsValid || (debug.Scopes is null && debug.GranularScopes is null)
+            ? null
+            : [.. (debug.Scopes ?? []).Union((debug.GranularScopes ?? []).Select(scope => scope.Scope), StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static void CheckTargets(AssessmentBuilder a)
+    {
+        if (a.Expectation.BusinessAccountId is not { } account || a.Inspection.Debug?.Value is not { IsValid: true, GranularScopes: { } scopes })
+        {
+            return;
+        }
+
+        // No targets named means all assets, the wider grant (graph-facts). An empty list is taken for the same: whether the
+        // account can really be reached is asked of the account itself.
+        var narrowed = scopes
+            .Where(scope => a.Expectation.RequiredScopes.Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
+            .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account))
+            .ToList();
+        if (narrowed.Count > 0)
+        {
+            a.Find(
+                FindingKind.ScopeNarrowed,
+                string.Join(" and ", narrowed.Select(scope => scope.Scope)),
+                new Evidence("Business account", account),
+                new Evidence("Granted for", string.Join(", ", narrowed.SelectMany(scope => scope.TargetIds!).Distinct())));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using SafeCast.TokenMonitor.Inspection.Graph;
+
+namespace SafeCast.TokenMonitor.Assessment.Rules;
+
+/// <summary>Whether Meta lets the number send, whatever the token.</summary>
+internal static class SendingRules
+{
+    public static void Apply(AssessmentBuilder a)
+    {
+        if (a.Inspection.PhoneNumber?.Value is not { } number)
+        {
+            return;
+        }
+
+        switch (number.Health?.CanSendMessage?.ToUpperInvariant())
+        {
+            case "AVAILABLE":
+                break;
+            case "BLOCKED":
+                a.Find(FindingKind.SendingBlocked, number.DisplayNumber ?? number.Id, EvidenceOf(number));
+                break;
+            case "LIMITED":
+                a.Find(FindingKind.SendingLimited, number.DisplayNumber ?? number.Id, EvidenceOf(number));
+                break;
+            case null:
+                a.NotStated("whether Meta lets the number send", "Graph did not say.");
+                break;
+            default:
+                a.NotStated("whether Meta lets the number send", $"Graph says {number.Health.CanSendMessage}, which this monitor does not know.");
+                break;
+        }
+    }
+
+    private static Evidence[] EvidenceOf(PhoneNumber number) =>
+    [
+        new Evidence("Phone number", number.DisplayNumber is { } display ? $"{display} ({number.Id})" : number.Id),
+        .. from entity in number.Health!.Entities
+           where !string.Equals(entity.CanSendMessage, "AVAILABLE", StringComparison.OrdinalIgnoreCase)
+           from evidence in EvidenceOf(entity)
+           select evidence,
+    ];
+
+    private static IEnumerable<Evidence> EvidenceOf(SendingEntity entity)
+    {
+        var name = $"{entity.EntityType ?? "Entity"} {entity.Id}".TrimEnd();
+        yield return new Evidence(name, entity.CanSendMessage ?? "not said");
+        foreach (var error in entity.Errors)
+        {
+            yield return new Evidence($"{name}: error {error.Code}".TrimEnd(), error.Description ?? "no description");
+            if (error.PossibleSolution is { } solution)
+            {
+                yield return new Evidence("Meta proposes", solution);
+            }
+        }
+
+        foreach (var info in entity.AdditionalInfo)
+        {
+            yield return new Evidence($"{name}: note", info);
+        }
+    }
+}

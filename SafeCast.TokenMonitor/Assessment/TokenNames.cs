@@ -1,0 +1,78 @@
+using SafeCast.TokenMonitor.Inspection;
+
+namespace SafeCast.TokenMonitor.Assessment;
+
+/// <summary>A token and what belongs to it, as remedies call them: by name where Graph gave one, by id where configured, else by what it is.</summary>
+public sealed record TokenNames
+{
+    /// <summary>The token's configured name.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The secret that holds it.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>The store that holds the secret.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>The system user.</summary>
+    public required string SystemUser { get; init; }
+
+    /// <summary>The app.</summary>
+    public required string App { get; init; }
+
+    /// <summary>The app's id, to link to; null when nobody knows it.</summary>
+    public required string? AppId { get; init; }
+
+    /// <summary>The secret that holds the app's secret.</summary>
+    public required string AppSecret { get; init; }
+
+    /// <summary>The WhatsApp business account.</summary>
+    public required string BusinessAccount { get; init; }
+
+    /// <summary>The phone number.</summary>
+    public required string PhoneNumber { get; init; }
+
+    /// <summary>The business portfolio.</summary>
+    public required string Portfolio { get; init; }
+
+    /// <summary>The scopes to tick: "a and b".</summary>
+    public required string Scopes { get; init; }
+
+    /// <summary>The expiration to choose.</summary>
+    public required string Expiration { get; init; }
+
+    /// <summary>Puts together what the configuration and Graph call things.</summary>
+    public static TokenNames From(TokenInspection inspection, TokenExpectation expectation)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        ArgumentNullException.ThrowIfNull(expectation);
+
+        var debug = inspection.Debug?.Value;
+
+        // The name of the app that was inspected is the expected app's only where the ids agree.
+        var appName = expectation.AppId is null || expectation.AppId == debug?.AppId ? debug?.AppName : null;
+        return new TokenNames
+        {
+            Token = expectation.Name,
+            Secret = expectation.SecretName,
+            Store = inspection.SecretStore,
+            SystemUser = inspection.Me?.Value is { Name: { } user } ? $"\"{user}\"" : "your system user",
+            App = Called(appName, expectation.AppId ?? debug?.AppId, "your app"),
+            AppId = expectation.AppId ?? debug?.AppId,
+            AppSecret = expectation.AppSecretName ?? "the app secret",
+            BusinessAccount = Called(inspection.BusinessAccount?.Value?.Name, expectation.BusinessAccountId, "your WhatsApp account"),
+            PhoneNumber = Called(inspection.PhoneNumber?.Value?.DisplayNumber, expectation.PhoneNumberId, "your phone number"),
+            Portfolio = Called(inspection.Owner?.Value is { } owner && owner.Id == expectation.BusinessPortfolioId ? owner.Name : null, expectation.BusinessPortfolioId, "your business portfolio"),
+            Scopes = string.Join(" and ", expectation.RequiredScopes),
+            Expiration = expectation.Expiry is ExpiryPolicy.Never ? "Never" : "60 days",
+        };
+    }
+
+    private static string Called(string? name, string? id, string otherwise) => (name, id) switch
+    {
+        ({ } n, { } i) => $"\"{n}\" ({i})",
+        ({ } n, null) => $"\"{n}\"",
+        (null, { } i) => i,
+        _ => otherwise,
+    };
+}
