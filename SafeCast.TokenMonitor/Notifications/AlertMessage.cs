@@ -1,0 +1,65 @@
+using SafeCast.TokenMonitor.Assessment;
+
+namespace SafeCast.TokenMonitor.Notifications;
+
+/// <summary>
+/// One message, before it is rendered for a channel. Values in it may have come from outside: they are scrubbed of secrets and
+/// are one line each, and a renderer encodes every one of them.
+/// </summary>
+public sealed record AlertMessage
+{
+    /// <summary>What kind of message.</summary>
+    public required AlertKind Kind { get; init; }
+
+    /// <summary>How bad it is; null for a message that reports nothing bad.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>The token's configured name; null when the message is about no token.</summary>
+    public string? TokenName { get; init; }
+
+    /// <summary>Carries all that a lock screen shows: severity, token, what happened.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>When it was seen, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What to tell, the worst first; never empty.</summary>
+    public required IReadOnlyList<AlertSection> Sections { get; init; }
+
+    /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
+    public IReadOnlyList<Evidence> Facts { get; init; } = [];
+
+    /// <summary>What this check does not know, each a sentence.</summary>
+    public IReadOnlyList<string> Unknowns { get; init; } = [];
+
+    /// <summary>Which monitor is talking.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>What happens next.</summary>
+    public required string Next { get; init; }
+}
+
+/// <summary>What kind of message.</summary>
+public enum AlertKind
+{
+    /// <summary>A check found something.</summary>
+    Findings,
+
+    /// <summary>Somebody tries whether messages arrive.</summary>
+    Test,
+}
+
+/// <summary>One thing to tell: what, with which effect, what to do, and what it rests on.</summary>
+/// <param name="Id">The finding's id, or null.</param>
+/// <param name="Severity">How bad it is, or null.</param>
+/// <param name="Title">What happened, a whole sentence.</param>
+/// <param name="Impact">What stops working.</param>
+/// <param name="Steps">What to do, in order.</param>
+/// <param name="Evidence">What it rests on.</param>
+public sealed record AlertSection(
+    string? Id,
+    Severity? Severity,
+    string Title,
+    string Impact,
+    IReadOnlyList<RemedyStep> Steps,
+    IReadOnlyList<Evidence> Evidence);

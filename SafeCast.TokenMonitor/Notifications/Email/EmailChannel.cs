@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using SafeCast.TokenMonitor.Secrets;
+using SendGrid;
+
+namespace SafeCast.TokenMonitor.Notifications.Email;
+
+/// <summary>E-mail through SendGrid.</summary>
+internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets, IHttpClientFactory http, TimeProvider time) : INotificationChannel
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string HttpClientName = "SendGrid";
+
+    private readonly ChannelSecret _apiKey = new(secrets, settings.ApiKeySecretName, SecretKind.ApiKey, "The SendGrid API key");
+
+    public string Name => "e-mail";
+
+    public Task<string?> FindFaultAsync(CancellationToken cancellationToken) => _apiKey.FindFaultAsync(cancellationToken);
+
+    public async Task<DeliveryOutcome> SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    {
+        var (key, failure, _) = await _apiKey.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (key is null)
+        {
+            return new DeliveryOutcome.Failed(failure!);
+        }
+
+        return await DeliveryAttempt.RunAsync("SendGrid", key, time, token => SendAsync(message, key, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(AlertMessage message, Secret key, CancellationToken cancellationToken)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        var options = new SendGridClientOptions { ApiKey = key.Reveal(), Host = settings.BaseUrl.AbsoluteUri };
+        var sendGrid = new SendGridClient(client, options);
+        var response = await sendGrid.SendEmailAsync(EmailRenderer.Render(message, settings), cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.Accepted)
+        {
+            return new DeliveryOutcome.Accepted(
+                response.Headers.TryGetValues("X-Message-Id", out var ids) ? UntrustedText.Clean(ids.FirstOrDefault(), key) : null);
+        }
+
+        var body = await response.Body.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        return new DeliveryOutcome.Failed(Reason(response.StatusCode, FirstError(body, key)));
+    }
+
+    private static string Reason(HttpStatusCode status, string said) => (int)status switch
+    {
+        401 => $"SendGrid refuses the API key (401): make a new one and store it.{said}",
+        403 => $"SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.{said}",
+        413 => $"SendGrid finds the mail too large (413).{said}",
+        429 => $"SendGrid's limit is reached (429): a trial account sends 100 mails a day and ends after 60 days.{said}",
+        >= 200 and < 300 => $"SendGrid answered {(int)status} instead of 202 and delivers nothing: is it in sandbox mode?{said}",
+        var other => $"SendGrid answered {other}.{said}",
+    };
+
+    // {"errors":[{"message":"...","field":"...","help":"..."}]}
+    private static string FirstError(string body, Secret key)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("errors", out var errors)
+                && errors.ValueKind is JsonValueKind.Array
+                && errors.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } error
+                && error.TryGetProperty("message", out var message)
+                && message.ValueKind is JsonValueKind.String
+                && UntrustedText.Clean(message.GetString(), key) is { Length: > 0 } text
+                ? $" It says: {text}"
+                : "";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Notifications.Teams;
+
+/// <summary>A Teams channel or chat, through a Workflows webhook.</summary>
+internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets, IHttpClientFactory http, TimeProvider time) : INotificationChannel
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string HttpClientName = "Teams";
+
+    // The URL is a credential whose signature covers it letter by letter: nothing about it is put into another form.
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly ChannelSecret _url = new(secrets, settings.WebhookUrlSecretName, SecretKind.WebhookUrl, "The Teams webhook URL");
+
+    public string Name => "Teams";
+
+    public Task<string?> FindFaultAsync(CancellationToken cancellationToken) => _url.FindFaultAsync(cancellationToken);
+
+    public async Task<DeliveryOutcome> SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    {
+        var (url, failure, _) = await _url.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (url is null)
+        {
+            return new DeliveryOutcome.Failed(failure!);
+        }
+
+        return await DeliveryAttempt.RunAsync("The Teams workflow", url, time, token => SendAsync(message, url, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(AlertMessage message, Secret url, CancellationToken cancellationToken)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(TeamsCard.Render(message)));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url.Reveal(), Verbatim)) { Content = content };
+        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode
+            ? new DeliveryOutcome.Accepted(Reference: null)
+            : new DeliveryOutcome.Failed(Reason((int)response.StatusCode));
+    }
+
+    private static string Reason(int status) => status switch
+    {
+        401 or 403 => $"The Teams workflow asks for a signed-in user ({status}): set \"Who can trigger the flow\" to \"Anyone\", and store the URL that it shows then.",
+        404 or 410 => $"The Teams workflow is gone ({status}): its owner left, or it was deleted. Make a new one with a co-owner, and store its URL.",
+        413 => "The Teams workflow finds the card too large (413).",
+        429 => "The Teams workflow is asked too often (429).",
+        400 => "The Teams workflow refuses the message (400): is it switched on, and does it begin with \"When a Teams webhook request is received\"?",
+        _ => $"The Teams workflow answered {status}.",
+    };
+}
