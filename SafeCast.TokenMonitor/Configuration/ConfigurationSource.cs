@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace SafeCast.TokenMonitor.Configuration;
+
+/// <summary>
+/// Reads values of one configuration, notes every fault instead of stopping at the first, and remembers what was asked for, so that
+/// a setting that nobody asked for, most likely a slip of the pen, is a fault as well.
+/// </summary>
+internal sealed partial class ConfigurationSource(IConfiguration configuration)
+{
+    private readonly List<ConfigurationFault> _faults = [];
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<ConfigurationFault> Faults => _faults;
+
+    public void Fault(string path, string problem, string example) => _faults.Add(new ConfigurationFault(Spelled(path), problem, example));
+
+    /// <summary>The value at this path, without white space around it; null when absent or empty.</summary>
+    public string? Text(string path)
+    {
+        _asked.Add(path);
+        return configuration[path]?.Trim() is { Length: > 0 } value ? value : null;
+    }
+
+    public bool Has(string path) => configuration.GetSection(path).Exists();
+
+    /// <summary>The names directly below this path.</summary>
+    public IReadOnlyList<string> Names(string path) => [.. configuration.GetSection(path).GetChildren().Select(child => child.Key)];
+
+    /// <summary>The values at <c>PATH:0</c>, <c>PATH:1</c> and so on.</summary>
+    public IReadOnlyList<(string Path, string Value)> List(string path, string example)
+    {
+        if (Text(path) is not null)
+        {
+            Fault(path, "is a list: give each value a number of its own.", $"{Spelled(path)}__0={example}");
+        }
+
+        return [.. from name in Names(path)
+                   let item = $"{path}:{name}"
+                   let value = Text(item)
+                   where value is not null
+                   select (item, value)];
+    }
+
+    public string? Text(string path, Regex shape, string problem, string example)
+    {
+        var value = Text(path);
+        if (value is null || shape.IsMatch(value))
+        {
+            return value;
+        }
+
+        Fault(path, problem, example);
+        return null;
+    }
+
+    public string? Required(string path, string? value, string problem, string example)
+    {
+        // Absent, rather than wrong: that has been said.
+        if (value is null && Text(path) is null)
+        {
+            Fault(path, problem, example);
+        }
+
+        return value;
+    }
+
+    /// <summary>An id of Meta's: digits, and nothing else.</summary>
+    public string? Id(string path, string of) => Text(path, DigitsOnly(), $"is not {of}: it must be digits only.", "123456789012345");
+
+    /// <summary>The name of a secret.</summary>
+    public string? SecretName(string path, string example)
+    {
+        var value = Text(path);
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (LooksLikeASecret().IsMatch(value))
+        {
+            Fault(path, "looks like a secret itself. Only the name of the secret in the vault belongs here; consider this one leaked.", example);
+            return null;
+        }
+
+        if (!SecretNameShape().IsMatch(value))
+        {
+            Fault(path, "is not the name of a secret: 1 to 127 letters, digits and hyphens.", example);
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>An address. Plain http only on this machine, because secrets travel there.</summary>
+    public Uri? Address(string path, string example)
+    {
+        if (Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url is { Query: "", Fragment: "", UserInfo: "" })
+        {
+            return url;
+        }
+
+        Fault(path, "is not an https:// address without a query.", example);
+        return null;
+    }
+
+    public string? MailAddress(string path, string value, string example)
+    {
+        if (System.Net.Mail.MailAddress.TryCreate(value, out var address) && address.Address == value && address.Host.Contains('.'))
+        {
+            return value;
+        }
+
+        Fault(path, "is not an e-mail address.", example);
+        return null;
+    }
+
+    public int Integer(string path, int otherwise, int from, int to)
+    {
+        if (Text(path) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to)
+        {
+            return value;
+        }
+
+        Fault(path, $"is not a whole number from {from} to {to}.", otherwise.ToString(CultureInfo.InvariantCulture));
+        return otherwise;
+    }
+
+    public T OneOf<T>(string path, T otherwise)
+        where T : struct, Enum
+    {
+        if (Text(path) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]))
+        {
+            return value;
+        }
+
+        Fault(path, $"is none of {string.Join(", ", Enum.GetNames<T>())}.", otherwise.ToString());
+        return otherwise;
+    }
+
+    /// <summary>Every setting below this path that nobody asked for.</summary>
+    public void RefuseUnknown(string path)
+    {
+        foreach (var (key, value) in configuration.GetSection(path).AsEnumerable())
+        {
+            if (value is { Length: > 0 } && !_asked.Contains(key))
+            {
+                Fault(key, "is not a setting of this monitor. See the table of settings in the README.", NearestTo(key));
+            }
+        }
+    }
+
+    /// <summary>The setting's name as an environment variable or app setting.</summary>
+    private static string Spelled(string path) => path.Replace(":", "__", StringComparison.Ordinal);
+
+    // Of the settings that were asked for beside it, the one that shares the longest beginning: enough to show the right spelling.
+    private string NearestTo(string key)
+    {
+        var parent = key[..(key.LastIndexOf(':') + 1)];
+        var nearest = _asked
+            .Where(asked => asked.StartsWith(parent, StringComparison.OrdinalIgnoreCase) && !asked[parent.Length..].Contains(':'))
+            .OrderByDescending(asked => asked.Zip(key).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count())
+            .ThenBy(asked => asked, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return Spelled(nearest ?? "TokenMonitor:VaultUri");
+    }
+
+    [GeneratedRegex(@"^\d{5,25}$", RegexOptions.CultureInvariant)]
+    private static partial Regex DigitsOnly();
+
+    [GeneratedRegex("^[0-9A-Za-z-]{1,127}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SecretNameShape();
+
+    [GeneratedRegex(@"^(EAA[A-Za-z0-9]{16,}|[0-9a-fA-F]{32,}|SG\..+|https?://.+|\d{5,25}\|.+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex LooksLikeASecret();
+}

@@ -1,0 +1,28 @@
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Email;
+using SafeCast.TokenMonitor.Notifications.Teams;
+
+namespace SafeCast.TokenMonitor.Configuration;
+
+/// <summary>The configuration, read and found right. There is no such thing as a half-valid one: see <see cref="SettingsReader"/>.</summary>
+public sealed record MonitorSettings
+{
+    /// <summary>The vault that holds the secrets; null at a terminal that takes them from the environment.</summary>
+    public Uri? VaultUri { get; init; }
+
+    /// <summary>Where Graph is.</summary>
+    public required GraphEndpoint Graph { get; init; }
+
+    /// <summary>What to check.</summary>
+    public required CheckSettings Check { get; init; }
+
+    /// <summary>E-mail; null: not configured.</summary>
+    public EmailSettings? Email { get; init; }
+
+    /// <summary>Teams; null: not configured.</summary>
+    public TeamsSettings? Teams { get; init; }
+
+    /// <summary>When the check runs, an NCRONTAB expression with seconds, in UTC; null at a terminal.</summary>
+    public string? Schedule { get; init; }
+}

@@ -1,0 +1,118 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Email;
+using SafeCast.TokenMonitor.Notifications.Teams;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Configuration;
+
+/// <summary>Wires the monitor.</summary>
+public static class TokenMonitorServices
+{
+    // A garbage answer may be of any size; nothing that the monitor asks for comes near this one.
+    private const long LargestAnswer = 1024 * 1024;
+
+    /// <summary>
+    /// Adds <see cref="ITokenMonitor"/> and all it needs. An <see cref="ISecretStore"/>, <see cref="TokenCredential"/>,
+    /// <see cref="SecretClientOptions"/> or <see cref="TimeProvider"/> that is registered already is used instead of the usual one.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The configuration is wrong or incomplete; the message lists every fault.</exception>
+    public static IServiceCollection AddTokenMonitor(this IServiceCollection services, IConfiguration configuration, MonitorHosting hosting)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var settings = SettingsReader.Read(configuration, hosting);
+
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Check);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        AddSecrets(services);
+        AddInspection(services, settings);
+        AddNotifications(services, settings);
+        services.AddSingleton<CheckMetrics>();
+        services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
+        return services;
+    }
+
+    private static void AddSecrets(IServiceCollection services)
+    {
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddSingleton(provider => DefaultClientOptions(VaultUri(provider)));
+        services.TryAddSingleton(provider => new SecretClient(
+            VaultUri(provider), provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<SecretClientOptions>()));
+        services.TryAddSingleton<ISecretStore, KeyVaultSecretStore>();
+    }
+
+    private static Uri VaultUri(IServiceProvider provider) =>
+        provider.GetRequiredService<MonitorSettings>().VaultUri
+        ?? throw new ConfigurationException([new ConfigurationFault(
+            "TokenMonitor__VaultUri", "is missing: it names the vault that holds the token.", "https://contoso-whatsapp.vault.azure.net/")]);
+
+    private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
+    {
+        // A stand-in on this machine has no Azure domain for the challenge to match; anything else must match.
+        DisableChallengeResourceVerification = vault.IsLoopback,
+        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
+    };
+
+    private static void AddInspection(IServiceCollection services, MonitorSettings settings)
+    {
+        services.AddSingleton(settings.Graph);
+        services.AddSingleton<GraphClientFactory>();
+        services.AddSingleton<ITokenInspector, TokenInspector>();
+        AddSilentHttpClient(services, GraphClientFactory.HttpClientName);
+    }
+
+    private static void AddNotifications(IServiceCollection services, MonitorSettings settings)
+    {
+        if (settings.Email is { } email)
+        {
+            services.AddSingleton(email);
+            services.AddSingleton<INotificationChannel, EmailChannel>();
+            AddRetries(AddSilentHttpClient(services, EmailChannel.HttpClientName));
+        }
+
+        if (settings.Teams is { } teams)
+        {
+            services.AddSingleton(teams);
+            services.AddSingleton<INotificationChannel, TeamsChannel>();
+            AddRetries(AddSilentHttpClient(services, TeamsChannel.HttpClientName));
+        }
+    }
+
+    /// <summary>
+    /// A client whose requests nothing records. Graph's carry the inspected token in the query, Teams' URL is a credential: no
+    /// logger, no tracing (without a propagator the handler makes neither activities nor diagnostic events), no redirects, no cookies.
+    /// </summary>
+    private static IHttpClientBuilder AddSilentHttpClient(IServiceCollection services, string name) => services
+        .AddHttpClient(name, client =>
+        {
+            // Each caller has a patience of its own.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.MaxResponseContentBufferSize = LargestAnswer;
+        })
+        .RemoveAllLoggers()
+        .UseSocketsHttpHandler((handler, _) =>
+        {
+            handler.ActivityHeadersPropagator = null;
+            handler.AllowAutoRedirect = false;
+            handler.UseCookies = false;
+            handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+            handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+        })
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+
+    private static void AddRetries(IHttpClientBuilder client) => client.AddResilienceHandler("deliveries", (pipeline, context) =>
+    {
+        pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+        RetryPolicy.ForDeliveries(pipeline);
+    });
+}

@@ -1,0 +1,54 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Notifications;
+
+namespace SafeCast.TokenMonitor.Monitoring;
+
+/// <summary>What one check saw, thought, and told.</summary>
+public sealed record CheckReport
+{
+    /// <summary>Which monitor checked.</summary>
+    public required string MonitorName { get; init; }
+
+    /// <summary>When the check began, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>A result for each configured token, in the configuration's order.</summary>
+    public required IReadOnlyList<TokenResult> Tokens { get; init; }
+
+    /// <summary>How each channel stands.</summary>
+    public required IReadOnlyList<ChannelResult> Channels { get; init; }
+
+    /// <summary>Why somebody who had to be told was not, or could not be if it came to it; none: everybody was and can be.</summary>
+    public IEnumerable<string> TellingFailures =>
+        Tokens.SelectMany(token => token.Deliveries)
+            .Where(delivery => delivery.Outcome is DeliveryOutcome.Failed)
+            .Select(delivery => $"{delivery.Channel}: {((DeliveryOutcome.Failed)delivery.Outcome).Reason}")
+            .Concat(Channels.Where(channel => channel.Fault is not null).Select(channel => $"{channel.Name}: {channel.Fault}"))
+            .Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>One token's part of a check.</summary>
+/// <param name="Expectation">What it should be.</param>
+/// <param name="Inspection">The facts; null when finding them failed in a way that nobody foresaw.</param>
+/// <param name="Assessment">What they mean.</param>
+/// <param name="Deliveries">Who was told.</param>
+public sealed record TokenResult(
+    TokenExpectation Expectation,
+    TokenInspection? Inspection,
+    TokenAssessment Assessment,
+    IReadOnlyList<Delivery> Deliveries);
+
+/// <summary>One message on one channel.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Duration">How long it took.</param>
+public sealed record Delivery(string Channel, DeliveryOutcome Outcome, TimeSpan Duration);
+
+/// <summary>How a channel stands.</summary>
+/// <param name="Name">The channel's name.</param>
+/// <param name="Fault">What has to be mended before it can send anything; null: nothing known.</param>
+public sealed record ChannelResult(string Name, string? Fault);

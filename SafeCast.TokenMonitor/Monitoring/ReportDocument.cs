@@ -1,0 +1,213 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Monitoring;
+
+/// <summary>
+/// A report as JSON for programs to read. Within one <see cref="SchemaVersion"/> fields are only ever added; docs/report.md describes them.
+/// </summary>
+public sealed record ReportDocument
+{
+    /// <summary>The version of the schema that is written.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>The version of the schema.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>Which monitor checked.</summary>
+    public required string Monitor { get; init; }
+
+    /// <summary>When the check began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>The tokens.</summary>
+    public required IReadOnlyList<TokenDocument> Tokens { get; init; }
+
+    /// <summary>The channels.</summary>
+    public required IReadOnlyList<ChannelDocument> Channels { get; init; }
+
+    /// <summary>The report, as indented JSON.</summary>
+    public static string ToJson(CheckReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return JsonSerializer.Serialize(From(report), ReportJsonContext.Default.ReportDocument);
+    }
+
+    private static ReportDocument From(CheckReport report) => new()
+    {
+        SchemaVersion = CurrentSchemaVersion,
+        Monitor = report.MonitorName,
+        StartedAt = report.StartedAt,
+        DurationSeconds = Seconds(report.Duration),
+        Tokens = [.. report.Tokens.Select(From)],
+        Channels = [.. report.Channels.Select(channel => new ChannelDocument(channel.Name, channel.Fault))],
+    };
+
+    private static TokenDocument From(TokenResult token)
+    {
+        var debug = token.Inspection?.Debug?.Value;
+        return new TokenDocument
+        {
+            Name = token.Expectation.Name,
+            Verdict = token.Assessment.Verdict,
+            Complete = token.Assessment.IsComplete,
+            Secret = new SecretDocument(
+                token.Expectation.SecretName,
+                token.Inspection?.SecretStore,
+                token.Inspection?.Secret is { } reading ? Outcome(reading) : null,
+                (token.Inspection?.Secret as SecretReading.Found)?.Attributes.Version,
+                token.Inspection?.Token?.Fingerprint),
+            RestsOn = token.Inspection?.Basis ?? InspectionBasis.None,
+            GraphVersion = token.Inspection?.AnsweredVersion,
+            App = debug?.AppId is { } app ? new IdentityDocument(app, debug.AppName) : null,
+            SystemUser = token.Inspection?.Me?.Value is { } me ? new IdentityDocument(me.Id, me.Name) : null,
+            Type = debug?.Type,
+            IssuedAt = debug?.IssuedAt,
+            NeverExpires = debug is { ExpiresAt.IsStated: true } ? debug.ExpiresAt.IsNever : null,
+            ExpiresAt = debug?.ExpiresAt.Moment,
+            Scopes = debug?.Scopes ?? token.Inspection?.GrantedScopes?.Value,
+            Findings = [.. token.Assessment.Findings.Select(finding => From(token.Expectation.Name, finding))],
+            NotKnown = [.. token.Assessment.Gaps.Select(gap => new GapDocument(gap.Kind, gap.What, gap.Why))],
+            GraphCalls = [.. (token.Inspection?.Calls ?? []).Select(call =>
+                new GraphCallDocument(call.Operation, call.Failure, call.Attempts, Seconds(call.Duration)))],
+            Deliveries = [.. token.Deliveries.Select(From)],
+            DurationSeconds = Seconds(token.Inspection?.Duration ?? TimeSpan.Zero),
+        };
+    }
+
+    private static FindingDocument From(string tokenName, Finding finding) => new(
+        finding.Id,
+        finding.Severity,
+        finding.Accepted,
+        $"WhatsApp token \"{tokenName}\" {finding.Predicate}",
+        finding.Impact,
+        [.. finding.Remedy.Select(step => new StepDocument(step.Text, step.Link?.Url))],
+        [.. finding.Evidence.Select(evidence => new EvidenceDocument(evidence.Name, evidence.Value))]);
+
+    private static DeliveryDocument From(Delivery delivery) => delivery.Outcome switch
+    {
+        DeliveryOutcome.Accepted accepted => new(delivery.Channel, Accepted: true, accepted.Reference, null, Seconds(delivery.Duration)),
+        DeliveryOutcome.Failed failed => new(delivery.Channel, Accepted: false, null, failed.Reason, Seconds(delivery.Duration)),
+        _ => throw new InvalidOperationException($"Unknown outcome: {delivery.Outcome.GetType().Name}."),
+    };
+
+    private static string Outcome(SecretReading reading) => reading switch
+    {
+        SecretReading.Found => "found",
+        SecretReading.Malformed => "malformed",
+        SecretReading.Missing => "missing",
+        SecretReading.Disabled => "disabled",
+        SecretReading.Refused => "refused",
+        SecretReading.Unreachable => "unreachable",
+        _ => throw new InvalidOperationException($"Unknown reading: {reading.GetType().Name}."),
+    };
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
+}
+
+/// <summary>A token in a report.</summary>
+public sealed record TokenDocument
+{
+    /// <summary>Its configured name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Nothing that should be known stayed unknown.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public required SecretDocument Secret { get; init; }
+
+    /// <summary>Who answered for it.</summary>
+    public required InspectionBasis RestsOn { get; init; }
+
+    /// <summary>The Graph version that answered.</summary>
+    public string? GraphVersion { get; init; }
+
+    /// <summary>The token's app.</summary>
+    public IdentityDocument? App { get; init; }
+
+    /// <summary>Whom it speaks for.</summary>
+    public IdentityDocument? SystemUser { get; init; }
+
+    /// <summary>Its type.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>It has no end; null: not known.</summary>
+    public bool? NeverExpires { get; init; }
+
+    /// <summary>Its end.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Its scopes; null: not known.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>What was found.</summary>
+    public required IReadOnlyList<FindingDocument> Findings { get; init; }
+
+    /// <summary>What is not known.</summary>
+    public required IReadOnlyList<GapDocument> NotKnown { get; init; }
+
+    /// <summary>The calls to Graph.</summary>
+    public required IReadOnlyList<GraphCallDocument> GraphCalls { get; init; }
+
+    /// <summary>Who was told.</summary>
+    public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }
+
+    /// <summary>How long inspecting it took.</summary>
+    public required double DurationSeconds { get; init; }
+}
+
+/// <summary>A secret: by name, never by value.</summary>
+public sealed record SecretDocument(string Name, string? Store, string? Outcome, string? Version, string? Fingerprint);
+
+/// <summary>Something with an id.</summary>
+public sealed record IdentityDocument(string Id, string? Name);
+
+/// <summary>A finding.</summary>
+public sealed record FindingDocument(
+    string Id,
+    Severity Severity,
+    bool Accepted,
+    string Headline,
+    string Impact,
+    IReadOnlyList<StepDocument> Remedy,
+    IReadOnlyList<EvidenceDocument> Evidence);
+
+/// <summary>A step of a remedy.</summary>
+public sealed record StepDocument(string Text, Uri? Url);
+
+/// <summary>A named fact.</summary>
+public sealed record EvidenceDocument(string Name, string Value);
+
+/// <summary>Something that is not known.</summary>
+public sealed record GapDocument(GapKind Kind, string What, string Why);
+
+/// <summary>A call to Graph; <see cref="Failure"/> is null when it answered.</summary>
+public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass? Failure, int Attempts, double DurationSeconds);
+
+/// <summary>A message on a channel.</summary>
+public sealed record DeliveryDocument(string Channel, bool Accepted, string? Reference, string? Reason, double DurationSeconds);
+
+/// <summary>A channel.</summary>
+public sealed record ChannelDocument(string Name, string? Fault);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(ReportDocument))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

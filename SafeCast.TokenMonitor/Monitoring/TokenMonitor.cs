@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Logging;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Monitoring;
+
+/// <inheritdoc cref="ITokenMonitor"/>
+internal sealed partial class TokenMonitor(
+    CheckSettings settings,
+    ISecretStore secrets,
+    ITokenInspector inspector,
+    IEnumerable<INotificationChannel> channels,
+    CheckMetrics metrics,
+    TimeProvider time,
+    ILogger<TokenMonitor> logger) : ITokenMonitor
+{
+    private readonly IReadOnlyList<INotificationChannel> _channels = [.. channels];
+
+    public async Task<CheckReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var startedAt = time.GetUtcNow();
+
+        var channelResults = FindChannelFaultsAsync(cancellationToken);
+        var inspections = await InspectAllAsync(cancellationToken).ConfigureAwait(false);
+        var tokens = await Task.WhenAll(inspections.Select(
+            (inspected, index) => JudgeAndTellAsync(settings.Tokens[index], inspected, SharedWith(inspections, index), cancellationToken)))
+            .ConfigureAwait(false);
+
+        var report = new CheckReport
+        {
+            MonitorName = settings.MonitorName,
+            StartedAt = startedAt,
+            Duration = time.GetElapsedTime(start),
+            Tokens = tokens,
+            Channels = await channelResults.ConfigureAwait(false),
+        };
+        metrics.Record(report, time.GetUtcNow());
+        LogReport(report);
+        return report;
+    }
+
+    public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken) =>
+        await TellAsync(AlertComposer.Test(settings.MonitorName, secrets.Name, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+
+    private async Task<Inspected[]> InspectAllAsync(CancellationToken cancellationToken)
+    {
+        var throttled = new ThrottledApps();
+        var inspected = new Inspected[settings.Tokens.Count];
+        await Parallel.ForAsync(
+            0,
+            settings.Tokens.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken },
+            async (index, token) => inspected[index] = await InspectAsync(settings.Tokens[index].Expectation, throttled, token).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return inspected;
+    }
+
+    private async Task<Inspected> InspectAsync(TokenExpectation expectation, ThrottledApps throttled, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Inspected(await inspector.InspectAsync(expectation, throttled, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        // Nobody foresaw it, so nobody knows what it says about the token: nothing. The others are checked all the same.
+        catch (Exception e)
+        {
+            return new Inspected(null, Describe(e, $"inspecting token {expectation.Name}"));
+        }
+    }
+
+    private async Task<TokenResult> JudgeAndTellAsync(
+        WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith, CancellationToken cancellationToken)
+    {
+        var assessment = Judge(watched, inspected, sharedWith);
+        if (inspected.Inspection is not { } inspection || !assessment.Open.Any())
+        {
+            return new TokenResult(watched.Expectation, inspected.Inspection, assessment, []);
+        }
+
+        var message = AlertComposer.Findings(inspection, assessment, settings.MonitorName);
+        return new TokenResult(watched.Expectation, inspection, assessment, await TellAsync(message, cancellationToken).ConfigureAwait(false));
+    }
+
+    private TokenAssessment Judge(WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith)
+    {
+        var failure = inspected.Failure;
+        try
+        {
+            if (inspected.Inspection is { } inspection)
+            {
+                return Assessor.Assess(inspection, watched.Expectation, new AssessmentSettings(watched.Accepted, sharedWith), time.GetUtcNow());
+            }
+        }
+        catch (Exception e)
+        {
+            failure = Describe(e, $"assessing token {watched.Expectation.Name}");
+        }
+
+        return new TokenAssessment(
+            watched.Expectation.Name, [], [new Gap(GapKind.CouldNotFindOut, "anything about the token", failure ?? "The check failed.")]);
+    }
+
+    private async Task<IReadOnlyList<Delivery>> TellAsync(AlertMessage message, CancellationToken cancellationToken) =>
+        await Task.WhenAll(_channels.Select(channel => TellAsync(channel, message, cancellationToken))).ConfigureAwait(false);
+
+    private async Task<Delivery> TellAsync(INotificationChannel channel, AlertMessage message, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        DeliveryOutcome outcome;
+        try
+        {
+            outcome = await channel.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            outcome = new DeliveryOutcome.Failed(Describe(e, $"sending by {channel.Name}"));
+        }
+
+        switch (outcome)
+        {
+            case DeliveryOutcome.Accepted accepted:
+                LogDelivered(channel.Name, message.Subject, accepted.Reference ?? "none");
+                break;
+            case DeliveryOutcome.Failed failed:
+                LogNotDelivered(channel.Name, message.Subject, failed.Reason);
+                break;
+        }
+
+        return new Delivery(channel.Name, outcome, time.GetElapsedTime(start));
+    }
+
+    // A channel that cannot send is worth hearing of before there is something to send.
+    private async Task<IReadOnlyList<ChannelResult>> FindChannelFaultsAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_channels.Select(async channel =>
+        {
+            try
+            {
+                return new ChannelResult(channel.Name, await channel.FindFaultAsync(cancellationToken).ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return new ChannelResult(channel.Name, Describe(e, $"looking after {channel.Name}"));
+            }
+        })).ConfigureAwait(false);
+
+    private string[] SharedWith(Inspected[] inspections, int index) =>
+        inspections[index].Inspection?.Token is { } token
+            ? [.. settings.Tokens
+                .Where((_, other) => other != index && token.Equals(inspections[other].Inspection?.Token))
+                .Select(other => other.Expectation.Name)]
+            : [];
+
+    // The exception itself goes into no log: its message may quote what it choked on.
+    private string Describe(Exception e, string doing)
+    {
+        var text = $"{e.GetType().Name}: {UntrustedText.Clean(e.Message)}";
+        LogUnforeseen(doing, text, e.StackTrace ?? "");
+        return $"Unforeseen error, please report it: {text}";
+    }
+
+    private void LogReport(CheckReport report)
+    {
+        foreach (var token in report.Tokens)
+        {
+            LogVerdict(
+                token.Expectation.Name,
+                token.Assessment.Verdict,
+                token.Inspection?.Token?.Fingerprint ?? "none",
+                string.Join(", ", token.Assessment.Open.Select(finding => finding.Id)),
+                string.Join("; ", token.Assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => $"{gap.What}: {gap.Why}")));
+        }
+
+        foreach (var channel in report.Channels.Where(channel => channel.Fault is not null))
+        {
+            LogChannelFault(channel.Name, channel.Fault!);
+        }
+
+        int Count(Verdict verdict) => report.Tokens.Count(token => token.Assessment.Verdict == verdict);
+        LogCheckCompleted(
+            report.Tokens.Count, Count(Verdict.Healthy), Count(Verdict.AtRisk), Count(Verdict.Broken), Count(Verdict.Unknown), report.Duration.TotalMilliseconds);
+    }
+
+    private sealed record Inspected(TokenInspection? Inspection, string? Failure);
+
+    [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]
+    private partial void LogCheckCompleted(int tokens, int healthy, int atRisk, int broken, int unknown, double elapsedMilliseconds);
+
+    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; not known: {Unknowns}", EventName = "TokenChecked")]
+    private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string unknowns);
+
+    [LoggerMessage(12, LogLevel.Information, "Delivered by {Channel}: {Subject} (reference {Reference})", EventName = "Delivered")]
+    private partial void LogDelivered(string channel, string subject, string reference);
+
+    [LoggerMessage(13, LogLevel.Error, "Not delivered by {Channel}: {Subject}. {Reason}", EventName = "DeliveryFailed")]
+    private partial void LogNotDelivered(string channel, string subject, string reason);
+
+    [LoggerMessage(14, LogLevel.Error, "The channel {Channel} cannot send: {Fault}", EventName = "ChannelFaulty")]
+    private partial void LogChannelFault(string channel, string fault);
+
+    [LoggerMessage(15, LogLevel.Error, "Unforeseen error while {Doing}: {Error}\n{Stack}", EventName = "Unforeseen")]
+    private partial void LogUnforeseen(string doing, string error, string stack);
+}
