@@ -29,6 +29,16 @@ public sealed record CheckReport
             .Select(delivery => $"{delivery.Channel}: {((DeliveryOutcome.Failed)delivery.Outcome).Reason}")
             .Concat(Channels.Where(channel => channel.Fault is not null).Select(channel => $"{channel.Name}: {channel.Fault}"))
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Throws when there is any <see cref="TellingFailures">telling failure</see>.</summary>
+    /// <exception cref="NotToldException">Somebody was not told, or could not be.</exception>
+    public void ThrowIfNotTold()
+    {
+        if (TellingFailures.ToList() is { Count: > 0 } reasons)
+        {
+            throw new NotToldException(reasons);
+        }
+    }
 }
 
 /// <summary>One token's part of a check.</summary>
