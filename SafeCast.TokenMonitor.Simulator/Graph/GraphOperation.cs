@@ -1,0 +1,32 @@
+namespace SafeCast.TokenMonitor.Simulator.Graph;
+
+/// <summary>What a call asks for.</summary>
+public enum GraphOperation
+{
+    /// <summary>Anything that the stand-in does not know.</summary>
+    Unknown,
+
+    /// <summary><c>/debug_token</c>.</summary>
+    DebugToken,
+
+    /// <summary>A phone number.</summary>
+    PhoneNumber,
+
+    /// <summary>A WhatsApp business account, or an id that exists nowhere.</summary>
+    BusinessAccount,
+
+    /// <summary>The phone numbers of an account.</summary>
+    PhoneNumbers,
+
+    /// <summary>The apps subscribed to an account.</summary>
+    SubscribedApps,
+
+    /// <summary>The users assigned to an account.</summary>
+    AssignedUsers,
+
+    /// <summary><c>/me</c>.</summary>
+    Me,
+
+    /// <summary><c>/me/permissions</c>.</summary>
+    Permissions,
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace SafeCast.TokenMonitor.Simulator.Graph;
+
+/// <summary>An object of Graph with the fields that can be asked for.</summary>
+/// <param name="Type">The name of its type in error messages.</param>
+/// <param name="Fields">All fields.</param>
+/// <param name="Defaults">The fields that come unasked.</param>
+internal sealed record Node(string Type, IReadOnlyDictionary<string, Func<JsonNode?>> Fields, IReadOnlyList<string> Defaults)
+{
+    /// <summary>The fields asked for, and always the id.</summary>
+    public GraphResult Select(IReadOnlyList<string> asked)
+    {
+        var body = new JsonObject();
+        foreach (var field in asked.Count == 0 ? Defaults : asked)
+        {
+            if (!Fields.TryGetValue(field, out var value))
+            {
+                return GraphErrors.NoSuchField(field, Type);
+            }
+
+            body[field] = value();
+        }
+
+        if (!body.ContainsKey("id") && Fields.TryGetValue("id", out var id))
+        {
+            body["id"] = id();
+        }
+
+        return body;
+    }
+}

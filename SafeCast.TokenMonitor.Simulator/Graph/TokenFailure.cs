@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace SafeCast.TokenMonitor.Simulator.Graph;
+
+/// <summary>What Graph says about a token that does not work: inside debug_token's data, and on any call made with it.</summary>
+internal sealed record TokenFailure(int? Subcode, string Message)
+{
+    private const string Prefix = "Error validating access token: ";
+
+    /// <summary>What is wrong with the token; null if nothing is.</summary>
+    public static TokenFailure? Of(GraphToken token, DateTimeOffset now) => token.StateAt(now) switch
+    {
+        TokenState.Valid => null,
+        TokenState.AppRemoved => new(458, $"{Prefix}The user has not authorized application {token.App.Id}."),
+        TokenState.Checkpoint => new(459, $"{Prefix}You cannot access the app till you log in to www.facebook.com and follow the instructions given."),
+        TokenState.Invalidated => new(460, $"{Prefix}The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons."),
+        TokenState.Expired => new(463, $"{Prefix}Session has expired on {Date(ExpiryOf(token, now))}. The current time is {Date(now)}."),
+        TokenState.Unconfirmed => new(464, $"{Prefix}Sessions for the user are not allowed because the user is not a confirmed user."),
+        TokenState.Revoked => new(466, $"{Prefix}The session was revoked."),
+        TokenState.LoggedOut => new(467, $"{Prefix}The session is invalid because the user logged out."),
+        TokenState.Other => new(token.OtherSubcode, $"{Prefix}Session does not match current stored session. This may be because the user changed the password since the time the session was created or Facebook has changed the session for security reasons."),
+        TokenState.WithoutReason => new(null, "Invalid OAuth access token."),
+        var state => throw new InvalidOperationException($"No such state of a token: {state}"),
+    };
+
+    /// <summary>When the token ended, made up if the world does not say.</summary>
+    public static DateTimeOffset ExpiryOf(GraphToken token, DateTimeOffset now) => token.ExpiresAt is { } expiry && expiry <= now ? expiry : now.AddHours(-1);
+
+    public GraphError ToError() => new(190, Message) { Status = 401, Subcode = Subcode };
+
+    // Local dates in a local format, as Meta's messages have them: nothing to parse.
+    private static string Date(DateTimeOffset at) =>
+        at.ToOffset(TimeSpan.FromHours(-8)).ToString("dddd, dd-MMM-yy HH:mm:ss 'PST'", CultureInfo.InvariantCulture);
+}
