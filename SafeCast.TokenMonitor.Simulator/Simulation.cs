@@ -113,12 +113,14 @@ public sealed class Simulation : IAsyncDisposable
         var http = new Uri(addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal)));
         var https = new Uri(addresses.Single(address => address.StartsWith("https:", StringComparison.Ordinal)));
 
-        Graph.BaseUrl = new Uri(http, GraphSimulator.PathBase);
-        SendGrid.BaseUrl = new Uri(http, SendGridSimulator.PathBase);
-        Teams.BaseUrl = new Uri(http, TeamsSimulator.PathBase);
-        Teams.SecureBaseUrl = new Uri(https, TeamsSimulator.PathBase);
-        Identity.Endpoint = new Uri(http, ManagedIdentitySimulator.PathBase);
-        Vault.BaseUrl = https;
+        Publish(Graph, GraphSimulator.PathBase);
+        Publish(SendGrid, SendGridSimulator.PathBase);
+        Publish(Teams, TeamsSimulator.PathBase);
+        Publish(Identity, ManagedIdentitySimulator.PathBase);
+        Vault.Publish(https, https);
+
+        void Publish<TCall>(StandIn<TCall> standIn, string pathBase)
+            where TCall : RecordedCall => standIn.Publish(new Uri(http, pathBase), new Uri(https, pathBase));
     }
 
     private Task DispatchAsync(HttpContext context)

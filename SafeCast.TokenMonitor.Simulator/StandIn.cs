@@ -26,6 +26,12 @@ public abstract class StandIn<TCall>
         }
     }
 
+    /// <summary>Where the stand-in lives; the vault on https, all others on http.</summary>
+    public Uri BaseUrl { get; private set; } = null!;
+
+    /// <summary>The same over https, with the simulation's certificate, for clients that take nothing else.</summary>
+    public Uri SecureBaseUrl { get; private set; } = null!;
+
     private protected TimeProvider Clock { get; }
 
     /// <summary>Lets the next calls fail as told.</summary>
@@ -47,6 +53,8 @@ public abstract class StandIn<TCall>
             _calls.Clear();
         }
     }
+
+    internal void Publish(Uri baseUrl, Uri secureBaseUrl) => (BaseUrl, SecureBaseUrl) = (baseUrl, secureBaseUrl);
 
     internal async Task HandleAsync(HttpContext context, PathString path, CancellationToken stopping)
     {

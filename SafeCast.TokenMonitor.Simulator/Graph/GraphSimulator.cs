@@ -20,9 +20,6 @@ public sealed class GraphSimulator : StandIn<GraphCall>
     internal GraphSimulator(TimeProvider clock)
         : base(clock) => World = new GraphWorld(clock);
 
-    /// <summary>In place of <c>https://graph.facebook.com</c>.</summary>
-    public Uri BaseUrl { get; internal set; } = null!;
-
     /// <summary>All that exists at Meta.</summary>
     public GraphWorld World { get; }
 

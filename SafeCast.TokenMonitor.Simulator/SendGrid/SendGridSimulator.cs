@@ -28,9 +28,6 @@ public sealed class SendGridSimulator : StandIn<SendGridCall>
         AddKey(ApiKey, SendScope);
     }
 
-    /// <summary>In place of <c>https://api.sendgrid.com</c>.</summary>
-    public Uri BaseUrl { get; internal set; } = null!;
-
     /// <summary>A key that may send.</summary>
     public string ApiKey { get; }
 

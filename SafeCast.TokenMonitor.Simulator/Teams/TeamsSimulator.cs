@@ -29,9 +29,6 @@ public sealed class TeamsSimulator : StandIn<TeamsCall>
     {
     }
 
-    /// <summary>Where the stand-in lives.</summary>
-    public Uri BaseUrl { get; internal set; } = null!;
-
     /// <summary>The webhook. It must be called letter by letter as it stands here.</summary>
     public string WebhookUrl => $"{BaseUrl.GetLeftPart(UriPartial.Authority)}{_pathAndQuery}";
 
@@ -43,8 +40,6 @@ public sealed class TeamsSimulator : StandIn<TeamsCall>
 
     /// <summary>What was accepted and then failed, oldest first.</summary>
     public IReadOnlyList<FailedRun> FailedRuns => _failedRuns;
-
-    internal Uri SecureBaseUrl { get; set; } = null!;
 
     /// <summary>Empties <see cref="Messages"/> and <see cref="FailedRuns"/>.</summary>
     public void ForgetMessages() => (_messages, _failedRuns) = ([], []);

@@ -24,7 +24,7 @@ public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
     }
 
     /// <summary>For <c>IDENTITY_ENDPOINT</c>.</summary>
-    public Uri Endpoint { get; internal set; } = null!;
+    public Uri Endpoint => BaseUrl;
 
     /// <summary>For <c>IDENTITY_HEADER</c>.</summary>
     public string Header { get; } = SampleSecrets.HexId("identity header");

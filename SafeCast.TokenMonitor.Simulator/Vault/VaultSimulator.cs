@@ -26,9 +26,6 @@ public sealed partial class VaultSimulator : StandIn<VaultCall>
         _identity = identity;
     }
 
-    /// <summary>The vault's address, https.</summary>
-    public Uri BaseUrl { get; internal set; } = null!;
-
     /// <summary>What callers may do.</summary>
     public VaultRole Role { get; set; } = VaultRole.SecretsOfficer;
 
