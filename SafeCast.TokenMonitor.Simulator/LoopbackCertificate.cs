@@ -1,14 +1,37 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace SafeCast.TokenMonitor.Simulator;
 
-internal static class LoopbackCertificate
+/// <summary>A self-signed certificate for loopback, made when it is first wanted: most simulations never speak TLS, and all should start fast.</summary>
+internal sealed class LoopbackCertificate : IDisposable
 {
-    public static X509Certificate2 Create()
+    private readonly Lazy<X509Certificate2> _certificate = new(Create);
+    private readonly Lazy<SslServerAuthenticationOptions> _options;
+
+    public LoopbackCertificate() => _options = new(() => new SslServerAuthenticationOptions
     {
-        // P-256: a millisecond to make, where an RSA key would take most of a start.
+        ServerCertificateContext = SslStreamCertificateContext.Create(Value, additionalCertificates: null, offline: true),
+    });
+
+    public X509Certificate2 Value => _certificate.Value;
+
+    public TlsHandshakeCallbackOptions OnHandshake => new() { OnConnection = _ => ValueTask.FromResult(_options.Value) };
+
+    public void Dispose()
+    {
+        if (_certificate.IsValueCreated)
+        {
+            _certificate.Value.Dispose();
+        }
+    }
+
+    private static X509Certificate2 Create()
+    {
+        // P-256: quick to make, where an RSA key would take longer than all the rest.
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=SafeCast Token Monitor Simulator", key, HashAlgorithmName.SHA256);
 

@@ -22,11 +22,11 @@ namespace SafeCast.TokenMonitor.Simulator;
 public sealed class Simulation : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly LoopbackCertificate _certificate = new();
     private readonly WebApplication _app;
 
     private Simulation(SimulationOptions options)
     {
-        Certificate = LoopbackCertificate.Create();
         Graph = new GraphSimulator(options.TimeProvider);
         SendGrid = new SendGridSimulator(options.TimeProvider);
         Teams = new TeamsSimulator(options.TimeProvider);
@@ -51,7 +51,7 @@ public sealed class Simulation : IAsyncDisposable
     public ManagedIdentitySimulator Identity { get; }
 
     /// <summary>The self-signed certificate of the https listener (localhost and 127.0.0.1), for clients to pin.</summary>
-    public X509Certificate2 Certificate { get; }
+    public X509Certificate2 Certificate => _certificate.Value;
 
     /// <summary>Starts all stand-ins on 127.0.0.1.</summary>
     /// <exception cref="IOException">A port that was asked for is taken.</exception>
@@ -78,9 +78,14 @@ public sealed class Simulation : IAsyncDisposable
     /// <summary>Lets go of stalled calls and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _app.DisposeAsync();
-        Certificate.Dispose();
+        _certificate.Dispose();
         _stopping.Dispose();
     }
 
@@ -99,7 +104,7 @@ public sealed class Simulation : IAsyncDisposable
             kestrel.Limits.MaxRequestBufferSize = null;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.HttpPort);
-            kestrel.Listen(IPAddress.Loopback, options.HttpsPort, endpoint => endpoint.UseHttps(Certificate));
+            kestrel.Listen(IPAddress.Loopback, options.HttpsPort, endpoint => endpoint.UseHttps(_certificate.OnHandshake));
         });
 
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using SafeCast.TokenMonitor.Simulator.Faults;
 
@@ -66,6 +67,12 @@ public abstract class StandIn<TCall>
         {
             // The client gave up, or the simulation ends: there is nobody left to answer.
             context.Abort();
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            // A fault in the stand-in, or in what a test handed in to match or rewrite: nothing is logged, so the answer must say it.
+            var text = Encoding.UTF8.GetBytes($"The stand-in itself failed: {e.GetType().Name}: {e.Message}");
+            await new Reply(500, text, "text/plain; charset=utf-8").WriteAsync(context);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class CardSchema
             ["actions"] = CardValue.Actions,
             ["selectAction"] = CardValue.Action,
             ["fallbackText"] = CardValue.String,
+            ["backgroundImage"] = CardValue.Any,
             ["minHeight"] = CardValue.String,
             ["speak"] = CardValue.String,
             ["lang"] = CardValue.String,
@@ -49,6 +50,7 @@ internal static class CardSchema
         new()
         {
             ["items"] = CardValue.Elements,
+            ["backgroundImage"] = CardValue.Any,
             ["bleed"] = CardValue.Boolean,
             ["fallback"] = CardValue.Any,
             ["minHeight"] = CardValue.String,
@@ -83,6 +85,7 @@ internal static class CardSchema
         ["Container"] = Element(["items"], new()
         {
             ["items"] = CardValue.Elements,
+            ["backgroundImage"] = CardValue.Any,
             ["selectAction"] = CardValue.Action,
             ["style"] = ContainerStyle,
             ["verticalContentAlignment"] = VerticalAlignment,

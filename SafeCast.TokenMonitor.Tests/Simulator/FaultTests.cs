@@ -119,9 +119,16 @@ public sealed class FaultTests : SimulationTest
     public async Task A_stall_lasts_until_the_client_gives_up()
     {
         Graph.Script(Fault.Stall(), times: 1);
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var giveUp = new CancellationTokenSource();
+        var stalled = Client.GetAsync($"{Graph.BaseUrl}/me", giveUp.Token);
+        while (Graph.Calls.Count == 0)
+        {
+            await Task.Delay(1);
+        }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client.GetAsync($"{Graph.BaseUrl}/me", impatient.Token));
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stalled);
 
         Assert.Null(Assert.Single(Graph.Calls).Status);
     }
@@ -130,8 +137,8 @@ public sealed class FaultTests : SimulationTest
     public async Task Headers_may_come_and_the_body_never()
     {
         Graph.Script(Fault.StallAfterHeaders(), times: 1);
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        using var response = await Client.GetAsync($"{Graph.BaseUrl}/me", HttpCompletionOption.ResponseHeadersRead, impatient.Token);
+        using var response = await Client.GetAsync($"{Graph.BaseUrl}/me", HttpCompletionOption.ResponseHeadersRead);
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(200, (int)response.StatusCode);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response.Content.ReadAsStringAsync(impatient.Token));
@@ -178,6 +185,16 @@ public sealed class FaultTests : SimulationTest
         Assert.Equal(20, answers.Count(answer => answer.Status == 200));
         Assert.Equal(20, answers.Count(answer => answer.Status == 500));
         Assert.Equal(40, Graph.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_a_rewriting_is_told_in_the_answer()
+    {
+        Graph.Rewrite(GraphOperation.Me, _ => throw new InvalidOperationException("no such field"));
+
+        var answer = await GetGraphAsync("me", Healthy.Token.Value);
+
+        Assert.Equal((500, "The stand-in itself failed: InvalidOperationException: no such field"), (answer.Status, answer.Text));
     }
 
     [Fact]

@@ -153,11 +153,9 @@ public sealed class VaultTests : SimulationTest
     }
 
     [Fact]
-    public async Task The_secret_stays_out_of_what_prints_a_version()
+    public void A_version_prints_without_its_secret()
     {
         Assert.DoesNotContain("hidden", Vault.Set("whatsapp-token", "hidden").ToString(), StringComparison.Ordinal);
-        Assert.Empty(Vault.Calls);
-        await Task.CompletedTask;
     }
 
     private async Task<RequestFailedException> RefusalAsync() =>
