@@ -1,1 +1,33 @@
-Console.WriteLine();
+using System.CommandLine;
+using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Cli.Commands;
+using SafeCast.TokenMonitor.Configuration;
+
+var root = new RootCommand("Watches WhatsApp system-user tokens, and tells people when one is revoked, loses a scope, or comes undone in any other way.")
+{
+    DemoCommand.Create(),
+    CheckCommand.Create(),
+    TestAlertCommand.Create(),
+    SimulatorCommand.Create(),
+};
+
+try
+{
+    // Exceptions come here instead of a stack trace on the terminal.
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ConfigurationException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitStatus.WrongConfiguration;
+}
+catch (UnusableFileException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitStatus.WrongConfiguration;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped before the end.");
+    return ExitStatus.CouldNotFindOut;
+}

@@ -19,7 +19,10 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 
     public DateTimeOffset Now => now;
 
-    public void Find(FindingKind kind, IReadOnlyList<string>? details = null, Severity? severity = null, params ReadOnlySpan<Evidence> evidence)
+    public void Find(FindingKind kind, IReadOnlyList<string>? details = null, Severity? severity = null, params ReadOnlySpan<Evidence> evidence) =>
+        Find(kind, details, severity, impact: null, evidence);
+
+    public void Find(FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, params ReadOnlySpan<Evidence> evidence)
     {
         // The same thing can be seen in several answers; it is one finding all the same.
         if (_findings.Exists(finding => finding.Kind == kind))
@@ -34,7 +37,7 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
             Id = definition.Id,
             Severity = severity ?? definition.Severity,
             Predicate = string.Format(CultureInfo.InvariantCulture, definition.Predicate, [.. details ?? []]),
-            Impact = definition.Impact,
+            Impact = impact ?? definition.Impact,
             Remedy = definition.Remedy(_names),
             Evidence = [.. evidence],
             Accepted = settings.Accepted.Contains(definition.Id, StringComparer.OrdinalIgnoreCase),

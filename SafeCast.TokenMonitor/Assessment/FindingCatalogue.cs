@@ -87,7 +87,7 @@ public static class FindingCatalogue
             n => NewToken(n)),
 
         new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical, "lacks the scope {0}",
-            "Without whatsapp_business_messaging no message can be sent; without whatsapp_business_management templates, numbers and accounts cannot be read.",
+            "Calls that take this scope fail.",
             n => NewToken(n)),
 
         new(FindingKind.ScopeNarrowed, "scope-narrowed", Severity.Critical, "has the scope {0} for other business accounts only",

@@ -12,7 +12,8 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
     // For each secret, the identity included: a failing identity endpoint takes some 24 s to give up by itself (azure-facts).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public string Name { get; } = $"Key Vault {client.VaultUri.Host.Split('.')[0]}";
+    // contoso.vault.azure.net is known as contoso; an address on this machine has no name but itself.
+    public string Name { get; } = $"Key Vault {(client.VaultUri.HostNameType is UriHostNameType.Dns ? client.VaultUri.Host.Split('.')[0] : client.VaultUri.Host)}";
 
     public async Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken)
     {
@@ -71,7 +72,8 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
 
     private static string FirstSentence(Exception e) => UntrustedText.Clean(e.Message.Split('\n', 2)[0]);
 
-    // {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}; the SDK passes on the outer code only.
+    // {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}; the SDK passes on the outer code only,
+    // and the inner key has been seen in both spellings.
     private static string? InnerCode(RequestFailedException e)
     {
         try
@@ -82,7 +84,10 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
             }
 
             using var body = JsonDocument.Parse(content);
-            return body.RootElement.GetProperty("error").GetProperty("innererror").GetProperty("code").GetString();
+            var error = body.RootElement.GetProperty("error");
+            return (error.TryGetProperty("innererror", out var inner) || error.TryGetProperty("innerError", out inner))
+                ? inner.GetProperty("code").GetString()
+                : null;
         }
         catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException)
         {

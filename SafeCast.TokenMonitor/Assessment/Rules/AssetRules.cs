@@ -5,8 +5,6 @@ namespace SafeCast.TokenMonitor.Assessment.Rules;
 /// <summary>What the token must reach: business account, phone number, the portfolio that owns them, the app that hears of them.</summary>
 internal static class AssetRules
 {
-    private const string ManagementScope = "whatsapp_business_management";
-
     public static void Apply(AssessmentBuilder a)
     {
         NameWhatIsNotConfigured(a);
@@ -171,5 +169,5 @@ internal static class AssetRules
     }
 
     private static bool LacksManagementScope(AssessmentBuilder a) =>
-        ScopeRules.MissingScopes(a) is { } missing && missing.Contains(ManagementScope, StringComparer.OrdinalIgnoreCase);
+        ScopeRules.MissingScopes(a) is { } missing && missing.Contains(ScopeRules.Management, StringComparer.OrdinalIgnoreCase);
 }

@@ -3,6 +3,12 @@ namespace SafeCast.TokenMonitor.Assessment.Rules;
 /// <summary>What the token may do, and for which account. Asked only of a token that lives: a dead one has no scopes to speak of.</summary>
 internal static class ScopeRules
 {
+    /// <summary>What sending takes.</summary>
+    public const string Messaging = "whatsapp_business_messaging";
+
+    /// <summary>What reading and managing the account and its numbers takes.</summary>
+    public const string Management = "whatsapp_business_management";
+
     public static void Apply(AssessmentBuilder a)
     {
         if (MissingScopes(a) is not { } missing)
@@ -21,7 +27,9 @@ internal static class ScopeRules
         {
             a.Find(
                 FindingKind.ScopeMissing,
-                string.Join(" and ", missing),
+                [string.Join(" and ", missing)],
+                severity: null,
+                ImpactOf(missing),
                 new Evidence("Missing", string.Join(", ", missing)),
                 new Evidence("Granted", Granted(a) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
         }
@@ -44,6 +52,19 @@ internal static class ScopeRules
         return !debug.IsValid || (debug.Scopes is null && debug.GranularScopes is null)
             ? null
             : [.. (debug.Scopes ?? []).Union((debug.GranularScopes ?? []).Select(scope => scope.Scope), StringComparer.OrdinalIgnoreCase)];
+    }
+
+    // Ten seconds at night are too short to work out which half of a general sentence applies.
+    private static string? ImpactOf(IReadOnlyList<string> missing)
+    {
+        if (missing.Contains(Messaging, StringComparer.OrdinalIgnoreCase))
+        {
+            return "No WhatsApp message goes out: sending takes this scope.";
+        }
+
+        return missing.SequenceEqual([Management], StringComparer.OrdinalIgnoreCase)
+            ? "Messages may go out, but templates, phone numbers and the account can no longer be read or managed."
+            : null;
     }
 
     private static void CheckTargets(AssessmentBuilder a)

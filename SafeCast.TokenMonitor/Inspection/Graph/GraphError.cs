@@ -39,7 +39,7 @@ public sealed record GraphError
     public bool SaysNothing => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Unknown;
 
     /// <inheritdoc/>
-    public override string ToString() => CodeAndSubcode is { } code ? $"{code}: {Message}" : Message;
+    public override string ToString() => CodeAndSubcode is { } code ? $"Graph error {code}: {Message}" : Message;
 
     internal static GraphError NoAnswer(string why, int? httpStatus = null) =>
         new() { Class = GraphErrorClass.Transient, Message = why, HttpStatus = httpStatus };

@@ -46,7 +46,7 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
 
     private static string Reason(HttpStatusCode status, string said) => (int)status switch
     {
-        401 => $"SendGrid refuses the API key (401): make a new one and store it.{said}",
+        401 => $"SendGrid refuses (401): the API key is wrong or was deleted, or the account's credits are used up.{said}",
         403 => $"SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.{said}",
         413 => $"SendGrid finds the mail too large (413).{said}",
         429 => $"SendGrid's limit is reached (429): a trial account sends 100 mails a day and ends after 60 days.{said}",

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Cli.Views;
+using SafeCast.TokenMonitor.Monitoring;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Commands;
+
+/// <summary><c>tokenmonitor check</c></summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a table." };
+        var command = new Command("check", $"Check all configured tokens now, and tell the configured channels what was found. {ExitStatus.Help}")
+        {
+            json,
+            SharedOptions.EnvFile,
+            SharedOptions.Verbose,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetValue(SharedOptions.EnvFile), arguments.GetValue(SharedOptions.Verbose), arguments.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? envFile, bool verbose, bool json, CancellationToken cancellationToken)
+    {
+        await using var services = TerminalMonitor.Build(envFile, verbose);
+        var report = await services.Monitor().CheckAsync(cancellationToken);
+        if (json)
+        {
+            Console.Out.WriteLine(ReportDocument.ToJson(report));
+        }
+        else
+        {
+            ReportView.Write(AnsiConsole.Console, report);
+        }
+
+        return Status(report);
+    }
+
+    internal static int Status(CheckReport report)
+    {
+        bool Any(params Verdict[] verdicts) => report.Tokens.Any(token => verdicts.Contains(token.Assessment.Verdict));
+        return report.TellingFailures.Any() ? ExitStatus.NotTold
+            : Any(Verdict.Broken, Verdict.AtRisk) ? ExitStatus.BrokenOrAtRisk
+            : Any(Verdict.Unknown) ? ExitStatus.CouldNotFindOut
+            : ExitStatus.Healthy;
+    }
+}

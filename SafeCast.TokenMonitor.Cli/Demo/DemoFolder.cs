@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SafeCast.TokenMonitor.Simulator;
+
+namespace SafeCast.TokenMonitor.Cli.Demo;
+
+/// <summary>Where the demo leaves what the stand-ins received: every mail and card, and every report.</summary>
+internal sealed class DemoFolder(string path)
+{
+    // For people to read: Norwegian stays Norwegian.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Takes the messages that arrived since the last call and writes them down.</summary>
+    public IReadOnlyList<string> Keep(Simulation simulation, string name, string reportJson)
+    {
+        Directory.CreateDirectory(Path);
+        var written = new List<string>();
+        foreach (var mail in simulation.SendGrid.Mails)
+        {
+            Write($"{name}.mail.html", mail.Html ?? "");
+            Write($"{name}.mail.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+        }
+
+        foreach (var message in simulation.Teams.Messages)
+        {
+            Write($"{name}.card.json", message.Card.ToJsonString(Indented));
+        }
+
+        File.WriteAllText(System.IO.Path.Combine(Path, $"{name}.report.json"), reportJson);
+        simulation.SendGrid.ForgetMails();
+        simulation.Teams.ForgetMessages();
+        return written;
+
+        void Write(string file, string content)
+        {
+            File.WriteAllText(System.IO.Path.Combine(Path, file), content);
+            written.Add(file);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace SafeCast.TokenMonitor.Cli;
+
+/// <summary>What the process tells whoever started it.</summary>
+internal static class ExitStatus
+{
+    public const int Healthy = 0;
+    public const int BrokenOrAtRisk = 1;
+    public const int CouldNotFindOut = 2;
+    public const int WrongConfiguration = 3;
+    public const int NotTold = 4;
+
+    public const string Help =
+        "Exit status: 0 healthy, 1 broken or at risk, 2 could not find out, 3 wrong configuration, 4 somebody could not be told.";
+}

@@ -1,0 +1,61 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Cli;
+
+/// <summary>The monitor as it runs at a terminal: configured by the environment or a file of it, with the vault if one is named.</summary>
+internal static class TerminalMonitor
+{
+    /// <summary>Wires it.</summary>
+    /// <param name="envFile">An environment file, which then also holds the secrets; or null.</param>
+    /// <param name="verbose">Log to standard error.</param>
+    /// <exception cref="ConfigurationException">The configuration is wrong.</exception>
+    /// <exception cref="UnusableFileException">The file is.</exception>
+    public static ServiceProvider Build(string? envFile, bool verbose)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        var file = envFile is null ? null : EnvFile.Read(envFile);
+        if (file is not null)
+        {
+            configuration.AddConfiguration(file.ToConfiguration());
+        }
+
+        var services = new ServiceCollection();
+        var built = configuration.Build();
+        if (file is not null)
+        {
+            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(file.Path, file.Variables));
+        }
+        else if (string.IsNullOrWhiteSpace(built["TokenMonitor:VaultUri"]))
+        {
+            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore("the environment", EnvironmentVariables()));
+        }
+
+        services.AddLogging(logging => AddLogging(logging, verbose));
+        services.AddTokenMonitor(built, MonitorHosting.Terminal);
+        return services.BuildServiceProvider();
+    }
+
+    public static ITokenMonitor Monitor(this IServiceProvider services) => services.GetRequiredService<ITokenMonitor>();
+
+    // Standard output is for the answer, which may be JSON for another program to read.
+    private static void AddLogging(ILoggingBuilder logging, bool verbose)
+    {
+        if (verbose)
+        {
+            logging.SetMinimumLevel(LogLevel.Debug);
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+            logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+                options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    }
+
+    private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.OrdinalIgnoreCase);
+}

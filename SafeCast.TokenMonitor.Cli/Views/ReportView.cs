@@ -1,0 +1,123 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace SafeCast.TokenMonitor.Cli.Views;
+
+/// <summary>A report, for the person at the terminal: the verdicts in a table, then what is wrong and how to mend it.</summary>
+internal static class ReportView
+{
+    public static void Write(IAnsiConsole console, CheckReport report)
+    {
+        console.Write(Table(report));
+        foreach (var token in report.Tokens)
+        {
+            foreach (var finding in token.Assessment.Open)
+            {
+                Write(console, token.Expectation.Name, finding);
+            }
+
+            WriteGaps(console, token);
+        }
+
+        WriteTelling(console, report);
+    }
+
+    public static Text Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Healthy => new Text("healthy", new Style(Color.Green)),
+        Verdict.AtRisk => new Text("at risk", new Style(Color.Yellow)),
+        Verdict.Broken => new Text("broken", new Style(Color.Red, decoration: Decoration.Bold)),
+        _ => new Text("unknown", new Style(Color.Grey)),
+    };
+
+    private static Table Table(CheckReport report)
+    {
+        var table = new Table().RoundedBorder().AddColumns("Token", "Verdict", "Found", "Expires", "Fingerprint", "Rests on");
+        foreach (var token in report.Tokens)
+        {
+            table.AddRow(Row(token));
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<IRenderable> Row(TokenResult token)
+    {
+        yield return new Text(token.Expectation.Name);
+        yield return Word(token.Assessment.Verdict);
+        yield return new Text(Found(token.Assessment));
+        yield return new Text(token.Inspection?.Debug?.Value is { } debug ? Expiry(debug.ExpiresAt) : "not known");
+        yield return new Text(token.Inspection?.Token?.Fingerprint ?? "none");
+        yield return new Text(token.Inspection?.Basis switch
+        {
+            InspectionBasis.App => "its app's word",
+            InspectionBasis.SelfInspection => "its own word",
+            InspectionBasis.TokenItself => "what it can do",
+            _ => "nothing",
+        });
+    }
+
+    private static string Found(TokenAssessment assessment) => assessment.Findings.Count == 0
+        ? "nothing"
+        : string.Join("\n", assessment.Findings.Select(finding => finding.Accepted ? $"{finding.Id} (accepted)" : finding.Id));
+
+    private static string Expiry(Inspection.Graph.GraphExpiry expiry) =>
+        expiry.IsNever ? "never" : expiry.Moment is { } end ? TimeText.Moment(end) : "not known";
+
+    private static void Write(IAnsiConsole console, string tokenName, Finding finding)
+    {
+        var colour = finding.Severity is Severity.Critical ? Color.Red : Color.Yellow;
+        console.WriteLine();
+        console.Write(new Text($"{finding.Severity}: ", new Style(colour, decoration: Decoration.Bold)));
+        console.Write(new Text($"WhatsApp token \"{tokenName}\" {finding.Predicate}\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text($"{finding.Impact}\n"));
+        foreach (var (number, step) in finding.Remedy.Index())
+        {
+            console.Write(Hanging($"{number + 1}.", step.Link is { } link ? $"{step.Text}\n{link.Url}" : step.Text));
+        }
+
+        foreach (var evidence in finding.Evidence)
+        {
+            console.Write(new Text($"   {evidence.Name}: {evidence.Value}\n", new Style(Color.Grey)));
+        }
+    }
+
+    private static void WriteGaps(IAnsiConsole console, TokenResult token)
+    {
+        foreach (var gap in token.Assessment.Gaps)
+        {
+            console.WriteLine();
+            var heading = gap.Kind is GapKind.CouldNotFindOut ? "Could not find out" : "Not known";
+            console.Write(new Text($"{heading} of \"{token.Expectation.Name}\": {gap.What}\n", new Style(Color.Yellow)));
+            console.Write(new Text($"{gap.Why}\n"));
+        }
+    }
+
+    private static void WriteTelling(IAnsiConsole console, CheckReport report)
+    {
+        foreach (var token in report.Tokens)
+        {
+            foreach (var delivery in token.Deliveries.Where(delivery => delivery.Outcome is DeliveryOutcome.Accepted))
+            {
+                console.WriteLine();
+                console.Write(new Text($"Told by {delivery.Channel} about \"{token.Expectation.Name}\".\n", new Style(Color.Grey)));
+            }
+        }
+
+        foreach (var failure in report.TellingFailures)
+        {
+            console.WriteLine();
+            console.Write(new Text("Could not tell by ", new Style(Color.Red, decoration: Decoration.Bold)));
+            console.Write(new Text($"{failure}\n"));
+        }
+    }
+
+    private static Grid Hanging(string mark, string text) => new Grid()
+        .AddColumn(new GridColumn().NoWrap().Padding(1, 0, 1, 0))
+        .AddColumn(new GridColumn().Padding(0, 0, 0, 0))
+        .AddRow(new Text(mark), new Text(text));
+}
