@@ -15,6 +15,9 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
 
     public IReadOnlyList<ConfigurationFault> Faults => _faults;
 
+    /// <summary>The paths that somebody asked for.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
+
     public void Fault(string path, string problem, string example) => _faults.Add(new ConfigurationFault(Spelled(path), problem, example));
 
     /// <summary>The value at this path, without white space around it; null when absent or empty.</summary>

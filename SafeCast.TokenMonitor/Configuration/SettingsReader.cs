@@ -27,7 +27,20 @@ public static partial class SettingsReader
         ArgumentNullException.ThrowIfNull(configuration);
 
         var source = new ConfigurationSource(configuration);
-        var settings = new MonitorSettings
+        var settings = Read(source, configuration, hosting);
+        source.RefuseUnknown(Root);
+        return source.Faults is { Count: > 0 } faults ? throw new ConfigurationException(faults) : settings;
+    }
+
+    /// <summary>Reads the settings and leaves what is wrong with the source.</summary>
+    internal static MonitorSettings Read(ConfigurationSource source, IConfiguration configuration, MonitorHosting hosting)
+    {
+        if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
+        {
+            source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
+        }
+
+        return new MonitorSettings
         {
             VaultUri = VaultUri(source, hosting),
             Graph = Graph(source),
@@ -39,13 +52,6 @@ public static partial class SettingsReader
             Teams = Teams(source),
             Schedule = Schedule(source, hosting),
         };
-        if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
-        {
-            source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
-        }
-
-        source.RefuseUnknown(Root);
-        return source.Faults is { Count: > 0 } faults ? throw new ConfigurationException(faults) : settings;
     }
 
     private static string MonitorName(IConfiguration configuration) =>

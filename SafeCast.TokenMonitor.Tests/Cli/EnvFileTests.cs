@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Cli;
+
+public sealed class EnvFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_variables_of_an_integration_are_a_token_to_check()
+    {
+        var token = Token(".env", """
+            # WhatsApp
+            export WHATSAPP_SYSTEM_USER_TOKEN="EAAB"
+            WHATSAPP_PHONE_ID=106540352242922
+            WHATSAPP_BUSINESS_ACCOUNT_ID='102290129340398'
+            WHATSAPP_APP_ID=123456789012345
+            WHATSAPP_APP_SECRET=0123456789abcdef0123456789abcdef
+            OTHER=thing
+            """);
+
+        Assert.Equal("default", token.Name);
+        Assert.Equal("whatsapp-system-user-token", token.SecretName);
+        Assert.Equal("106540352242922", token.PhoneNumberId);
+        Assert.Equal("102290129340398", token.BusinessAccountId);
+        Assert.Equal("123456789012345", token.AppId);
+        Assert.Equal("whatsapp-app-secret", token.AppSecretName);
+    }
+
+    [Fact]
+    public void The_other_name_of_the_token_is_taken_where_it_is_the_only_one() =>
+        Assert.Equal("whatsapp-api-token", Token(".env", "WHATSAPP_API_TOKEN=EAAB").SecretName);
+
+    [Fact]
+    public void The_ending_of_the_file_names_the_token() =>
+        Assert.Equal("staging", Token(".env.staging", "WHATSAPP_SYSTEM_USER_TOKEN=EAAB").Name);
+
+    [Fact]
+    public void Settings_of_the_monitor_in_the_file_go_before_those_of_the_integration() =>
+        Assert.Equal("eu", Token(".env", "WHATSAPP_SYSTEM_USER_TOKEN=EAAB\nTokenMonitor__Tokens__eu__SecretName=whatsapp-eu").Name);
+
+    [Fact]
+    public void Windows_line_ends_are_no_part_of_a_value() =>
+        Assert.Equal("EAAB", EnvFile.Read(_folder.Write(".env", "A=1\r\nWHATSAPP_SYSTEM_USER_TOKEN=EAAB\r\n")).Variables["WHATSAPP_SYSTEM_USER_TOKEN"]);
+
+    [Fact]
+    public void Reading_a_file_sets_nothing_in_the_environment()
+    {
+        EnvFile.Read(_folder.Write(".env", "TOKEN_MONITOR_ENV_FILE_TEST=1"));
+
+        Assert.Null(Environment.GetEnvironmentVariable("TOKEN_MONITOR_ENV_FILE_TEST"));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var failure = Assert.Throws<UnusableFileException>(() => EnvFile.Read("nowhere/.env"));
+
+        Assert.Contains("nowhere/.env", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_that_is_no_assignment_is_refused_without_being_quoted()
+    {
+        var path = _folder.Write(".env", "EAABsecretsecretsecret no assignment\n");
+
+        var failure = Assert.Throws<UnusableFileException>(() => EnvFile.Read(path));
+
+        Assert.Contains("NAME=VALUE", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("EAAB", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private TokenMonitor.Inspection.TokenExpectation Token(string file, string content)
+    {
+        var configuration = EnvFile.Read(_folder.Write(file, content)).ToConfiguration();
+        return Assert.Single(SettingsReader.Read(new ConfigurationBuilder().AddConfiguration(configuration).Build(), MonitorHosting.Terminal).Check.Tokens).Expectation;
+    }
+}
