@@ -106,7 +106,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         }
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsThisMachine()))
             && url is { Query: "", Fragment: "", UserInfo: "" })
         {
             return url;

@@ -59,7 +59,7 @@ public static class TokenMonitorServices
     private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
     {
         // A stand-in on this machine has no Azure domain for the challenge to match; anything else must match.
-        DisableChallengeResourceVerification = vault.IsLoopback,
+        DisableChallengeResourceVerification = vault.IsThisMachine(),
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
 

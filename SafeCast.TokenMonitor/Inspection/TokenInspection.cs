@@ -34,7 +34,7 @@ public sealed record TokenInspection
     public GraphAnswer<Identity>? Me { get; init; }
 
     /// <summary>The scopes that the token itself says it was granted; asked for only where <see cref="Debug"/> has no facts.</summary>
-    public GraphAnswer<IReadOnlyList<string>>? GrantedScopes { get; init; }
+    public GraphAnswer<IReadOnlyList<ScopeGrant>>? ScopeGrants { get; init; }
 
     /// <summary>The configured phone number.</summary>
     public GraphAnswer<PhoneNumber>? PhoneNumber { get; init; }

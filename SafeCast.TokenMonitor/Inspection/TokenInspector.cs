@@ -118,7 +118,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
             inspection = inspection with { Me = await graph.MeAsync(credential).ConfigureAwait(false), Basis = InspectionBasis.TokenItself };
             return inspection.Me.Value is null
                 ? inspection
-                : inspection with { GrantedScopes = await graph.GrantedScopesAsync(credential).ConfigureAwait(false) };
+                : inspection with { ScopeGrants = await graph.ScopeGrantsAsync(credential).ConfigureAwait(false) };
         }
 
         // Where /me fails for a reason that is not the token's death, the assets are asked all the same: what they say is what counts.

@@ -73,7 +73,7 @@ public sealed record ReportDocument
             IssuedAt = debug?.IssuedAt,
             NeverExpires = debug is { ExpiresAt.IsStated: true } ? debug.ExpiresAt.IsNever : null,
             ExpiresAt = debug?.ExpiresAt.Moment,
-            Scopes = debug?.Scopes ?? token.Inspection?.GrantedScopes?.Value,
+            Scopes = debug?.Scopes ?? token.Inspection?.ScopeGrants?.Value?.Where(grant => grant.IsGranted).Select(grant => grant.Scope).ToList(),
             Findings = [.. token.Assessment.Findings.Select(finding => From(token.Expectation.Name, finding))],
             NotKnown = [.. token.Assessment.Gaps.Select(gap => new GapDocument(gap.Kind, gap.What, gap.Why))],
             GraphCalls = [.. (token.Inspection?.Calls ?? []).Select(call =>

@@ -83,7 +83,7 @@ internal static partial class SecretShape
         }
 
         // Plain http only on this machine, where the simulator listens: the URL is a credential.
-        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)
+        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsThisMachine())
             ? null
             : "it does not begin with https://";
     }

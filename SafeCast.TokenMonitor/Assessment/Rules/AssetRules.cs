@@ -134,13 +134,17 @@ internal static class AssetRules
         {
             a.Find(FindingKind.AccessReduced, "the system user is not assigned to it", new Evidence("System user", id));
         }
-        else if (!user.Tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
+        else if (user.Tasks is not { } tasks)
+        {
+            a.NotStated(What, "Graph did not say what the system user may do with it.");
+        }
+        else if (!tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
         {
             a.Find(
                 FindingKind.AccessReduced,
                 "the system user lacks the task MANAGE",
                 new Evidence("System user", id),
-                new Evidence("Tasks", user.Tasks.Count > 0 ? string.Join(", ", user.Tasks) : "none"));
+                new Evidence("Tasks", tasks.Count > 0 ? string.Join(", ", tasks) : "none"));
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ScopeRules
             {
                 a.CouldNotFindOut(
                     "the token's scopes",
-                    a.Inspection.GrantedScopes?.Error?.ToString() ?? "Graph did not list them.");
+                    a.Inspection.ScopeGrants?.Error?.ToString() ?? "Graph did not list them.");
             }
 
             return;
@@ -45,7 +45,7 @@ internal static class ScopeRules
     {
         if (a.Inspection.Debug?.Value is not { } debug)
         {
-            return a.Inspection.GrantedScopes?.Value;
+            return a.Inspection.ScopeGrants?.Value is { } grants ? [.. grants.Where(grant => grant.IsGranted).Select(grant => grant.Scope)] : null;
         }
 
         // Graph lists a granted scope twice; either list may be missing.

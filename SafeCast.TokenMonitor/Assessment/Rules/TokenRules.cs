@@ -153,7 +153,7 @@ internal static class TokenRules
     private static void CheckLifeInUse(AssessmentBuilder a)
     {
         var i = a.Inspection;
-        GraphAnswer?[] answers = [i.Me, i.GrantedScopes, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers];
+        GraphAnswer?[] answers = [i.Me, i.ScopeGrants, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers];
         if (answers.Select(answer => answer?.Error).FirstOrDefault(error => error?.Class is GraphErrorClass.Token) is { } error)
         {
             a.Find(BySubcode(error) ?? FindingKind.TokenInvalid, null, null, AssessmentBuilder.EvidenceOf(error));

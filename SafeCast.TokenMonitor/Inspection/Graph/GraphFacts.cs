@@ -43,6 +43,9 @@ public sealed record DebugToken
 /// <summary>A scope, and the assets to which it is narrowed; null or none: all of them, the wider grant.</summary>
 public sealed record GranularScope(string Scope, IReadOnlyList<string>? TargetIds);
 
+/// <summary>A scope that the token was asked about, and whether it has it.</summary>
+public sealed record ScopeGrant(string Scope, bool IsGranted);
+
 /// <summary>When something ends: a moment in UTC, never (Graph's 0), or Graph did not say.</summary>
 public readonly record struct GraphExpiry
 {
@@ -81,4 +84,4 @@ public sealed record SendingEntity(string? EntityType, string? Id, string? CanSe
 public sealed record SendingError(string? Code, string? Description, string? PossibleSolution);
 
 /// <summary>A user assigned to a business account, and what that user may do with it.</summary>
-public sealed record AssignedUser(string Id, string? Name, IReadOnlyList<string> Tasks);
+public sealed record AssignedUser(string Id, string? Name, IReadOnlyList<string>? Tasks);

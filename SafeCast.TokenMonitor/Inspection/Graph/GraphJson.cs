@@ -21,6 +21,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
     {
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.Number } number when number.GetRawText() is "0" or "1" => number.GetRawText() is "1",
         { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var flag) => flag,
         _ => null,
     };

@@ -81,13 +81,14 @@ internal static class GraphReaders
 
     public static string? Id(GraphJson row) => row.Text("id");
 
-    public static string? SubscribedAppId(GraphJson row) => row.Object("whatsapp_business_api_data")?.Text("id");
+    public static string? SubscribedAppId(GraphJson row) => row.Object("whatsapp_business_api_data")?.Text("id") ?? row.Text("id");
 
     public static AssignedUser? AssignedUser(GraphJson row) =>
-        row.Text("id") is { } id ? new AssignedUser(id, row.Text("name"), row.Texts("tasks") ?? []) : null;
+        row.Text("id") is { } id ? new AssignedUser(id, row.Text("name"), row.Texts("tasks")) : null;
 
-    public static string? GrantedScope(GraphJson row) =>
-        string.Equals(row.Text("status"), "granted", StringComparison.OrdinalIgnoreCase) ? row.Text("permission") : null;
+    public static ScopeGrant? ScopeGrant(GraphJson row) => row.Text("permission") is { } scope
+        ? new ScopeGrant(scope, string.Equals(row.Text("status"), "granted", StringComparison.OrdinalIgnoreCase))
+        : null;
 
     private static SendingHealth SendingHealth(GraphJson health) => new(
         health.Text("can_send_message"),

@@ -62,8 +62,8 @@ internal sealed class GraphSession(
     public Task<GraphAnswer<Identity>> MeAsync(GraphCredential token) =>
         AskAsync(new GraphRequest(GraphOperation.Me, "/me", token, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
 
-    public Task<GraphAnswer<IReadOnlyList<string>>> GrantedScopesAsync(GraphCredential token) =>
-        ListAsync(new GraphRequest(GraphOperation.Permissions, "/me/permissions", token, known), GraphReaders.GrantedScope);
+    public Task<GraphAnswer<IReadOnlyList<ScopeGrant>>> ScopeGrantsAsync(GraphCredential token) =>
+        ListAsync(new GraphRequest(GraphOperation.Permissions, "/me/permissions", token, known), GraphReaders.ScopeGrant);
 
     public Task<GraphAnswer<PhoneNumber>> PhoneNumberAsync(string id, GraphCredential token) =>
         AskAsync(
@@ -145,8 +145,14 @@ internal sealed class GraphSession(
                 return answer.Error!;
             }
 
-            rows.AddRange(page.Rows);
-            if (page.After is null || page.After == after)
+            // A list of which a part is missing proves nothing about what is not on it.
+            if (page.Rows.Contains(null) || (page.HasNext && (page.After is null || page.After == after)))
+            {
+                return GraphError.NoAnswer("Graph's list could not be read to its end");
+            }
+
+            rows.AddRange(page.Rows!);
+            if (!page.HasNext)
             {
                 return GraphAnswer<IReadOnlyList<T>>.Of(rows);
             }
@@ -184,14 +190,18 @@ internal sealed class GraphSession(
     {
         public Page(IReadOnlyList<GraphJson> data, GraphJson body, Func<GraphJson, T?> readRow)
         {
-            Rows = [.. data.Select(readRow).OfType<T>()];
+            Rows = [.. data.Select(readRow)];
 
             // The last page has cursors too; only the presence of "next" says that there is another.
             var paging = body.Object("paging");
-            After = paging?.Text("next") is null ? null : paging.Value.Object("cursors")?.Cursor("after");
+            HasNext = paging?.Text("next") is not null;
+            After = paging?.Object("cursors")?.Cursor("after");
         }
 
-        public IReadOnlyList<T> Rows { get; }
+        /// <summary>Null: a row that cannot be read.</summary>
+        public IReadOnlyList<T?> Rows { get; }
+
+        public bool HasNext { get; }
 
         public string? After { get; }
     }
