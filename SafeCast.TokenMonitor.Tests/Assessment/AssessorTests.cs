@@ -1,0 +1,541 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Simulator;
+using SafeCast.TokenMonitor.Tests.Support;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Assessment;
+
+public sealed class AssessorTests
+{
+    private const string Messaging = "whatsapp_business_messaging";
+    private const string Management = "whatsapp_business_management";
+
+    private static readonly GraphError NotThere = Error(100, 33, "Unsupported get request. Object does not exist, cannot be loaded due to missing permissions");
+    private static readonly GraphError NotAllowed = Error(200, null, "(#200) You do not have the necessary permissions", 403);
+    private static readonly GraphError WrongAppSecret = Error(190, null, "Invalid OAuth access token signature.");
+
+    /// <summary>One row of a table: a sentence, what differs from a healthy situation, and the findings as "severity id".</summary>
+    public sealed class Row
+    {
+        internal Row(string sentence, Func<Situation, Situation> change, params string[] findings) =>
+            (Sentence, Change, Findings) = (sentence, change, findings);
+
+        internal string Sentence { get; }
+
+        internal Func<Situation, Situation> Change { get; }
+
+        internal string[] Findings { get; }
+
+        public override string ToString() => Sentence;
+    }
+
+    public static TheoryData<Row> FallingShort { get; } =
+    [
+        // The token's life. is_valid decides, then the subcode, then what else is known.
+        new("subcode 466: revoked", s => s.Dead(Error(190, 466, "Error validating access token"), d => d with { Scopes = [] }), "Critical token-revoked"),
+        new("revoked, though it never expires and its scopes are still listed", s => s.Dead(Error(190, 466, "x")), "Critical token-revoked"),
+        new("revoked, though its end has passed since", s => s.Dead(Error(190, 466, "x"), d => d with { ExpiresAt = In(-1) }), "Critical token-revoked"),
+        new("revoked, though nothing else is said of it", s => s.Dead(Error(190, 466, "x"), d => d with { AppId = null, Type = null }), "Critical token-revoked"),
+        new("subcode 463: expired", s => s.Dead(Error(190, 463, "Session has expired")), "Critical token-expired"),
+        new("not valid, no subcode, and its end has passed: expired", s => s.Dead(Error(190, null, "x"), d => d with { ExpiresAt = In(-1) }), "Critical token-expired"),
+        new("said to be valid, but its end has passed: expired", s => s.Debug(d => d with { ExpiresAt = In(-1) }), "Critical token-expired"),
+        new("its end is this very moment: expired", s => s.Debug(d => d with { ExpiresAt = In(0) }), "Critical token-expired"),
+        new("subcode 460: invalidated", s => s.Dead(Error(190, 460, "The session has been invalidated")), "Critical token-invalidated"),
+        new("subcode 467: invalidated", s => s.Dead(Error(190, 467, "The user logged out")), "Critical token-invalidated"),
+        new("subcode 458: the app was removed", s => s.Dead(Error(190, 458, "The user has not authorized application")), "Critical app-removed"),
+        new("subcode 459: somebody has to log in", s => s.Dead(Error(190, 459, "The user is enrolled in a blocking checkpoint")), "Critical user-action-required"),
+        new("subcode 464: somebody has to confirm", s => s.Dead(Error(190, 464, "The user is not a confirmed user")), "Critical user-action-required"),
+        new("Graph cannot parse it", s => s.Dead(Error(190, null, "Invalid OAuth access token - Cannot parse access token"), d => new DebugToken { IsValid = false, Scopes = [], Error = d.Error }), "Critical token-unreadable"),
+        new("Graph cannot decrypt it", s => s.Dead(Error(190, null, "The access token could not be decrypted"), d => new DebugToken { IsValid = false, Scopes = [], Error = d.Error }), "Critical token-unreadable"),
+        new("not valid, with a subcode that nobody knows", s => s.Dead(Error(190, 999, "x")), "Critical token-invalid"),
+        new("not valid, with a code that nobody knows", s => s.Dead(Error(987654, null, "x")), "Critical token-invalid"),
+        new("not valid, with no subcode", s => s.Dead(Error(190, null, "x")), "Critical token-invalid"),
+        new("not valid, with no reason at all", s => s.Dead(null), "Critical token-invalid"),
+        new("not valid, though the subcode is one that speaks of no dead token", s => s.Dead(Error(190, 492, "x")), "Critical token-invalid"),
+        new("said to be valid, but refused as revoked in use", s => s.Seen(i => i with { PhoneNumber = Error(190, 466, "x", 401) }), "Critical token-revoked"),
+        new("said to be valid, but refused in use for no reason given", s => s.Seen(i => i with { AssignedUsers = Error(190, null, "Invalid OAuth access token.", 401) }), "Critical token-invalid"),
+        new(
+            "refused in use where the app's credential is refused too: both are told",
+            s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), GrantedScopes = null }),
+            "Critical token-revoked", "Warning app-credential-rejected"),
+
+        // Its end.
+        new("should never expire, and does in 59 days", s => s.Debug(d => d with { ExpiresAt = In(59) }), "Warning token-expires"),
+        new("expires in a little more than 7 days", s => s.Debug(d => d with { ExpiresAt = In(7.001) }), "Warning token-expires"),
+        new("expires in 7 days", s => s.Debug(d => d with { ExpiresAt = In(7) }), "Critical token-expires"),
+        new("expires within the minute", s => s.Debug(d => d with { ExpiresAt = In(0.0001) }), "Critical token-expires"),
+        new("is renewed, and nobody has 30 days before its end", s => s.Renewed().Debug(d => d with { ExpiresAt = In(30) }), "Warning token-expires"),
+        new("is renewed, and nobody has 7 days before its end", s => s.Renewed().Debug(d => d with { ExpiresAt = In(7) }), "Critical token-expires"),
+        new("is renewed, and nobody did", s => s.Renewed().Debug(d => d with { ExpiresAt = In(-1) }), "Critical token-expired"),
+        new("should never expire, and its access to data ends in 80 days", s => s.Debug(d => d with { DataAccessExpiresAt = In(80) }), "Warning data-access-expires"),
+        new("its access to data ends tomorrow", s => s.Debug(d => d with { DataAccessExpiresAt = In(1) }), "Warning data-access-expires"),
+        new("its access to data has ended", s => s.Debug(d => d with { DataAccessExpiresAt = In(-1) }), "Critical data-access-expires"),
+        new("its access to data ends this very moment", s => s.Debug(d => d with { DataAccessExpiresAt = In(0) }), "Critical data-access-expires"),
+        new("is renewed, and its access to data ends in 30 days", s => s.Renewed().Debug(d => d with { DataAccessExpiresAt = In(30) }), "Warning data-access-expires"),
+
+        // Its scopes.
+        new("lacks one scope", s => s.Scopes(Messaging), "Critical scope-missing"),
+        new("lacks all scopes", s => s.Scopes(), "Critical scope-missing"),
+        new("has scopes that only begin like the required ones", s => s.Scopes(Messaging + "_x", Management), "Critical scope-missing"),
+        new("lacks a scope that the configuration asks for on top", s => s.Expected(e => e with { RequiredScopes = [.. e.RequiredScopes, "business_management"] }), "Critical scope-missing"),
+        new(
+            "lacks a scope by its own account, where its app cannot be asked",
+            s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { GrantedScopes = Rows(Messaging) }),
+            "Critical scope-missing"),
+        new(
+            "lacks the management scope, without which its assets cannot be read: the scope is the cause, not the assets",
+            s => s.Scopes(Messaging).Seen(i => i with
+            {
+                PhoneNumber = NotAllowed, BusinessAccount = NotAllowed, PhoneNumberIds = NotAllowed, SubscribedAppIds = NotAllowed, Owner = NotThere, AssignedUsers = NotThere,
+            }),
+            "Critical scope-missing"),
+        new("has a scope for other accounts only", s => s.Targets(Messaging, "999999999999999"), "Critical scope-narrowed"),
+        new("has both scopes for other accounts only", s => s.Targets(Messaging, "999999999999999").Targets(Management, "999999999999999"), "Critical scope-narrowed"),
+
+        // Whose it is.
+        new("is a person's", s => s.Debug(d => d with { Type = "USER" }), "Warning not-system-user"),
+        new("is a page's", s => s.Debug(d => d with { Type = "PAGE" }), "Warning not-system-user"),
+        new("is an app's", s => s.Debug(d => d with { Type = "APP" }), "Warning not-system-user"),
+        new("is another app's, by debug_token", s => s.Debug(d => d with { AppId = "543210987654321" }), "Critical wrong-app"),
+        new(
+            "is another app's, by Graph's refusal to inspect it",
+            s => s.OnlyTheTokenItself(new AppCredentialStanding.Accepted())
+                .Seen(i => i with { BelongsToAnotherApp = true, Debug = Error(100, null, "(#100) The App_id in the input_token did not match the Viewing App") }),
+            "Critical wrong-app"),
+        new("is held under another name too", s => s with { Settings = new([], ["staging"]) }, "Warning token-shared"),
+
+        // Its secret.
+        new("is not in the vault", s => s.Read(new SecretReading.Missing()), "Critical secret-missing"),
+        new("is disabled in the vault", s => s.Read(new SecretReading.Disabled()), "Critical secret-disabled"),
+        new("is no token by its looks", s => s.Read(Malformed(null)), "Critical secret-malformed"),
+        new("is no token by its looks, and expires in the vault", s => s.Read(Malformed(Now.AddDays(3))), "Critical secret-malformed", "Warning secret-expires"),
+        new("expires in the vault in 30 days", s => s.SecretEnds(Now.AddDays(30)), "Warning secret-expires"),
+        new("has expired in the vault, which gives it out all the same", s => s.SecretEnds(Now.AddDays(-30)), "Warning secret-expires"),
+
+        // What it reaches.
+        new("cannot see its account", s => s.Seen(i => i with { BusinessAccount = NotThere }), "Critical business-account-unreachable"),
+        new("may not see its account", s => s.Seen(i => i with { BusinessAccount = Error(10, null, "(#10) Application does not have permission", 403) }), "Critical business-account-unreachable"),
+        new("its account is locked", s => s.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }), "Critical business-account-unreachable"),
+        new(
+            "its account answers with an error, and so do the account's lists: one finding",
+            s => s.Seen(i => i with { BusinessAccount = NotThere, PhoneNumberIds = NotThere, SubscribedAppIds = NotThere, Owner = NotThere, AssignedUsers = NotThere }),
+            "Critical business-account-unreachable"),
+        new("cannot see its number", s => s.Seen(i => i with { PhoneNumber = NotThere }), "Critical phone-number-unreachable"),
+        new("may not see its number", s => s.Seen(i => i with { PhoneNumber = Error(131005, null, "Access denied", 403) }), "Critical phone-number-unreachable"),
+        new(
+            "lives, has its scopes, and every asset answers 100/33",
+            s => s.Seen(i => i with { BusinessAccount = NotThere, PhoneNumber = NotThere, PhoneNumberIds = NotThere, SubscribedAppIds = NotThere, Owner = NotThere, AssignedUsers = NotThere }),
+            "Critical business-account-unreachable", "Critical phone-number-unreachable"),
+        new("its number is not among the account's", s => s.Seen(i => i with { PhoneNumberIds = Rows("111111111111111", "222222222222222") }), "Critical phone-number-elsewhere"),
+        new("its account has no numbers", s => s.Seen(i => i with { PhoneNumberIds = Rows<string>() }), "Critical phone-number-elsewhere"),
+        new("another portfolio owns its account", s => s.Seen(i => i with { Owner = new Identity("999999999999999", "Fabrikam") }), "Critical wrong-portfolio"),
+        new("its system user is no longer assigned to the account", s => s.Seen(i => i with { AssignedUsers = Rows(new AssignedUser("1", "Somebody else", ["MANAGE"])) }), "Warning access-reduced"),
+        new("nobody is assigned to the account", s => s.Seen(i => i with { AssignedUsers = Rows<AssignedUser>() }), "Warning access-reduced"),
+        new("its system user has no full control", s => s.Seen(i => i with { AssignedUsers = Rows(new AssignedUser(UserId, null, ["DEVELOP", "MANAGE_PHONE"])) }), "Warning access-reduced"),
+        new("its system user has no task at all", s => s.Seen(i => i with { AssignedUsers = Rows(new AssignedUser(UserId, null, [])) }), "Warning access-reduced"),
+        new("its app is not among the subscribed ones", s => s.Seen(i => i with { SubscribedAppIds = Rows("999999999999999") }), "Warning app-not-subscribed"),
+        new("no app is subscribed", s => s.Seen(i => i with { SubscribedAppIds = Rows<string>() }), "Warning app-not-subscribed"),
+
+        // Whether Meta lets it send.
+        new("Meta blocks sending", s => s.Health("BLOCKED"), "Critical sending-blocked"),
+        new("Meta blocks sending, in small letters", s => s.Health("blocked"), "Critical sending-blocked"),
+        new("Meta limits sending", s => s.Health("LIMITED"), "Warning sending-limited"),
+
+        // Whether the monitor sees.
+        new("Graph refuses the app's secret, and the token may inspect itself", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.Rejected(WrongAppSecret), Basis = InspectionBasis.SelfInspection }), "Warning app-credential-rejected"),
+        new("Graph refuses the app's secret, and the token works", s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)), "Warning app-credential-rejected"),
+        new("the app was deleted", s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(Error(101, null, "Error validating application. Cannot get application info due to a system error."))), "Warning app-credential-rejected"),
+        new("the app's secret is not in the vault", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Missing())), "Warning app-credential-rejected"),
+        new("the app's secret is disabled", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled())), "Warning app-credential-rejected"),
+        new("the app's secret is none by its looks", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(Malformed(null))), "Warning app-credential-rejected"),
+        new("a proof made with the app's secret is refused", s => s.Seen(i => i with { Me = Error(100, null, "Invalid appsecret_proof provided in the API argument") }), "Warning app-credential-rejected"),
+        new("another version of Graph answers", s => s.Seen(i => i with { RequestedVersion = "v19.0", AnsweredVersion = "v20.0" }), "Warning graph-version-expired"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(FallingShort))]
+    public void What_falls_short_is_found(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        var assessment = row.Change(Healthy).Assess();
+
+        Assert.Equal(row.Findings, assessment.Findings.Select(Named));
+        Assert.Equal(row.Findings.Any(finding => finding.StartsWith("Critical", StringComparison.Ordinal)) ? Verdict.Broken : Verdict.AtRisk, assessment.Verdict);
+    }
+
+    public static TheoryData<Row> Well { get; } =
+    [
+        new("everything as the procedure makes it", s => s),
+
+        new("is renewed, and has a little more than 30 days", s => s.Renewed().Debug(d => d with { ExpiresAt = In(30.001), DataAccessExpiresAt = In(30.001) })),
+        new("is renewed, and somebody chose never", s => s.Renewed()),
+        new("Graph does not say when its access to data ends", s => s.Debug(d => d with { DataAccessExpiresAt = default })),
+
+        new("has more scopes than required", s => s.Scopes(Messaging, Management, "business_management", "public_profile")),
+        new("has its scopes in another case", s => s.Scopes(Messaging.ToUpperInvariant(), Management)),
+        new("its scopes stand in the granular list only", s => s.Debug(d => d with { Scopes = null })),
+        new("its scopes stand in the plain list only", s => s.Debug(d => d with { GranularScopes = null })),
+        new("only its own scopes are required", s => s.Scopes(Messaging).Expected(e => e with { RequiredScopes = [Messaging] })),
+        new("targets that are not named mean all", s => s.Debug(d => d with { GranularScopes = [new(Messaging, null), new(Management, null)] })),
+        new("an empty list of targets names none either", s => s.Targets(Messaging)),
+        new("its account is among the targets", s => s.Targets(Messaging, "999999999999999", AccountId).Targets(Management, AccountId)),
+        new("a scope that nobody requires is for other accounts", s => s.Debug(d => d with { GranularScopes = [.. d.GranularScopes ?? [], new("catalog_management", ["999999999999999"])] })),
+
+        new("its type is written in small letters", s => s.Debug(d => d with { Type = "system_user" })),
+        new("its type is one that nobody knows yet", s => s.Debug(d => d with { Type = "BUSINESS_INTEGRATION" })),
+        new("Graph does not say its type", s => s.Debug(d => d with { Type = null })),
+        new("Graph does not say its app", s => s.Debug(d => d with { AppId = null })),
+        new("nobody said which app it should be of", s => s.Expected(e => e with { AppId = null }).Debug(d => d with { AppId = "543210987654321" }).Seen(i => i with { SubscribedAppIds = Rows("543210987654321") })),
+
+        new("expires in the vault in a little more than 30 days", s => s.SecretEnds(Now.AddDays(30.001))),
+        new("never expires in the vault", s => s.SecretEnds(null)),
+
+        new("its number is one of several", s => s.Seen(i => i with { PhoneNumberIds = Rows("111111111111111", PhoneId) })),
+        new("its app is one of several that are subscribed", s => s.Seen(i => i with { SubscribedAppIds = Rows("999999999999999", AppId) })),
+        new("its system user is one of several, and its task is written in small letters", s => s.Seen(i => i with { AssignedUsers = Rows(new AssignedUser("1", null, []), new AssignedUser(UserId, null, ["manage"])) })),
+        new("the account's owner has no name", s => s.Seen(i => i with { Owner = new Identity(PortfolioId, null) })),
+        new("Graph does not say who owns the account", s => s.Seen(i => i with { Owner = new Identity("", null) })),
+        new("no portfolio is configured", s => s.Expected(e => e with { BusinessPortfolioId = null }).Seen(i => i with { Owner = null, AssignedUsers = null })),
+        new("no asset is configured", s => s.WithoutAssets().Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null })),
+
+        new("one entity is blocked, and the number can send all the same", s => s.Health("AVAILABLE", new SendingEntity("APP", AppId, "BLOCKED", [], []))),
+        new("Graph says nothing of the number's health", s => s.Health(null)),
+        new("the number's health is one that nobody knows yet", s => s.Health("WARMING_UP")),
+
+        new("no answer names a version", s => s.Seen(i => i with { AnsweredVersion = null })),
+        new("an answer names a version that is none", s => s.Seen(i => i with { AnsweredVersion = "latest" })),
+        new("the token inspects itself, and no app is configured", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection })),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Well))]
+    public void What_is_well_is_not_found_fault_with(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        var assessment = row.Change(Healthy).Assess();
+
+        Assert.Equal([], assessment.Findings.Select(Named));
+        Assert.Equal(Verdict.Healthy, assessment.Verdict);
+    }
+
+    public static TheoryData<Row> NotFoundOut { get; } =
+    [
+        new("the vault refuses the monitor", s => s.Read(new SecretReading.Refused("Key Vault contoso refuses the monitor's identity (403 ForbiddenByRbac)."))),
+        new("the vault does not answer", s => s.Read(new SecretReading.Unreachable("Key Vault contoso could not be read: no answer within 10 s"))),
+        new("Graph does not answer the app", s => s.NotAnswered(NoAnswer())),
+        new("Graph throttles the app", s => s.NotAnswered(Error(4, null, "(#4) Application request limit reached", 403))),
+        new("Graph has an error of its own", s => s.NotAnswered(Error(2, null, "An unexpected error has occurred. Please retry your request later.", 500, isTransient: true))),
+        new("Graph's error to the app is one that nobody knows", s => s.NotAnswered(Error(987654, null, "Something new"))),
+        new("Graph's answer is no JSON", s => s.NotAnswered(GraphError.NoAnswer("Graph's answer could not be read.", 502))),
+        new("the vault does not give out the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Unreachable("no answer")))),
+        new("the vault refuses the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Refused("refused")))),
+        new("Graph's word on a dead token is that something went wrong at Meta's", s => s.Dead(Error(2, null, "Service temporarily unavailable"))),
+        new("no app is configured, and the token cannot inspect itself: its end stays unknown", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured())),
+        new("no app is configured, and /me does not answer", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).WithoutAssets().Seen(i => i with { Me = NoAnswer(), GrantedScopes = null })),
+        new("no app is configured, and /me says something new", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { Me = Error(987654, null, "Something new"), GrantedScopes = null })),
+        new("Graph does not say when the token expires", s => s.Debug(d => d with { ExpiresAt = default })),
+        new("Graph lists no scopes at all", s => s.Debug(d => d with { Scopes = null, GranularScopes = null })),
+        new("the account does not answer", s => s.Seen(i => i with { BusinessAccount = NoAnswer() })),
+        new("the account's reads are throttled", s => s.Seen(i => i with { BusinessAccount = Error(80008, null, "(#80008) There have been too many calls") })),
+        new("the account's error is one that nobody knows", s => s.Seen(i => i with { BusinessAccount = Error(987654, null, "Something new") })),
+        new("the number does not answer", s => s.Seen(i => i with { PhoneNumber = NoAnswer() })),
+        new("the number's error is one that nobody knows", s => s.Seen(i => i with { PhoneNumber = Error(987654, 1, "Something new", 403) })),
+        new("the list of numbers does not answer", s => s.Seen(i => i with { PhoneNumberIds = NoAnswer() })),
+        new("the list of numbers may not be read, though the account may", s => s.Seen(i => i with { PhoneNumberIds = NotAllowed })),
+        new("the list of subscribed apps does not answer", s => s.Seen(i => i with { SubscribedAppIds = NoAnswer() })),
+        new("the account's owner does not answer", s => s.Seen(i => i with { Owner = NoAnswer() })),
+        new("the account's users do not answer", s => s.Seen(i => i with { AssignedUsers = NoAnswer() })),
+        new("Graph does not answer anything about the assets", s => s.Seen(i => i with { Me = NoAnswer(), BusinessAccount = NoAnswer(), PhoneNumber = NoAnswer(), PhoneNumberIds = NoAnswer(), SubscribedAppIds = NoAnswer(), Owner = NoAnswer(), AssignedUsers = NoAnswer() })),
+        new("no app is configured, and the assets want a proof of its secret", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection, PhoneNumber = Error(100, null, "API calls from the server require an appsecret_proof argument") })),
+    ];
+
+    [Theory]
+    [MemberData(nameof(NotFoundOut))]
+    public void What_could_not_be_found_out_is_no_finding_and_no_proof_of_health(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        var assessment = row.Change(Healthy).Assess();
+
+        Assert.Equal([], assessment.Findings.Select(Named));
+        Assert.Equal(Verdict.Unknown, assessment.Verdict);
+        Assert.False(assessment.IsComplete);
+        Assert.All(assessment.Gaps, gap => Assert.NotEmpty(gap.Why));
+    }
+
+    [Theory]
+    [MemberData(nameof(NotFoundOut))]
+    public void What_could_not_be_found_out_hides_no_finding(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        // Read again from another answer: an outage in one place leaves what was seen in another.
+        var assessment = row.Change(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })).Assess();
+
+        var graphWasAsked = row.Change(Healthy).Inspection.Token is not null;
+        Assert.Equal(graphWasAsked ? ["Warning graph-version-expired"] : [], assessment.Findings.Select(Named));
+        Assert.Equal(graphWasAsked ? Verdict.AtRisk : Verdict.Unknown, assessment.Verdict);
+    }
+
+    [Fact]
+    public void Every_finding_of_the_catalogue_is_raised_by_some_row() => Assert.Equal(
+        FindingCatalogue.All.Select(definition => definition.Id).Order(StringComparer.Ordinal),
+        All(FallingShort).SelectMany(row => row.Findings).Select(finding => finding.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("no account", "whether it reaches its business account")]
+    [InlineData("no number", "whether it reaches its phone number and may send")]
+    [InlineData("no app", "all that only the token's app may ask")]
+    public void What_is_not_configured_is_named_and_leaves_the_check_complete(string left, string gap)
+    {
+        var assessment = (left switch
+        {
+            "no account" => Healthy.Expected(e => e with { BusinessAccountId = null, BusinessPortfolioId = null })
+                .Seen(i => i with { BusinessAccount = null, PhoneNumberIds = null, SubscribedAppIds = null, Owner = null, AssignedUsers = null }),
+            "no number" => Healthy.Expected(e => e with { PhoneNumberId = null }).Seen(i => i with { PhoneNumber = null, PhoneNumberIds = null }),
+            _ => Healthy.Expected(e => e with { AppId = null, AppSecretName = null })
+                .Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection }),
+        }).Assess();
+
+        var named = Assert.Single(assessment.Gaps);
+        Assert.Equal((GapKind.NotConfigured, gap), (named.Kind, named.What));
+        Assert.True(assessment.IsComplete);
+    }
+
+    [Theory]
+    [InlineData("type", "the token's type")]
+    [InlineData("a new type", "the token's type")]
+    [InlineData("health", "whether Meta lets the number send")]
+    [InlineData("a new health", "whether Meta lets the number send")]
+    [InlineData("owner", "which portfolio owns the business account")]
+    [InlineData("user", "whether the system user has full control of the account")]
+    public void What_Graph_leaves_out_is_named_and_leaves_the_check_complete(string left, string gap)
+    {
+        var assessment = (left switch
+        {
+            "type" => Healthy.Debug(d => d with { Type = null }),
+            "a new type" => Healthy.Debug(d => d with { Type = "BUSINESS_INTEGRATION" }),
+            "health" => Healthy.Health(null),
+            "a new health" => Healthy.Health("WARMING_UP"),
+            "owner" => Healthy.Seen(i => i with { Owner = new Identity("", null) }),
+            _ => Healthy.Debug(d => d with { UserId = null }).Seen(i => i with { Me = Error(987654, null, "x") }),
+        }).Assess();
+
+        var named = Assert.Single(assessment.Gaps);
+        Assert.Equal((GapKind.NotStated, gap), (named.Kind, named.What));
+        Assert.Equal(Verdict.Healthy, assessment.Verdict);
+    }
+
+    [Fact]
+    public void A_healthy_token_leaves_nothing_unknown()
+    {
+        var assessment = Healthy.Assess();
+
+        Assert.Equal("production", assessment.TokenName);
+        Assert.Empty(assessment.Gaps);
+        Assert.True(assessment.IsComplete);
+    }
+
+    [Fact]
+    public void A_dead_token_lacks_no_scopes_and_its_assets_are_nobodys_fault()
+    {
+        var assessment = Healthy.Dead(Error(190, 466, "x"), d => d with { Scopes = [], GranularScopes = [] }).Assess();
+
+        Assert.Equal(["Critical token-revoked"], assessment.Findings.Select(Named));
+        Assert.Empty(assessment.Gaps);
+    }
+
+    [Fact]
+    public void An_accepted_finding_is_reported_and_not_counted()
+    {
+        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Accepting("token-expires", "NOT-SYSTEM-USER").Assess();
+
+        Assert.Equal(["Warning token-expires", "Warning not-system-user"], assessment.Findings.Select(Named));
+        Assert.All(assessment.Findings, finding => Assert.True(finding.Accepted));
+        Assert.Empty(assessment.Open);
+        Assert.Equal(Verdict.Healthy, assessment.Verdict);
+    }
+
+    [Fact]
+    public void Accepting_one_finding_accepts_no_other()
+    {
+        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Accepting("token-expires").Assess();
+
+        Assert.Equal(["Warning not-system-user"], assessment.Open.Select(Named));
+        Assert.Equal(Verdict.AtRisk, assessment.Verdict);
+    }
+
+    [Fact]
+    public void A_verdict_is_broken_before_at_risk_before_unknown_before_healthy()
+    {
+        var warning = Healthy.Debug(d => d with { Type = "USER" });
+        var critical = warning.Scopes(Messaging);
+
+        Assert.Equal(Verdict.Broken, critical.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
+        Assert.Equal(Verdict.AtRisk, warning.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
+        Assert.Equal(Verdict.AtRisk, critical.Accepting("scope-missing").Assess().Verdict);
+        Assert.Equal(Verdict.Unknown, critical.Accepting("scope-missing", "not-system-user").Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
+        Assert.Equal(Verdict.Healthy, critical.Accepting("scope-missing", "not-system-user").Assess().Verdict);
+    }
+
+    [Fact]
+    public void A_finding_says_what_happened_in_the_words_of_this_token()
+    {
+        string Said(Situation s) => Assert.Single(s.Assess().Findings).Predicate;
+
+        Assert.Equal("was revoked", Said(Healthy.Dead(Error(190, 466, "x"))));
+        Assert.Equal("expires in 59 days", Said(Healthy.Debug(d => d with { ExpiresAt = In(59.5) })));
+        Assert.Equal("loses its access to data in 24 hours", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(1) })));
+        Assert.Equal($"lacks the scope {Messaging} and {Management}", Said(Healthy.Scopes()));
+        Assert.Equal("belongs to the wrong app: \"Contoso Messaging\" (543210987654321) instead of 123456789012345", Said(Healthy.Debug(d => d with { AppId = "543210987654321" })));
+        Assert.Equal("is missing: there is no secret whatsapp-system-user-token in Key Vault contoso-whatsapp", Said(Healthy.Read(new SecretReading.Missing())));
+        Assert.Equal("is not a usable token: it ends in a line break", Said(Healthy.Read(Malformed(null))));
+        Assert.Equal("is stored in a secret that, by the vault, expired 3 days ago", Said(Healthy.SecretEnds(Now.AddDays(-3))));
+        Assert.Equal("is the same token as \"qa\", \"staging\"", Said(Healthy with { Settings = new([], ["staging", "qa"]) }));
+        Assert.Equal("was inspected by another Graph version than asked for: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
+        Assert.Equal("can no longer be inspected: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
+    }
+
+    [Fact]
+    public void A_dead_token_is_told_with_Graphs_own_words_and_codes()
+    {
+        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "Error validating access token")).Assess().Findings);
+
+        Assert.Equal(
+            [
+                new Evidence("Graph code", "190/466"),
+                new Evidence("Graph says", "Error validating access token"),
+                new Evidence("Trace id", "AbCdEfGh123"),
+                new Evidence("Issued", "2026-08-24 03:07 UTC"),
+            ],
+            finding.Evidence);
+    }
+
+    [Fact]
+    public void Blocked_sending_is_told_with_each_entitys_error_and_what_Meta_proposes()
+    {
+        var finding = Assert.Single(Healthy.Health(
+            "BLOCKED",
+            new SendingEntity("PHONE_NUMBER", PhoneId, "AVAILABLE", [], []),
+            new SendingEntity("WABA", AccountId, "BLOCKED", [new SendingError("141006", "There is an error with the payment method.", "There was an error with your payment method. Please add a new payment method.")], []),
+            new SendingEntity("BUSINESS", PortfolioId, "LIMITED", [], ["Your business has not passed verification."]),
+            new SendingEntity("APP", AppId, "BLOCKED", [new SendingError(null, null, null)], [])).Assess().Findings);
+
+        Assert.Equal("is well, but Meta blocks sending from +1 555 0100", finding.Predicate);
+        Assert.Equal(
+            [
+                new Evidence("Phone number", $"+1 555 0100 ({PhoneId})"),
+                new Evidence($"WABA {AccountId}", "BLOCKED"),
+                new Evidence($"WABA {AccountId}: error 141006", "There is an error with the payment method."),
+                new Evidence("Meta proposes", "There was an error with your payment method. Please add a new payment method."),
+                new Evidence($"BUSINESS {PortfolioId}", "LIMITED"),
+                new Evidence($"BUSINESS {PortfolioId}: note", "Your business has not passed verification."),
+                new Evidence($"APP {AppId}", "BLOCKED"),
+                new Evidence($"APP {AppId}: error", "no description"),
+            ],
+            finding.Evidence);
+    }
+
+    [Fact]
+    public void A_malformed_secret_is_told_without_its_value()
+    {
+        var value = SampleSecrets.Token("production") + "\n";
+        var reading = new SecretReading.Found(new Secret(value), new SecretAttributes("3f1c")).Checked(SecretKind.AccessToken);
+
+        var finding = Assert.Single(Healthy.Read(reading).Assess().Findings);
+
+        Assert.Equal("secret-malformed", finding.Id);
+        Assert.DoesNotContain(value.Trim()[..20], $"{finding.Predicate} {string.Join(' ', finding.Evidence)} {string.Join(' ', finding.Remedy)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_remedy_calls_things_by_the_names_that_Graph_gave_and_the_ids_that_were_configured()
+    {
+        var finding = Assert.Single(Healthy.Scopes(Messaging).Assess().Findings);
+
+        Assert.Equal(
+            [
+                "In Business Settings, open Users > System users > \"Integration\" and press \"Generate token\".",
+                "Choose the app \"Contoso Messaging\" (123456789012345), expiration \"Never\", and tick whatsapp_business_messaging and whatsapp_business_management.",
+                "Store it as a new version of the secret whatsapp-system-user-token in Key Vault contoso-whatsapp.",
+                "Run \"tokenmonitor check\", or wait for the next hourly check, and see \"production\" healthy.",
+            ],
+            finding.Remedy.Select(step => step.Text));
+    }
+
+    [Fact]
+    public void A_remedy_does_not_give_the_wrong_apps_name_to_the_right_app()
+    {
+        var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
+
+        Assert.Contains("Choose the app 123456789012345, expiration \"60 days\"", finding.Remedy[1].Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever comes together, in whatever order: the worst stands first, nothing stands twice, and the verdict follows.</summary>
+    [Fact]
+    public void However_much_is_broken_the_worst_is_told_first()
+    {
+        var random = new Random(20261122);
+        Row[] rows = [.. All(FallingShort), .. All(Well), .. All(NotFoundOut)];
+        var order = FindingCatalogue.All.Select(definition => definition.Id).ToList();
+        var most = 0;
+        for (var round = 0; round < 3000; round++)
+        {
+            random.Shuffle(rows);
+            var taken = rows.Take(random.Next(1, 12)).ToList();
+            var assessment = taken.Aggregate(Healthy, (situation, row) => row.Change(situation)).Assess();
+
+            var findings = assessment.Findings;
+            Assert.Equal(findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => order.IndexOf(finding.Id)), findings);
+            Assert.Equal(findings.Count, findings.Select(finding => finding.Kind).Distinct().Count());
+            Assert.Equal(assessment.Gaps.Count, assessment.Gaps.Distinct().Count());
+            Assert.All(findings, finding => Assert.DoesNotMatch("[{}]", finding.Predicate));
+            Assert.Equal(
+                findings.Count == 0 ? (assessment.IsComplete ? Verdict.Healthy : Verdict.Unknown)
+                    : findings[0].Severity is Severity.Critical ? Verdict.Broken : Verdict.AtRisk,
+                assessment.Verdict);
+            most = Math.Max(most, findings.Count);
+        }
+
+        Assert.True(most >= 6, $"The rounds were too tame to prove anything: {most} findings at most.");
+    }
+
+    private static string Named(Finding finding) => $"{finding.Severity} {finding.Id}";
+
+    private static GraphExpiry In(double days) => GraphExpiry.At(Now.AddDays(days));
+
+    private static SecretReading.Malformed Malformed(DateTimeOffset? ends) => new("it ends in a line break", new SecretAttributes("3f1c", null, ends));
+
+    private static IEnumerable<Row> All(IEnumerable<object[]> table) => table.Select(row => (Row)row[0]);
+}
+
+file static class Changes
+{
+    public static Situation Renewed(this Situation s) => s.Expected(e => e with { Expiry = ExpiryPolicy.Renewed });
+
+    /// <summary>These scopes and no others.</summary>
+    public static Situation Scopes(this Situation s, params string[] scopes) => s.Debug(d => d with
+    {
+        Scopes = scopes,
+        GranularScopes = [.. scopes.Select(scope => new GranularScope(scope, null))],
+    });
+
+    /// <summary>One scope narrowed to these targets.</summary>
+    public static Situation Targets(this Situation s, string scope, params string[] targets) => s.Debug(d => d with
+    {
+        GranularScopes = [.. (d.GranularScopes ?? []).Select(granular => granular.Scope == scope ? new GranularScope(scope, targets) : granular)],
+    });
+
+    /// <summary>Graph did not answer the app in a way that says anything; then the token is left in peace.</summary>
+    public static Situation NotAnswered(this Situation s, GraphError error) => s.WithoutAssets().Seen(i => i with
+    {
+        AppCredential = new AppCredentialStanding.NotAnswered(error),
+        Basis = InspectionBasis.None,
+        Debug = error,
+    });
+}
