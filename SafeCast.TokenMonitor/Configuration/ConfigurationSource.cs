@@ -151,9 +151,10 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return otherwise;
         }
 
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]))
+        // By name only: parsing as such would also take numbers, signs and several names at once.
+        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return value;
+            return Enum.Parse<T>(known);
         }
 
         Fault(path, $"is none of {string.Join(", ", Enum.GetNames<T>())}.", otherwise.ToString());
@@ -187,7 +188,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         return Spelled(nearest ?? "TokenMonitor:VaultUri");
     }
 
-    [GeneratedRegex(@"^\d{5,25}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9]{5,25}$", RegexOptions.CultureInvariant)]
     private static partial Regex DigitsOnly();
 
     [GeneratedRegex("^[0-9A-Za-z-]{1,127}$", RegexOptions.CultureInvariant)]

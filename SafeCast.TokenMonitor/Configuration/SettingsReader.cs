@@ -251,6 +251,7 @@ public static partial class SettingsReader
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,31}$", RegexOptions.CultureInvariant)]
     private static partial Regex TokenName();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{2,79}$", RegexOptions.CultureInvariant)]
+    // Scopes stand in alerts: an app secret, which is 32 hex digits, must not pass for one.
+    [GeneratedRegex("^(?![0-9a-f]{32,}$)[a-z][a-z0-9_]{2,79}$", RegexOptions.CultureInvariant)]
     private static partial Regex Scope();
 }
