@@ -1,0 +1,342 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Simulator;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Configuration;
+
+public sealed class SettingsReaderTests
+{
+    private static readonly string Webhook = "https://contoso.environment.api.powerplatform.com/workflows/1?sig=" + SampleSecrets.AppSecret("sig");
+
+    [Fact]
+    public void At_a_terminal_a_tokens_name_is_enough_and_the_rest_has_defaults()
+    {
+        var settings = Read(MonitorHosting.Terminal, ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"));
+
+        Assert.Null(settings.VaultUri);
+        Assert.Null(settings.Schedule);
+        Assert.Null(settings.Email);
+        Assert.Null(settings.Teams);
+        Assert.Equal(("https://graph.facebook.com/", "v26.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
+        Assert.Equal(8, settings.Check.Concurrency);
+        var token = Assert.Single(settings.Check.Tokens);
+        Assert.Equal(("production", "whatsapp-system-user-token"), (token.Expectation.Name, token.Expectation.SecretName));
+        Assert.Equal(["whatsapp_business_messaging", "whatsapp_business_management"], token.Expectation.RequiredScopes);
+        Assert.Equal(ExpiryPolicy.Never, token.Expectation.Expiry);
+        Assert.Equal(
+            (null, null, null, null, null),
+            (token.Expectation.AppId, token.Expectation.AppSecretName, token.Expectation.BusinessAccountId, token.Expectation.PhoneNumberId, token.Expectation.BusinessPortfolioId));
+        Assert.Empty(token.Accepted);
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var settings = Read(
+            MonitorHosting.Unattended,
+            ("TOKEN_MONITOR_SCHEDULE", "0 */30 * * * *"),
+            ("WEBSITE_SITE_NAME", "func-contoso"),
+            ("TokenMonitor__VaultUri", "https://contoso.vault.azure.net/"),
+            ("TokenMonitor__Concurrency", "3"),
+            ("TokenMonitor__Graph__BaseUrl", "https://graph.example.com"),
+            ("TokenMonitor__Graph__Version", "v27.0"),
+            ("TokenMonitor__Tokens__staging__SecretName", "staging-token"),
+            ("TokenMonitor__Tokens__staging__AppId", "123456789012345"),
+            ("TokenMonitor__Tokens__staging__AppSecretName", "staging-app-secret"),
+            ("TokenMonitor__Tokens__staging__BusinessAccountId", "102290129340398"),
+            ("TokenMonitor__Tokens__staging__PhoneNumberId", "106540352242922"),
+            ("TokenMonitor__Tokens__staging__BusinessPortfolioId", "506914307656634"),
+            ("TokenMonitor__Tokens__staging__RequiredScopes__0", "whatsapp_business_messaging"),
+            ("TokenMonitor__Tokens__staging__Expiry", "renewed"),
+            ("TokenMonitor__Tokens__staging__Ignore__0", "token-expires"),
+            ("TokenMonitor__Tokens__staging__Ignore__1", "app-not-subscribed"),
+            ("TokenMonitor__Email__From", "monitor@contoso.com"),
+            ("TokenMonitor__Email__To__0", "a@contoso.com"),
+            ("TokenMonitor__Email__To__1", "b@contoso.com"),
+            ("TokenMonitor__Email__ApiKeySecretName", "sendgrid"),
+            ("TokenMonitor__Email__BaseUrl", "https://api.eu.sendgrid.com"),
+            ("TokenMonitor__Teams__WebhookUrlSecretName", "teams"));
+
+        Assert.Equal("0 */30 * * * *", settings.Schedule);
+        Assert.Equal("https://contoso.vault.azure.net/", settings.VaultUri!.AbsoluteUri);
+        Assert.Equal(("https://graph.example.com/", "v27.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
+        Assert.Equal(("function app func-contoso", 3), (settings.Check.MonitorName, settings.Check.Concurrency));
+        var (expectation, accepted) = Assert.Single(settings.Check.Tokens);
+        Assert.Equal(["token-expires", "app-not-subscribed"], accepted);
+        Assert.Equal(["whatsapp_business_messaging"], expectation.RequiredScopes);
+        Assert.Equal(ExpiryPolicy.Renewed, expectation.Expiry);
+        Assert.Equal(
+            ("staging", "staging-token", "123456789012345", "staging-app-secret", "102290129340398", "106540352242922", "506914307656634"),
+            (expectation.Name, expectation.SecretName, expectation.AppId, expectation.AppSecretName, expectation.BusinessAccountId, expectation.PhoneNumberId, expectation.BusinessPortfolioId));
+        Assert.Equal(("monitor@contoso.com", "sendgrid", "https://api.eu.sendgrid.com/"), (settings.Email!.From, settings.Email.ApiKeySecretName, settings.Email.BaseUrl.AbsoluteUri));
+        Assert.Equal(["a@contoso.com", "b@contoso.com"], settings.Email.To);
+        Assert.Equal("teams", settings.Teams!.WebhookUrlSecretName);
+    }
+
+    [Fact]
+    public void The_sample_settings_in_the_repository_are_right()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
+        var values = sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => (value.Name, value.Value.GetString()));
+
+        var settings = SettingsReader.Read(Configuration([.. values]), MonitorHosting.Unattended);
+
+        Assert.Equal("production", Assert.Single(settings.Check.Tokens).Expectation.Name);
+        Assert.NotNull(settings.Email);
+        Assert.NotNull(settings.Teams);
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__Tokens__b2__SecretName", "whatsapp-2")]
+    [InlineData("TokenMonitor__Tokens__production__SecretName", "  whatsapp-system-user-token  ")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "NEVER")]
+    [InlineData("TokenMonitor__Tokens__production__Ignore__0", "Token-Expires")]
+    [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "12345")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessPortfolioId", "")]
+    [InlineData("TokenMonitor__Concurrency", "1")]
+    [InlineData("TokenMonitor__Concurrency", "64")]
+    [InlineData("TokenMonitor__Graph__BaseUrl", "http://127.0.0.1:8080/graph")]
+    [InlineData("TokenMonitor__Graph__BaseUrl", "http://localhost:8080")]
+    [InlineData("TokenMonitor__Email__From", "token.monitor+whatsapp@mail.contoso.com")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "0 7 8-18 * * MON-FRI")]
+    public void A_right_value_is_taken(string key, string value) => Read(MonitorHosting.Unattended, [.. Complete, (key, value)]);
+
+    [Theory]
+    [InlineData("TokenMonitor__VaultUri", "contoso", "is not an https:// address")]
+    [InlineData("TokenMonitor__VaultUri", "http://contoso.vault.azure.net", "is not an https:// address")]
+    [InlineData("TokenMonitor__VaultUri", "http://localhost/", "is not an https:// address")]
+    [InlineData("TokenMonitor__VaultUri", "https://user:password@contoso.vault.azure.net", "is not an https:// address")]
+    [InlineData("TokenMonitor__Graph__BaseUrl", "http://graph.facebook.com", "is not an https:// address")]
+    [InlineData("TokenMonitor__Graph__BaseUrl", "https://graph.facebook.com/?access_token=x", "without a query")]
+    [InlineData("TokenMonitor__Graph__Version", "26.0", "is not a Graph version")]
+    [InlineData("TokenMonitor__Graph__Version", "v26", "is not a Graph version")]
+    [InlineData("TokenMonitor__Graph__Version", "v26.0/../v1.0", "is not a Graph version")]
+    [InlineData("TokenMonitor__Concurrency", "0", "is not a whole number from 1 to 64")]
+    [InlineData("TokenMonitor__Concurrency", "65", "is not a whole number from 1 to 64")]
+    [InlineData("TokenMonitor__Concurrency", "-1", "is not a whole number from 1 to 64")]
+    [InlineData("TokenMonitor__Concurrency", "many", "is not a whole number from 1 to 64")]
+    [InlineData("TokenMonitor__Tokens__production", "whatsapp-system-user-token", "has no value of its own")]
+    [InlineData("TokenMonitor__Tokens__production__SecretName", "whatsapp_token", "is not the name of a secret")]
+    [InlineData("TokenMonitor__Tokens__production__AppId", "Contoso", "is not an app id")]
+    [InlineData("TokenMonitor__Tokens__production__AppId", "1234", "is not an app id")]
+    [InlineData("TokenMonitor__Tokens__production__AppId", "١٢٣٤٥٦٧٨٩", "is not an app id")]
+    [InlineData("TokenMonitor__Tokens__production__AppSecretName", "whatsapp app secret", "is not the name of a secret")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "Contoso Support", "is not a WhatsApp business account's id")]
+    [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "+15550100", "is not a phone number's id")]
+    [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "102290129340398", "is the same as BusinessAccountId")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessPortfolioId", "Contoso Ltd", "is not a business portfolio's id")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "Sometimes", "is none of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "1", "is none of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "+1", "is none of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "Never, Renewed", "is none of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__RequiredScopes", "whatsapp_business_messaging", "is a list")]
+    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "WhatsApp messaging", "is not a scope's name")]
+    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "c0ffee00c0ffee00c0ffee00c0ffee00", "is not a scope's name")]
+    [InlineData("TokenMonitor__Tokens__production__Ignore", "token-expires", "is a list")]
+    [InlineData("TokenMonitor__Tokens__production__Ignore__0", "token-lost", "is not the id of a finding")]
+    [InlineData("TokenMonitor__Email__From", "monitor", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__From", "monitor@localhost", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__From", "Monitor <monitor@contoso.com>", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__To", "oncall@contoso.com", "is a list")]
+    [InlineData("TokenMonitor__Email__To__0", "oncall", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__To__0", "a@contoso.com, b@contoso.com", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__ApiKeySecretName", "sendgrid key", "is not the name of a secret")]
+    [InlineData("TokenMonitor__Email__BaseUrl", "api.sendgrid.com", "is not an https:// address")]
+    [InlineData("TokenMonitor__Teams__WebhookUrlSecretName", "teams/webhook", "is not the name of a secret")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "7 * * * *", "is not an NCRONTAB expression of six fields")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "hourly", "is not an NCRONTAB expression of six fields")]
+    public void A_wrong_value_is_one_fault_with_its_key_what_is_wrong_and_a_right_one(string key, string value, string problem)
+    {
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, value)]));
+
+        Assert.Equal(key, fault.Key);
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+        Assert.NotEmpty(fault.Example);
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__Tokens__1st__SecretName", "TokenMonitor__Tokens__1st")]
+    [InlineData("TokenMonitor__Tokens__my token__SecretName", "TokenMonitor__Tokens__my token")]
+    [InlineData("TokenMonitor__Tokens__a123456789012345678901234567890123__SecretName", "TokenMonitor__Tokens__a123456789012345678901234567890123")]
+    public void A_token_has_a_short_plain_name(string key, string at)
+    {
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, "whatsapp-system-user-token")]));
+
+        Assert.Equal(at, fault.Key);
+        Assert.Contains("is not a name for a token", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__VaultUri", "it names the vault")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "it says when the check runs")]
+    [InlineData("TokenMonitor__Email__From", "e-mail needs a sender")]
+    [InlineData("TokenMonitor__Email__To__0", "e-mail needs somebody to go to")]
+    [InlineData("TokenMonitor__Email__ApiKeySecretName", "it names the secret that holds the SendGrid API key")]
+    [InlineData("TokenMonitor__Tokens__production__AppId", "AppSecretName is set")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "BusinessPortfolioId is set")]
+    public void What_runs_by_itself_misses_what_is_left_out(string key, string why)
+    {
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != key)]));
+
+        Assert.Equal(key, fault.Key);
+        Assert.StartsWith("is missing: ", fault.Problem, StringComparison.Ordinal);
+        Assert.Contains(why, fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__VaultUri")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE")]
+    public void At_a_terminal_there_need_be_no_vault_and_no_schedule(string key) =>
+        Read(MonitorHosting.Terminal, [.. Complete.Where(setting => setting.Key != key)]);
+
+    [Fact]
+    public void One_channel_is_enough()
+    {
+        Assert.Null(Read(MonitorHosting.Unattended, [.. Complete.Where(setting => !setting.Key.Contains("__Email__", StringComparison.Ordinal))]).Email);
+        Assert.Null(Read(MonitorHosting.Unattended, [.. Complete.Where(setting => !setting.Key.Contains("__Teams__", StringComparison.Ordinal))]).Teams);
+    }
+
+    [Fact]
+    public void What_runs_by_itself_needs_a_way_to_people_and_a_terminal_does_not()
+    {
+        (string Key, string? Value)[] silent =
+        [
+            .. Complete.Where(setting => !setting.Key.Contains("__Email__", StringComparison.Ordinal) && !setting.Key.Contains("__Teams__", StringComparison.Ordinal)),
+        ];
+
+        Assert.Contains("nobody would ever hear of anything", Assert.Single(Faults(MonitorHosting.Unattended, silent)).Problem, StringComparison.Ordinal);
+        Assert.Null(Read(MonitorHosting.Terminal, silent).Email);
+    }
+
+    [Fact]
+    public void Without_anything_all_that_is_missing_is_said_at_once()
+    {
+        Assert.Equal(
+            ["TokenMonitor__VaultUri", "TokenMonitor__Tokens__production__SecretName", "TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0"],
+            Faults(MonitorHosting.Unattended).Select(fault => fault.Key));
+        Assert.Equal("TokenMonitor__Tokens__production__SecretName", Assert.Single(Faults(MonitorHosting.Terminal)).Key);
+    }
+
+    [Fact]
+    public void Several_faults_make_one_message_with_a_line_for_each()
+    {
+        var thrown = Assert.Throws<ConfigurationException>(() => Read(
+            MonitorHosting.Unattended,
+            [.. Complete, ("TokenMonitor__Concurrency", "many"), ("TokenMonitor__Tokens__production__Expiry", "Sometimes"), ("TokenMonitor__Tokens__production__AppId", "Contoso")]));
+
+        Assert.Equal(
+            [
+                "The configuration has 3 faults:",
+                "  - TokenMonitor__Tokens__production__AppId: is not an app id: it must be digits only. Example: 123456789012345",
+                "  - TokenMonitor__Tokens__production__Expiry: is none of Never, Renewed. Example: Never",
+                "  - TokenMonitor__Concurrency: is not a whole number from 1 to 64. Example: 8",
+            ],
+            thrown.Message.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__Tokens__production__SecertName", "TokenMonitor__Tokens__production__SecretName")]
+    [InlineData("TokenMonitor__Tokens__production__PhoneNumber", "TokenMonitor__Tokens__production__PhoneNumberId")]
+    [InlineData("TokenMonitor__Tokens__production__ignored__0", null)]
+    [InlineData("TokenMonitor__Email__ApiKey", "TokenMonitor__Email__ApiKeySecretName")]
+    [InlineData("TokenMonitor__Teams__WebhookUrl", "TokenMonitor__Teams__WebhookUrlSecretName")]
+    [InlineData("TokenMonitor__Vault", "TokenMonitor__VaultUri")]
+    [InlineData("TokenMonitor__Token__production__SecretName", null)]
+    public void A_misspelt_setting_is_a_fault_that_shows_the_nearest_one(string key, string? nearest)
+    {
+        var secret = SampleSecrets.SendGridKey("production");
+
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+
+        Assert.Equal(key, fault.Key);
+        Assert.Contains("is not a setting of this monitor", fault.Problem, StringComparison.Ordinal);
+        Assert.Equal(nearest ?? fault.Example, fault.Example);
+        Assert.DoesNotContain(secret, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_others_are_nobodys_business() =>
+        Read(MonitorHosting.Unattended, [.. Complete, ("AzureWebJobsStorage", "x"), ("TokenMonitorX__Y", "z"), ("PATH", "/bin")]);
+
+    [Fact]
+    public void A_recipient_that_comes_twice_is_written_to_once() => Assert.Equal(
+        ["oncall@contoso.com", "b@contoso.com"],
+        Read(MonitorHosting.Unattended, [.. Complete, ("TokenMonitor__Email__To__1", "OnCall@Contoso.com"), ("TokenMonitor__Email__To__2", "b@contoso.com")]).Email!.To);
+
+    public static TheoryData<string> Keys => [.. Complete.Select(setting => setting.Key), "TokenMonitor__Concurrency", "TokenMonitor__Graph__Version",
+        "TokenMonitor__Graph__BaseUrl", "TokenMonitor__Email__BaseUrl", "TokenMonitor__Tokens__production__RequiredScopes",
+        "TokenMonitor__Tokens__production__RequiredScopes__0", "TokenMonitor__Tokens__production__Ignore__0", "TokenMonitor__Tokens__production",
+        "TokenMonitor__Tokens__production__Token", "TokenMonitor__Email__ApiKey", "TokenMonitor"];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_secret_in_the_wrong_place_is_refused_and_never_quoted(string key)
+    {
+        string[] secrets =
+        [
+            SampleSecrets.Token("production"), SampleSecrets.AppSecret("production"), "c0ffee" + SampleSecrets.AppSecret("production")[6..],
+            SampleSecrets.SendGridKey("production"), Webhook,
+            $"123456789012345|{SampleSecrets.AppSecret("production")}",
+        ];
+        foreach (var secret in secrets)
+        {
+            var thrown = Assert.Throws<ConfigurationException>(() => Read(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+
+            Assert.DoesNotContain(secret, thrown.ToString(), StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(thrown.Faults, fault => fault.Key.StartsWith(key, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("TokenMonitor__Tokens__production__SecretName")]
+    [InlineData("TokenMonitor__Tokens__production__AppSecretName")]
+    [InlineData("TokenMonitor__Email__ApiKeySecretName")]
+    [InlineData("TokenMonitor__Teams__WebhookUrlSecretName")]
+    public void A_secret_where_its_name_belongs_is_called_leaked(string key)
+    {
+        var secret = key switch
+        {
+            "TokenMonitor__Tokens__production__SecretName" => SampleSecrets.Token("production"),
+            "TokenMonitor__Tokens__production__AppSecretName" => SampleSecrets.AppSecret("production"),
+            "TokenMonitor__Email__ApiKeySecretName" => SampleSecrets.SendGridKey("production"),
+            _ => Webhook,
+        };
+
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+
+        Assert.Contains("consider this one leaked", fault.Problem, StringComparison.Ordinal);
+    }
+
+    private static readonly (string Key, string? Value)[] Complete =
+    [
+        ("TOKEN_MONITOR_SCHEDULE", "0 7 * * * *"),
+        ("TokenMonitor__VaultUri", "https://contoso-whatsapp.vault.azure.net/"),
+        ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"),
+        ("TokenMonitor__Tokens__production__AppId", "123456789012345"),
+        ("TokenMonitor__Tokens__production__AppSecretName", "whatsapp-app-secret"),
+        ("TokenMonitor__Tokens__production__BusinessAccountId", "102290129340398"),
+        ("TokenMonitor__Tokens__production__PhoneNumberId", "106540352242922"),
+        ("TokenMonitor__Tokens__production__BusinessPortfolioId", "506914307656634"),
+        ("TokenMonitor__Tokens__production__Expiry", "Never"),
+        ("TokenMonitor__Email__From", "token-monitor@contoso.com"),
+        ("TokenMonitor__Email__To__0", "oncall@contoso.com"),
+        ("TokenMonitor__Email__ApiKeySecretName", "sendgrid-api-key"),
+        ("TokenMonitor__Teams__WebhookUrlSecretName", "teams-webhook-url"),
+    ];
+
+    // As environment variables and app settings are read: "__" parts a path, and what comes later wins.
+    private static IConfiguration Configuration((string Key, string? Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings
+            .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.Last().Value))
+        .Build();
+
+    private static MonitorSettings Read(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
+        SettingsReader.Read(Configuration(settings), hosting);
+
+    private static IReadOnlyList<ConfigurationFault> Faults(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
+        Assert.Throws<ConfigurationException>(() => Read(hosting, settings)).Faults;
+}
