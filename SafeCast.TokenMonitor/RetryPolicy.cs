@@ -13,17 +13,32 @@ internal static class RetryPolicy
 
     public static readonly TimeSpan DeliveryAttemptPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who asks for a longer wait (Retry-After) is not asked again now, and the answer stands.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
     /// <summary>
     /// For deliveries: 408, 429, 5xx, time-outs and broken connections are tried again. Neither channel takes an idempotency key,
     /// so a lost answer can mean the message twice, which is better than not at all.
     /// </summary>
-    public static void ForDeliveries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline) => pipeline
-        .AddRetry(new HttpRetryStrategyOptions
+    public static void ForDeliveries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    {
+        var time = pipeline.TimeProvider ?? TimeProvider.System;
+        var retry = new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = FirstDelay,
-        })
-        .AddTimeout(DeliveryAttemptPatience);
+        };
+        var usual = retry.ShouldHandle;
+        retry.ShouldHandle = args => AsksForTooLongAWait(args.Outcome.Result, time) ? ValueTask.FromResult(false) : usual(args);
+        pipeline.AddRetry(retry).AddTimeout(DeliveryAttemptPatience);
+    }
+
+    private static bool AsksForTooLongAWait(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait > LongestWait,
+        { Date: { } date } => date - time.GetUtcNow() > LongestWait,
+        _ => false,
+    };
 }

@@ -32,7 +32,8 @@ internal static class DeliveryAttempt
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new DeliveryOutcome.Failed($"{channel} could not be reached: {UntrustedText.Clean(e.Message, key)}");
+            // The outermost exception often says no more than that an error occurred; the innermost says which.
+            return new DeliveryOutcome.Failed($"{channel} could not be reached: {UntrustedText.Clean(e.GetBaseException().Message, key)}");
         }
     }
 }
