@@ -97,5 +97,15 @@ internal static class AlertComposer
         });
     }
 
-    private static string Shortened(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+    private static string Shortened(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        // Never between the two halves of one character.
+        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return text[..end].TrimEnd() + "…";
+    }
 }

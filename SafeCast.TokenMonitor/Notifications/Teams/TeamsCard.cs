@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Assessment;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
@@ -9,7 +10,7 @@ namespace SafeCast.TokenMonitor.Notifications.Teams;
 /// A message as an Adaptive Card of version 1.4 in the envelope that a Workflows webhook takes. Teams takes 28 KB at most: what does
 /// not fit is cut, evidence first, the lead finding's remedy never, and the card says that it was cut.
 /// </summary>
-internal static class TeamsCard
+internal static partial class TeamsCard
 {
     /// <summary>The most that Teams takes, in bytes of the whole request.</summary>
     public const int Limit = 28 * 1024;
@@ -63,7 +64,9 @@ internal static class TeamsCard
 
         if (detail is Detail.LeadOnly && message.Sections.Count > 1)
         {
-            body.Add(Text(string.Create(CultureInfo.InvariantCulture, $"{message.Sections.Count - 1} more findings do not fit here.")));
+            body.Add(Text(message.Sections.Count == 2
+                ? "One more finding does not fit here."
+                : string.Create(CultureInfo.InvariantCulture, $"{message.Sections.Count - 1} more findings do not fit here.")));
         }
 
         if (detail > Detail.Everything)
@@ -180,9 +183,10 @@ internal static class TeamsCard
     private static string Escaped(string text)
     {
         var escaped = new System.Text.StringBuilder(text.Length + 8);
-        foreach (var c in text)
+        var marker = ListMarker().Match(text);
+        foreach (var (index, c) in text.Index())
         {
-            if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '~' or '#' or '<' or '>')
+            if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '~' or '#' or '<' or '>' || (marker.Success && index == marker.Length - 1))
             {
                 escaped.Append('\\');
             }
@@ -192,4 +196,8 @@ internal static class TeamsCard
 
         return escaped.ToString();
     }
+
+    // "- ", "+ ", "1. ", "1) " at the start make a list of a text; its last character is the one to escape.
+    [GeneratedRegex(@"^(?:[-+]|[0-9]{1,9}[.)])(?=\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex ListMarker();
 }
