@@ -18,7 +18,20 @@ internal sealed class HastyTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, dueTime >= ShortestTimeout ? dueTime / TimeoutSpeed : Sooner(dueTime), period);
+        new HastyTimer(base.CreateTimer(callback, state, Sooner(dueTime), period), this);
 
-    private static TimeSpan Sooner(TimeSpan wait) => wait > TimeSpan.Zero ? wait / 100 : wait;
+    private TimeSpan Sooner(TimeSpan wait) =>
+        wait >= ShortestTimeout ? wait / TimeoutSpeed
+        : wait > TimeSpan.Zero ? wait / 100
+        : wait;
+
+    // A time-out is often set after its timer was made: CancelAfter does so.
+    private sealed class HastyTimer(ITimer timer, HastyTime time) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(time.Sooner(dueTime), period);
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }
