@@ -1,0 +1,122 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Secrets;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Notifications;
+
+public sealed class AlertComposerTests
+{
+    [Fact]
+    public void One_finding_is_the_whole_subject()
+    {
+        var message = Messages.OneFinding;
+
+        Assert.Equal("Critical: WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal((AlertKind.Findings, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
+        var section = Assert.Single(message.Sections);
+        Assert.Equal(("token-revoked", "WhatsApp token \"production\" was revoked"), (section.Id, section.Title));
+    }
+
+    [Fact]
+    public void Of_several_findings_the_worst_leads_and_the_others_are_counted()
+    {
+        var two = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED"));
+        var three = Messages.SeveralFindings;
+
+        Assert.Equal("Critical: WhatsApp token \"production\" is well, but Meta blocks sending from +1 555 0100 (and one more finding)", two.Subject);
+        Assert.EndsWith(" (and 2 more findings)", three.Subject, StringComparison.Ordinal);
+        Assert.Equal(["scope-missing", "sending-blocked", "not-system-user"], three.Sections.Select(section => section.Id));
+    }
+
+    [Fact]
+    public void A_warning_is_called_one() =>
+        Assert.Equal("Warning: WhatsApp token \"production\" expires in 59 days", Messages.Of(Healthy.Debug(d => d with { ExpiresAt = GraphEnd(59) })).Subject);
+
+    [Fact]
+    public void What_is_accepted_is_told_to_nobody()
+    {
+        var message = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED").Accepting("sending-blocked"));
+
+        Assert.Equal(["not-system-user"], message.Sections.Select(section => section.Id));
+        Assert.StartsWith("Warning: ", message.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subject_is_cut_before_the_number_of_other_findings()
+    {
+        var message = Messages.Of(Healthy.Debug(d => d with { AppId = "1", AppName = new string('n', 500), Type = "USER" }));
+
+        Assert.Equal(150, message.Subject.Length);
+        Assert.EndsWith("n… (and one more finding)", message.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subject_is_never_cut_inside_a_character()
+    {
+        for (var shift = 0; shift < 2; shift++)
+        {
+            var name = new string('n', shift) + string.Concat(Enumerable.Repeat("😀", 100));
+
+            var subject = Messages.Of(Healthy.Debug(d => d with { AppId = "1", AppName = name })).Subject;
+
+            Assert.DoesNotContain(subject.EnumerateRunes(), rune => rune == System.Text.Rune.ReplacementChar);
+        }
+    }
+
+    [Fact]
+    public void The_facts_are_what_people_compare()
+    {
+        Assert.Equal(
+            [
+                new Evidence("Fingerprint", Healthy.Inspection.Token!.Fingerprint),
+                new Evidence("App", $"Contoso Messaging ({AppId})"),
+                new Evidence("Type", "SYSTEM_USER"),
+                new Evidence("Issued", "2026-08-24 03:07 UTC"),
+                new Evidence("System user", $"Integration ({UserId})"),
+                new Evidence("Rests on", "what Graph told the token's app"),
+            ],
+            Messages.Of(Healthy.Health("BLOCKED")).Facts);
+        Assert.Equal(
+            [new Evidence("Rests on", "what Key Vault contoso-whatsapp says")],
+            Messages.Of(Healthy.Read(new SecretReading.Missing())).Facts);
+    }
+
+    [Theory]
+    [InlineData(InspectionBasis.App, "what Graph told the token's app")]
+    [InlineData(InspectionBasis.SelfInspection, "what Graph told the token about itself")]
+    [InlineData(InspectionBasis.TokenItself, "what the token can still do")]
+    public void A_message_says_what_it_rests_on(InspectionBasis basis, string words) =>
+        Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Basis = basis })).Facts[^1].Value);
+
+    [Fact]
+    public void What_could_not_be_found_out_is_told_and_what_is_not_configured_is_not()
+    {
+        var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStanding.NotConfigured() }));
+
+        Assert.Equal(["Not known: which portfolio owns the business account. Graph gave no answer in time."], message.Unknowns);
+    }
+
+    [Fact]
+    public void A_message_says_who_speaks_from_where_and_what_comes_next()
+    {
+        Assert.Equal("function app func-contoso-tokenmonitor, reading from Key Vault contoso-whatsapp", Messages.OneFinding.Origin);
+        Assert.NotEmpty(Messages.OneFinding.Next);
+    }
+
+    [Fact]
+    public void A_test_says_that_it_is_one_and_accuses_no_token()
+    {
+        var message = Messages.Test;
+
+        Assert.StartsWith("Test: ", message.Subject, StringComparison.Ordinal);
+        Assert.Equal((AlertKind.Test, null, null), (message.Kind, message.Severity, message.TokenName));
+        var section = Assert.Single(message.Sections);
+        Assert.Contains("This is a test", section.Title, StringComparison.Ordinal);
+        Assert.Null(section.Severity);
+    }
+
+    private static GraphExpiry GraphEnd(double days) => GraphExpiry.At(Now.AddDays(days));
+}

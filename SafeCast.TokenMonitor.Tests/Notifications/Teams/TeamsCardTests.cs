@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Teams;
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Tests.Support;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Notifications.Teams;
+
+public sealed partial class TeamsCardTests : ChannelTest
+{
+    [Theory]
+    [InlineData("one-finding")]
+    [InlineData("several-findings")]
+    [InlineData("test")]
+    public async Task A_card_is_posted_word_for_word_like_this(string name)
+    {
+        await Teams.SendAsync(name switch
+        {
+            "one-finding" => Messages.OneFinding,
+            "several-findings" => Messages.SeveralFindings,
+            _ => Messages.Test,
+        }, CancellationToken.None);
+
+        Assert.Empty(Simulation.Teams.FailedRuns);
+        Golden.Matches($"Notifications/Teams/{name}.golden.json", JsonNode.Parse(Assert.Single(Simulation.Teams.Messages).Raw)!);
+    }
+
+    [Fact]
+    public async Task Hostile_texts_are_a_card_like_any_other()
+    {
+        await Teams.SendAsync(Messages.HostileTexts, CancellationToken.None);
+
+        Assert.Empty(Simulation.Teams.FailedRuns);
+        Assert.Single(Simulation.Teams.Messages);
+    }
+
+    [Fact]
+    public void No_value_becomes_markdown()
+    {
+        var texts = Texts(TeamsCard.Render(Messages.HostileTexts)).ToList();
+
+        Assert.All(texts, text => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_\[\]`~#<>]", text));
+        Assert.Contains(texts, text => Unescaped(text) == Messages.Hostile);
+        Assert.Contains(texts, text => text.Contains(@"whatsapp\_business\_messaging", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1. first", @"1\. first")]
+    [InlineData("12) twelfth", @"12\) twelfth")]
+    [InlineData("- item", @"\- item")]
+    [InlineData("+ item", @"\+ item")]
+    [InlineData("+1 555 0100", "+1 555 0100")]
+    [InlineData("-1", "-1")]
+    [InlineData("2026-11-22 03:07 UTC", "2026-11-22 03:07 UTC")]
+    [InlineData("v26.0 answered", "v26.0 answered")]
+    public void No_value_becomes_a_list(string value, string shown)
+    {
+        var message = Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.Evidence("Value", value)] };
+
+        Assert.Contains(shown, Texts(TeamsCard.Render(message)));
+    }
+
+    [Fact]
+    public void Every_text_wraps()
+    {
+        foreach (var message in new[] { Messages.OneFinding, Messages.SeveralFindings, Messages.Test, Messages.Large(20, 5, 100, "x") })
+        {
+            Assert.All(Nodes(TeamsCard.Render(message)).Where(node => Is(node, "TextBlock")), block => Assert.True(block["wrap"]!.GetValue<bool>()));
+        }
+    }
+
+    [Fact]
+    public void Plain_places_take_values_as_they_are()
+    {
+        var envelope = TeamsCard.Render(Messages.HostileTexts);
+
+        Assert.Equal(Messages.HostileTexts.Subject, envelope["summary"]!.GetValue<string>());
+        Assert.Equal(Messages.HostileTexts.Subject, Card(envelope)["fallbackText"]!.GetValue<string>());
+    }
+
+    /// <summary>From a card with room to spare to one that has none, through every level of detail.</summary>
+    [Fact]
+    public void However_much_there_is_to_tell_a_card_fits_and_keeps_the_first_remedy()
+    {
+        var seen = new HashSet<string>();
+        foreach (var character in new[] { "x", "*", "\"", "\u2603", "😀" })
+        {
+            foreach (var sections in new[] { 1, 2, 5, 28, 200 })
+            {
+                foreach (var evidence in new[] { 0, 3, 40 })
+                {
+                    foreach (var length in new[] { 5, 100, 250 })
+                    {
+                        var message = Messages.Large(sections, evidence, length, character);
+                        seen.Add(ProveFitting(message));
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(["all", "cut", "lead only"], seen.Order());
+    }
+
+    [Fact]
+    public void Graphs_longest_texts_fit_whatever_they_are_made_of()
+    {
+        foreach (var character in new[] { "x", "*", "\\", "\"", "<", "\u2603", "😀", "\u202E" })
+        {
+            var text = UntrustedText.Clean(string.Concat(Enumerable.Repeat(character, 100_000)) + "end");
+            ProveFitting(Messages.Of(Healthy
+                .Debug(d => d with { AppId = "543210987654321", AppName = text, Type = text, Scopes = [], GranularScopes = null, ExpiresAt = GraphExpiry.At(Now.AddDays(1)) })
+                .Health("BLOCKED", [.. Enumerable.Repeat(new SendingEntity(text, text, text, [new SendingError(text, text, text)], [text]), 10)])
+                .Seen(i => i with
+                {
+                    Me = new Identity(UserId, text),
+                    BusinessAccount = Error(100, 33, text) with { UserMessage = text, TraceId = text },
+                    PhoneNumberIds = Rows<string>(),
+                    SubscribedAppIds = Rows<string>(),
+                    Owner = new Identity("1", text),
+                    AssignedUsers = GraphError.NoAnswer(text),
+                })));
+        }
+    }
+
+    [Fact]
+    public void What_was_cut_is_said_to_be()
+    {
+        string Said(AlertMessage message) => string.Join('\n', Texts(TeamsCard.Render(message)).Select(Unescaped));
+
+        Assert.DoesNotContain("cut to fit", Said(Messages.SeveralFindings), StringComparison.Ordinal);
+        Assert.Contains("cut to fit", Said(Messages.Large(3, 80, 100, "x")), StringComparison.Ordinal);
+        Assert.Contains("199 more findings do not fit here.", Said(Messages.Large(200, 0, 5, "x")), StringComparison.Ordinal);
+        Assert.Contains("One more finding does not fit here.", Said(Messages.Large(2, 0, 500, "\u2603")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evidence_of_the_lesser_findings_goes_first()
+    {
+        var texts = Texts(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))).ToList();
+
+        Assert.Contains("Fact 1.80", texts);
+        Assert.DoesNotContain("Fact 2.1", texts);
+        Assert.Contains(texts, text => text.StartsWith("Step 3.4", StringComparison.Ordinal));
+    }
+
+    private static string ProveFitting(AlertMessage message)
+    {
+        var envelope = TeamsCard.Render(message);
+        var size = JsonSerializer.SerializeToUtf8Bytes(envelope).Length;
+        var texts = Texts(envelope).Select(Unescaped).ToList();
+        var lead = message.Sections[0];
+
+        Assert.True(size <= TeamsCard.Limit, $"{message.Sections.Count} sections make {size} bytes.");
+        Assert.All([.. lead.Steps.Select(step => step.Text), lead.Impact], text => Assert.Contains(text, texts));
+        Assert.Contains(texts, text => text.EndsWith(lead.Title, StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
+        return texts.Exists(text => text.Contains("not fit here", StringComparison.Ordinal)) ? "lead only"
+            : texts.Exists(text => text.Contains("cut to fit", StringComparison.Ordinal)) ? "cut"
+            : "all";
+    }
+
+    private static JsonNode Card(JsonNode envelope) => envelope["attachments"]![0]!["content"]!;
+
+    private static bool Is(JsonObject node, string type) => node["type"]?.GetValue<string>() == type;
+
+    /// <summary>All that a reader sees in the card's body, as it stands in the card.</summary>
+    private static IEnumerable<string> Texts(JsonNode envelope) => Nodes(Card(envelope)["body"]!)
+        .SelectMany(node => (JsonNode?[])[Is(node, "TextBlock") ? node["text"] : null, node["title"], node["value"]])
+        .OfType<JsonNode>()
+        .Select(text => text.GetValue<string>());
+
+    private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(property => Nodes(property.Value)).Prepend(o),
+        JsonArray a => a.SelectMany(Nodes),
+        _ => [],
+    };
+
+    private static string Unescaped(string text) => Escape().Replace(text, "$1");
+
+    [GeneratedRegex(@"\\(.)", RegexOptions.Singleline)]
+    private static partial Regex Escape();
+}
