@@ -89,11 +89,11 @@ public sealed partial class TeamsCardTests : ChannelTest
         var seen = new HashSet<string>();
         foreach (var character in new[] { "x", "*", "\"", "\u2603", "😀" })
         {
-            foreach (var sections in new[] { 1, 2, 5, 28, 200 })
+            foreach (var sections in new[] { 1, 2, 5, 40 })
             {
-                foreach (var evidence in new[] { 0, 3, 40 })
+                foreach (var evidence in new[] { 0, 3, 20 })
                 {
-                    foreach (var length in new[] { 5, 100, 250 })
+                    foreach (var length in new[] { 5, 250 })
                     {
                         var message = Messages.Large(sections, evidence, length, character);
                         seen.Add(ProveFitting(message));
