@@ -468,6 +468,17 @@ public sealed class AssessorTests
             finding.Remedy.Select(step => step.Text));
     }
 
+    [Theory]
+    [InlineData("USER", "your system user")]
+    [InlineData("PAGE", "your system user")]
+    [InlineData("SYSTEM_USER", "\"Integration\"")]
+    public void A_remedy_looks_for_no_system_user_by_a_persons_name(string type, string user)
+    {
+        var finding = Healthy.Scopes(Messaging).Debug(d => d with { Type = type }).Assess().Findings[0];
+
+        Assert.Equal($"In Business Settings, open Users > System users > {user} and press \"Generate token\".", finding.Remedy[0].Text);
+    }
+
     [Fact]
     public void A_remedy_does_not_give_the_wrong_apps_name_to_the_right_app()
     {

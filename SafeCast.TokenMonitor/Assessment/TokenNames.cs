@@ -51,12 +51,15 @@ public sealed record TokenNames
 
         // The name of the app that was inspected is the expected app's only where the ids agree.
         var appName = expectation.AppId is null || expectation.AppId == debug?.AppId ? debug?.AppName : null;
+
+        // A person's or a page's token speaks for that person or page, by whose name no system user is to be found.
+        var isSomebodyElses = debug?.Type?.ToUpperInvariant() is "USER" or "PAGE" or "APP";
         return new TokenNames
         {
             Token = expectation.Name,
             Secret = expectation.SecretName,
             Store = inspection.SecretStore,
-            SystemUser = inspection.Me?.Value is { Name: { } user } ? $"\"{user}\"" : "your system user",
+            SystemUser = inspection.Me?.Value is { Name: { } user } && !isSomebodyElses ? $"\"{user}\"" : "your system user",
             App = Called(appName, expectation.AppId ?? debug?.AppId, "your app"),
             AppId = expectation.AppId ?? debug?.AppId,
             AppSecret = expectation.AppSecretName ?? "the app secret",

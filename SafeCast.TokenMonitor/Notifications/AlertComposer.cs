@@ -85,7 +85,7 @@ internal static class AlertComposer
 
         if (inspection.Me?.Value is { } me)
         {
-            yield return new Evidence("System user", me.Name is { } name ? $"{name} ({me.Id})" : me.Id);
+            yield return new Evidence(inspection.Debug?.Value?.Type?.ToUpperInvariant() is "USER" or "PAGE" or "APP" ? "Speaks for" : "System user", me.Name is { } name ? $"{name} ({me.Id})" : me.Id);
         }
 
         yield return new Evidence("Rests on", inspection.Basis switch
