@@ -1,0 +1,148 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Monitoring;
+
+/// <summary>Whatever comes undone is found, is told on both channels, and nothing else is found.</summary>
+public sealed class FoundAndToldTests
+{
+    // Two names for one token: the trouble of more than one token, which the other table cannot hold.
+    private static readonly string[] FoundElsewhere = ["token-shared"];
+
+    public static TheoryData<string> Troubles => [.. TokenTroubles.All.Keys];
+
+    [Fact]
+    public void Every_finding_of_the_catalogue_is_produced_over_the_wire() =>
+        Assert.Equal(
+            FindingCatalogue.All.Select(definition => definition.Id).Order(),
+            TokenTroubles.All.Values.SelectMany(trouble => trouble.Found).Concat(FoundElsewhere).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task Exactly_what_came_undone_is_found_and_told_on_both_channels(string name)
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var trouble = TokenTroubles.All[name];
+        trouble.Make(monitor);
+
+        var report = await monitor.CheckAsync();
+
+        var assessment = Assert.Single(report.Tokens).Assessment;
+        Assert.Equal(trouble.Found.Order(), assessment.Findings.Select(finding => finding.Id).Order());
+        Assert.Equal(
+            assessment.Findings.Any(finding => finding.Severity is Severity.Critical) ? Verdict.Broken : Verdict.AtRisk, assessment.Verdict);
+        Assert.Empty(report.TellingFailures);
+
+        var mail = Assert.Single(monitor.Simulation.SendGrid.Mails);
+        var card = Assert.Single(monitor.Simulation.Teams.Messages);
+        var cardText = string.Join('\n', Texts(card.Card)).Replace("\\", "", StringComparison.Ordinal);
+        Assert.Empty(monitor.Simulation.Teams.FailedRuns);
+        Assert.Equal(mail.Subject, card.Summary);
+        Assert.StartsWith($"{assessment.Findings[0].Severity}: WhatsApp token \"production\" ", mail.Subject, StringComparison.Ordinal);
+        Assert.All(assessment.Findings, finding =>
+        {
+            Assert.Contains(finding.Predicate, mail.Text, StringComparison.Ordinal);
+            Assert.Contains(finding.Impact, mail.Text, StringComparison.Ordinal);
+            Assert.Contains(finding.Predicate, cardText, StringComparison.Ordinal);
+            Assert.Contains(finding.Impact, cardText, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task One_token_under_two_names_is_found_for_both_and_told_once_for_each()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Watch("staging");
+        monitor.Settings["TokenMonitor:Tokens:staging:SecretName"] = "whatsapp-system-user-token";
+        foreach (var id in (string[])["AppId", "AppSecretName", "BusinessAccountId", "PhoneNumberId", "BusinessPortfolioId"])
+        {
+            monitor.Settings[$"TokenMonitor:Tokens:staging:{id}"] = monitor.Settings[$"TokenMonitor:Tokens:production:{id}"];
+        }
+
+        var report = await monitor.CheckAsync();
+
+        Assert.All(report.Tokens, token => Assert.Equal("token-shared", Assert.Single(token.Assessment.Findings).Id));
+        Assert.Equal(
+            ["Warning: WhatsApp token \"production\" is the same token as \"staging\"", "Warning: WhatsApp token \"staging\" is the same token as \"production\""],
+            monitor.Simulation.SendGrid.Mails.Select(mail => mail.Subject).Order());
+        Assert.Equal(2, monitor.Simulation.Teams.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Metas_own_words_about_blocked_sending_are_passed_on()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        TokenTroubles.All["sending is blocked"].Make(monitor);
+
+        await monitor.CheckAsync();
+
+        foreach (var told in (string?[])[Assert.Single(monitor.Simulation.SendGrid.Mails).Text, Assert.Single(monitor.Simulation.Teams.Messages).Raw])
+        {
+            Assert.Contains("There is an error with the payment method.", told, StringComparison.Ordinal);
+            Assert.Contains("Add a valid payment method in WhatsApp Manager.", told, StringComparison.Ordinal);
+            Assert.Contains("141006", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Metas_own_words_about_limited_sending_are_passed_on()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        TokenTroubles.All["sending is limited"].Make(monitor);
+
+        await monitor.CheckAsync();
+
+        Assert.Contains("Your display name has not been approved yet.", monitor.Simulation.SendGrid.Mails[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Your display name has not been approved yet.", monitor.Simulation.Teams.Messages[0].Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_app_credential_is_not_told_as_the_tokens_fault()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        TokenTroubles.All["the app secret was reset"].Make(monitor);
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Equal(Verdict.AtRisk, report.Tokens[0].Assessment.Verdict);
+        Assert.False(report.Tokens[0].Assessment.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_found_out_is_told_along_with_what_was_found()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.World.Token.ExpiresAt = TokenTroubles.In(3);
+        monitor.Simulation.Graph.Script(call => call.ObjectId is not null, GraphFault.Unavailable());
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Equal("token-expires", Assert.Single(report.Tokens[0].Assessment.Findings).Id);
+        Assert.Contains("Not known: whether the token reaches the business account.", monitor.Simulation.SendGrid.Mails[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_accepted_finding_is_reported_and_told_to_nobody()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.World.BusinessAccount.SubscribedApps = [];
+        monitor.Settings["TokenMonitor:Tokens:production:Ignore:0"] = "app-not-subscribed";
+
+        var report = await monitor.CheckAsync();
+
+        Assert.True(Assert.Single(report.Tokens[0].Assessment.Findings).Accepted);
+        Assert.Equal(Verdict.Healthy, report.Tokens[0].Assessment.Verdict);
+        Assert.Empty(monitor.Simulation.SendGrid.Mails);
+        Assert.Empty(monitor.Simulation.Teams.Messages);
+    }
+
+    private static IEnumerable<string> Texts(System.Text.Json.Nodes.JsonNode? node) => node switch
+    {
+        System.Text.Json.Nodes.JsonObject item => item.SelectMany(pair => Texts(pair.Value)),
+        System.Text.Json.Nodes.JsonArray items => items.SelectMany(Texts),
+        System.Text.Json.Nodes.JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+}
