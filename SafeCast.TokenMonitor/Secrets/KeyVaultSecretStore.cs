@@ -24,9 +24,13 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
             // Some credentials (a CLI that hangs, an endpoint that stalls) heed no cancellation: waiting for them ends all the same.
             var response = await client.GetSecretAsync(name, version: null, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
             var secret = response.Value;
-            return new SecretReading.Found(
-                new Secret(secret.Value ?? ""),
-                new SecretAttributes(secret.Properties.Version, secret.Properties.CreatedOn, secret.Properties.ExpiresOn));
+
+            // An empty secret has an empty value; an answer without one is not the vault's.
+            return secret.Value is not { } value
+                ? Unreachable(name, "its answer holds no value")
+                : new SecretReading.Found(
+                    new Secret(value),
+                    new SecretAttributes(secret.Properties.Version, secret.Properties.CreatedOn, secret.Properties.ExpiresOn));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
