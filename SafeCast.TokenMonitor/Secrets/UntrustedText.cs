@@ -19,21 +19,23 @@ internal static partial class UntrustedText
             return "";
         }
 
+        // One line first: a character that is dropped could otherwise hide a secret from the search for it.
+        var line = OneLine(text);
         foreach (var secret in known)
         {
             if (secret?.Reveal() is { Length: > 0 } value)
             {
-                text = text.Replace(value, "[secret]", StringComparison.Ordinal)
+                line = line.Replace(value, "[secret]", StringComparison.Ordinal)
                     .Replace(Uri.EscapeDataString(value), "[secret]", StringComparison.OrdinalIgnoreCase);
             }
         }
 
-        return OneLine(SecretLike().Replace(text, "[secret]"));
+        return Cut(SecretLike().Replace(line, "[secret]"));
     }
 
     private static string OneLine(string text)
     {
-        var line = new StringBuilder(Math.Min(text.Length, LongestKept + 1));
+        var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune))
@@ -47,14 +49,20 @@ internal static partial class UntrustedText
             {
                 line.Append(rune.ToString());
             }
-
-            if (line.Length >= LongestKept)
-            {
-                return line.ToString().TrimEnd() + "…";
-            }
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    private static string Cut(string line)
+    {
+        if (line.Length <= LongestKept)
+        {
+            return line;
+        }
+
+        var length = char.IsHighSurrogate(line[LongestKept - 1]) ? LongestKept - 1 : LongestKept;
+        return line[..length].TrimEnd() + "…";
     }
 
     // Control characters, and format characters such as the right-to-left override, with which a text can pass for another.
@@ -65,9 +73,12 @@ internal static partial class UntrustedText
         or System.Globalization.UnicodeCategory.Surrogate
         or System.Globalization.UnicodeCategory.OtherNotAssigned;
 
-    // Access tokens; app tokens; SendGrid keys; long hex (app secrets, proofs); whatever follows the name of a parameter that carries one.
+    // Access tokens; app tokens; SendGrid keys; long hex (app secrets, proofs); whatever follows the name of a parameter that carries
+    // one, in a URL, encoded, or in JSON. Nothing here may repeat without bound before it: a megabyte of blanks would take hours.
     [GeneratedRegex(
-        @"EAA[A-Za-z0-9]{8,}|\d{5,25}\|[A-Za-z0-9_\-]{8,}|\bSG\.[A-Za-z0-9_\-.]{8,}|\b[0-9A-Fa-f]{32,}\b|(?<=\b(?:access_token|input_token|appsecret_proof|client_secret|fb_exchange_token|sig)(?:=|%3D|""?\s*:\s*""?))[^\s&""']+|(?<=\bBearer\s+)\S+",
+        @"EAA[A-Za-z0-9]{8,}|\d{5,25}(?:\||%7C)[A-Za-z0-9_\-]{8,}|\bSG\.[A-Za-z0-9_\-.]{8,}|\b[0-9A-Fa-f]{32,}\b"
+        + @"|(?<=(?:\b|%[0-9A-F]{2})(?:access_token|input_token|appsecret_proof|client_secret|fb_exchange_token|sig)(?:=|%3D|\\?""? ?: ?\\?""?))[^\s&""'\\]+"
+        + @"|(?<=(?:\b|%20)Bearer(?: |%20))\S+",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SecretLike();
 }
