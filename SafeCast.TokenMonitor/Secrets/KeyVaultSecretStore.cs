@@ -50,7 +50,7 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
-            return Refused(name, e.Status, InnerCode(e) ?? e.ErrorCode ?? "no code given");
+            return Refused(name, $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no code given")}");
         }
         catch (AuthenticationFailedException e)
         {
@@ -70,7 +70,7 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
     private static string Cause(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Cause(last),
-        RequestFailedException { Status: > 0 } failed => $"it answered {failed.Status} {failed.ErrorCode}".TrimEnd(),
+        RequestFailedException { Status: > 0 } failed => $"it answered {failed.Status} {UntrustedText.Clean(failed.ErrorCode)}".TrimEnd(),
         _ => FirstSentence(e),
     };
 
@@ -99,11 +99,11 @@ internal sealed partial class KeyVaultSecretStore(SecretClient client, TimeProvi
         }
     }
 
-    private SecretReading.Refused Refused(string name, int status, string code)
+    private SecretReading.Refused Refused(string name, string answer)
     {
-        LogNotRead(name, $"refused: {status} {code}");
+        LogNotRead(name, $"refused: {answer}");
         return new SecretReading.Refused(
-            $"{Name} refuses the monitor's identity ({status} {UntrustedText.Clean(code)}). "
+            $"{Name} refuses the monitor's identity ({answer}). "
             + "Give it the role Key Vault Secrets User; a new role takes some minutes to work.");
     }
 
