@@ -97,7 +97,8 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
                 ? GraphAnswer<T>.Of(value)
                 : GraphError.NoAnswer($"Graph answered HTTP {status} with something else than was asked for", status);
         }
-        catch (JsonException)
+        // Half of a surrogate pair ("\ud800") is valid JSON and no text; in a flag or in a name it throws this.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return GraphError.NoAnswer($"Graph answered HTTP {status} with a body that cannot be read", status);
         }
