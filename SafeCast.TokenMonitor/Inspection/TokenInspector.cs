@@ -31,7 +31,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
             var client = graph.Create();
             var session = new GraphSession(
                 client,
-                appSecret is SecretReading.Found { Value: var secret } ? [token, secret] : [token],
+                appSecret is SecretReading.Found { Value: var secret } ? [token, secret, GraphCredential.Token(token, secret).Proof!] : [token],
                 expectation.AppId ?? token.Fingerprint,
                 throttled,
                 time,

@@ -60,7 +60,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
             using var response = await http.SendAsync(message, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             var version = response.Headers.TryGetValues("facebook-api-version", out var versions)
-                ? UntrustedText.Clean(versions.FirstOrDefault())
+                ? UntrustedText.Clean(versions.FirstOrDefault(), [.. request.Known])
                 : null;
             return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), version);
         }
