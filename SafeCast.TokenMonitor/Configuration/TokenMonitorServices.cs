@@ -100,6 +100,7 @@ public static class TokenMonitorServices
             client.MaxResponseContentBufferSize = LargestAnswer;
         })
         .RemoveAllLoggers()
+        .AddHttpMessageHandler(() => new SecretAddress.Handler())
         .UseSocketsHttpHandler((handler, _) =>
         {
             handler.ActivityHeadersPropagator = null;

@@ -55,7 +55,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Get, Address(request));
+            using var message = SecretAddress.Request(HttpMethod.Get, Address(request), new Uri(AddressWithoutQuery(request)));
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Credential.Bearer.Reveal());
             using var response = await http.SendAsync(message, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
@@ -104,9 +104,11 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         }
     }
 
+    private string AddressWithoutQuery(GraphRequest request) => $"{endpoint.BaseUrl.AbsoluteUri.TrimEnd('/')}/{endpoint.Version}{request.Path}";
+
     private Uri Address(GraphRequest request)
     {
-        var address = new StringBuilder(endpoint.BaseUrl.AbsoluteUri.TrimEnd('/')).Append('/').Append(endpoint.Version).Append(request.Path);
+        var address = new StringBuilder(AddressWithoutQuery(request));
         var separator = '?';
         foreach (var (name, value) in request.Query)
         {

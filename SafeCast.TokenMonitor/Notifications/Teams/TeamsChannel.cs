@@ -35,7 +35,9 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
         using var client = http.CreateClient(HttpClientName);
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(TeamsCard.Render(message)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url.Reveal(), Verbatim)) { Content = content };
+        var address = new Uri(url.Reveal(), Verbatim);
+        using var request = SecretAddress.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
+        request.Content = content;
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return response.IsSuccessStatusCode
             ? new DeliveryOutcome.Accepted(Reference: null)
