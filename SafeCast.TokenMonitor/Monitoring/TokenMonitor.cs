@@ -149,7 +149,11 @@ internal sealed partial class TokenMonitor(
             {
                 return new ChannelResult(channel.Name, await channel.FindFaultAsync(cancellationToken).ConfigureAwait(false));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception e)
             {
                 return new ChannelResult(channel.Name, Describe(e, $"looking after {channel.Name}"));
             }
