@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SafeCast.TokenMonitor.Secrets;
@@ -42,8 +43,12 @@ internal static partial class SecretShape
         _ when Placeholder().IsMatch(value) => "it is a placeholder that was never filled in",
         _ when value.Any(char.IsWhiteSpace) => "it has white space in the middle",
         _ when value.Any(char.IsControl) => "it has control characters in it",
+        _ when value.Any(IsInvisible) => "it has invisible characters in it",
         _ => null,
     };
+
+    // Zero-width spaces and byte order marks come along from chats and documents.
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 
     private static string? AccessTokenFault(string value) => value switch
     {
