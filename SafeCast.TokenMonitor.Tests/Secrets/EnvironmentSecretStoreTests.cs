@@ -1,0 +1,62 @@
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Simulator;
+
+namespace SafeCast.TokenMonitor.Tests.Secrets;
+
+public sealed class EnvironmentSecretStoreTests
+{
+    private readonly Dictionary<string, string> _variables = [];
+
+    private EnvironmentSecretStore Store => new("the environment", _variables);
+
+    [Theory]
+    [InlineData("whatsapp-system-user-token", "WHATSAPP_SYSTEM_USER_TOKEN")]
+    [InlineData("WhatsAppToken2", "WHATSAPPTOKEN2")]
+    [InlineData("WHATSAPP_API_TOKEN", "WHATSAPP_API_TOKEN")]
+    public void A_secrets_variable_is_its_name_in_capitals_and_underscores(string secret, string variable) =>
+        Assert.Equal(variable, EnvironmentSecretStore.VariableFor(secret));
+
+    [Fact]
+    public async Task A_variable_that_is_set_is_a_secret_without_attributes()
+    {
+        var token = SampleSecrets.Token("environment");
+        _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = token;
+
+        var found = Assert.IsType<SecretReading.Found>(await ReadAsync("whatsapp-system-user-token"));
+
+        Assert.Equal(token, found.Value.Reveal());
+        Assert.Equal(new SecretAttributes(), found.Attributes);
+        Assert.Same(found, found.Checked(SecretKind.AccessToken));
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_not_set_is_a_missing_secret() =>
+        Assert.IsType<SecretReading.Missing>(await ReadAsync("whatsapp-system-user-token"));
+
+    [Fact]
+    public async Task A_variable_that_is_set_to_nothing_is_a_secret_and_an_empty_one()
+    {
+        _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "";
+
+        var reading = (await ReadAsync("whatsapp-system-user-token")).Checked(SecretKind.AccessToken);
+
+        Assert.Equal("it is empty", Assert.IsType<SecretReading.Malformed>(reading).Seen);
+    }
+
+    [Fact]
+    public async Task A_variable_that_changes_is_read_afresh()
+    {
+        _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "old";
+        await ReadAsync("whatsapp-system-user-token");
+        _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "new";
+
+        var found = Assert.IsType<SecretReading.Found>(await ReadAsync("whatsapp-system-user-token"));
+
+        Assert.Equal("new", found.Value.Reveal());
+    }
+
+    [Fact]
+    public void The_store_is_known_by_the_name_that_it_was_given() => Assert.Equal("the environment", Store.Name);
+
+    private Task<SecretReading> ReadAsync(string name) => Store.ReadAsync(name, CancellationToken.None);
+}
