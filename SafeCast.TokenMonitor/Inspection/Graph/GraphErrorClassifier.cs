@@ -10,14 +10,14 @@ internal static class GraphErrorClassifier
     {
         4 => GraphErrorClass.Throttled,
         1 or 2 or 17 or 32 or 341 or 613 or (>= 80000 and <= 80014) or 130429 => GraphErrorClass.Transient,
+        // Documented with code 200, and without any: under the code of a dead token it would be taken for one.
+        _ when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
         190 => Token(subcode, message),
         101 => GraphErrorClass.App,
         104 => GraphErrorClass.AppSecretProof,
         100 => InvalidParameter(subcode, message),
-        200 when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
         10 or 3 or (>= 200 and <= 299) or 131005 => GraphErrorClass.Permission,
         131031 or 368 or 130497 => GraphErrorClass.Account,
-        _ when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
         _ when isTransient || httpStatus is 429 or >= 500 => GraphErrorClass.Transient,
         _ => GraphErrorClass.Unknown,
     };
