@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using SafeCast.TokenMonitor.Secrets;
 
@@ -22,7 +24,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.Number } number when number.GetRawText() is "0" or "1" => number.GetRawText() is "1",
-        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var flag) => flag,
+        { ValueKind: JsonValueKind.String } text when bool.TryParse(Text(text), out var flag) => flag,
         _ => null,
     };
 
@@ -108,10 +110,24 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
     private static DateTimeOffset? Moment(long seconds) =>
         seconds > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    private JsonElement? Field(string name, JsonValueKind? kind = null) =>
-        element.ValueKind is JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && (kind is null || value.ValueKind == kind)
-            ? value
-            : null;
+    // By the names' bytes: TryGetProperty unescapes the names that it passes, and throws at half of a surrogate pair in one of them.
+    // Of several fields of one name the last one holds.
+    private JsonElement? Field(string name, JsonValueKind? kind = null)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        JsonElement? last = null;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (Ascii.Equals(JsonMarshal.GetRawUtf8PropertyName(property), name))
+            {
+                last = property.Value;
+            }
+        }
+
+        return kind is null || last?.ValueKind == kind ? last : null;
+    }
 }
