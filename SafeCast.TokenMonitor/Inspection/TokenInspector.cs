@@ -26,7 +26,8 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         if (inspection.Token is { } token)
         {
             var appSecret = await ReadAppSecretAsync(expectation, cancellationToken).ConfigureAwait(false);
-            using var expiry = new CancellationTokenSource(Patience - time.GetElapsedTime(start), time);
+            var left = Patience - time.GetElapsedTime(start);
+            using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
             using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
             var client = graph.Create();
             var session = new GraphSession(

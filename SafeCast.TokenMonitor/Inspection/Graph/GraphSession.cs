@@ -110,6 +110,12 @@ internal sealed class GraphSession(
             return Record<T>(request, NotAsked, attempts: 0, TimeSpan.Zero);
         }
 
+        if (timeIsUp.IsCancellationRequested)
+        {
+            cancelled.ThrowIfCancellationRequested();
+            return Record<T>(request, TimeWasUp, attempts: 0, TimeSpan.Zero);
+        }
+
         var start = time.GetTimestamp();
         try
         {
