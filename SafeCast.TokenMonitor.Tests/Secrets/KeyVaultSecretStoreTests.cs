@@ -277,7 +277,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.False(reading.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
 
-        var unreachable = Assert.IsType<SecretReading.Unreachable>(await reading);
+        var unreachable = Assert.IsType<SecretReading.Unreachable>(await reading.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal("Key Vault contoso-whatsapp could not be read: no answer within 10 s", unreachable.Reason);
     }
 
