@@ -59,7 +59,7 @@ public sealed class AssessorTests
         new("said to be valid, but refused in use for no reason given", s => s.Seen(i => i with { AssignedUsers = Error(190, null, "Invalid OAuth access token.", 401) }), "Critical token-invalid"),
         new(
             "refused in use where the app's credential is refused too: both are told",
-            s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), GrantedScopes = null }),
+            s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), ScopeGrants = null }),
             "Critical token-revoked", "Warning app-credential-rejected"),
 
         // Its end.
@@ -83,7 +83,7 @@ public sealed class AssessorTests
         new("lacks a scope that the configuration asks for on top", s => s.Expected(e => e with { RequiredScopes = [.. e.RequiredScopes, "business_management"] }), "Critical scope-missing"),
         new(
             "lacks a scope by its own account, where its app cannot be asked",
-            s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { GrantedScopes = Rows(Messaging) }),
+            s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { ScopeGrants = Rows(new ScopeGrant(Messaging, IsGranted: true), new ScopeGrant("whatsapp_business_management", IsGranted: false)) }),
             "Critical scope-missing"),
         new(
             "lacks the management scope, without which its assets cannot be read: the scope is the cause, not the assets",
@@ -236,8 +236,8 @@ public sealed class AssessorTests
         new("the vault refuses the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Refused("refused")))),
         new("Graph's word on a dead token is that something went wrong at Meta's", s => s.Dead(Error(2, null, "Service temporarily unavailable"))),
         new("no app is configured, and the token cannot inspect itself: its end stays unknown", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured())),
-        new("no app is configured, and /me does not answer", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).WithoutAssets().Seen(i => i with { Me = NoAnswer(), GrantedScopes = null })),
-        new("no app is configured, and /me says something new", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { Me = Error(987654, null, "Something new"), GrantedScopes = null })),
+        new("no app is configured, and /me does not answer", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).WithoutAssets().Seen(i => i with { Me = NoAnswer(), ScopeGrants = null })),
+        new("no app is configured, and /me says something new", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { Me = Error(987654, null, "Something new"), ScopeGrants = null })),
         new("Graph does not say when the token expires", s => s.Debug(d => d with { ExpiresAt = default })),
         new("Graph lists no scopes at all", s => s.Debug(d => d with { Scopes = null, GranularScopes = null })),
         new("the account does not answer", s => s.Seen(i => i with { BusinessAccount = NoAnswer() })),

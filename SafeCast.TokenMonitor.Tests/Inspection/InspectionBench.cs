@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Secrets;
@@ -21,7 +22,11 @@ internal sealed class InspectionBench : IAsyncDisposable
         monitor.Arrange = services =>
         {
             services.AddSingleton<ISecretStore>(new EnvironmentSecretStore("the test", Secrets));
-            services.AddHttpClient(GraphClientFactory.HttpClientName).AddHttpMessageHandler(() => new Tap(Sent));
+
+            // After all others are added: behind the handler that puts in the real address.
+            services.PostConfigure<HttpClientFactoryOptions>(
+                GraphClientFactory.HttpClientName,
+                options => options.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new Tap(Sent))));
         };
     }
 

@@ -61,7 +61,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.Equal((InspectionBasis.App, false), (inspection.Basis, inspection.BelongsToAnotherApp));
         Assert.True(inspection.Debug!.Value!.IsValid);
         Assert.Equal(new Identity(World.SystemUser.Id, World.SystemUser.Name), inspection.Me!.Value);
-        Assert.Null(inspection.GrantedScopes);
+        Assert.Null(inspection.ScopeGrants);
         Assert.Equal(World.PhoneNumber.Id, inspection.PhoneNumber!.Value!.Id);
         Assert.Equal(World.BusinessAccount.Name, inspection.BusinessAccount!.Value!.Name);
         Assert.Equal([World.PhoneNumber.Id], inspection.PhoneNumberIds!.Value);
@@ -171,7 +171,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         var inspection = await _bench.InspectAsync();
 
         var rejected = Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential);
-        Assert.Equal("190: Invalid OAuth access token signature.", rejected.Error.ToString());
+        Assert.Equal("Graph error 190: Invalid OAuth access token signature.", rejected.Error.ToString());
         AssertAliveByItself(inspection);
 
         // A proof made with the refused secret would be refused too.
@@ -273,9 +273,9 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     public async Task Scopes_that_were_declined_are_not_granted()
     {
         Graph.Rewrite(AskedFor.Permissions, body => body["data"] = JsonNode.Parse(
-            """[{"permission":"a","status":"granted"},{"permission":"b","status":"declined"},{"permission":"c","status":"expired"},{"permission":"d"},{"status":"granted"},{"permission":"e","status":"GRANTED"}]"""));
+            """[{"permission":"a","status":"granted"},{"permission":"b","status":"declined"},{"permission":"c","status":"expired"},{"permission":"d"},{"permission":"e","status":"GRANTED"}]"""));
 
-        Assert.Equal(["a", "e"], (await _bench.InspectAsync(WithoutApp)).GrantedScopes!.Value);
+        Assert.Equal(["a", "e"], (await _bench.InspectAsync(WithoutApp)).ScopeGrants!.Value!.Where(grant => grant.IsGranted).Select(grant => grant.Scope));
     }
 
     [Theory]
@@ -297,7 +297,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         var inspection = await _bench.InspectAsync(WithoutApp);
 
         Assert.Equal(GraphErrorClass.Permission, inspection.Me!.Error!.Class);
-        Assert.Null(inspection.GrantedScopes);
+        Assert.Null(inspection.ScopeGrants);
         Assert.NotNull(inspection.PhoneNumber!.Value);
         Assert.NotNull(inspection.BusinessAccount!.Value);
     }
@@ -649,7 +649,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.Equal(InspectionBasis.TokenItself, inspection.Basis);
         Assert.Null(inspection.Debug?.Value);
         Assert.Equal(World.SystemUser.Id, inspection.Me!.Value!.Id);
-        Assert.Equal([Scope.Messaging, Scope.Management], inspection.GrantedScopes!.Value);
+        Assert.Equal([Scope.Messaging, Scope.Management], inspection.ScopeGrants!.Value!.Where(grant => grant.IsGranted).Select(grant => grant.Scope));
         Assert.Equal(World.PhoneNumber.Id, inspection.PhoneNumber!.Value!.Id);
         Assert.Equal(World.BusinessAccount.Id, inspection.BusinessAccount!.Value!.Id);
         Assert.NotNull(inspection.AssignedUsers!.Value);
@@ -659,7 +659,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     private void AssertDeadByItself(TokenInspection inspection, string codes)
     {
         Assert.Equal((InspectionBasis.TokenItself, GraphErrorClass.Token, codes), (inspection.Basis, inspection.Me!.Error!.Class, inspection.Me.Error.CodeAndSubcode));
-        Assert.Equal((null, null, null), (inspection.GrantedScopes, inspection.PhoneNumber, inspection.BusinessAccount));
+        Assert.Equal((null, null, null), (inspection.ScopeGrants, inspection.PhoneNumber, inspection.BusinessAccount));
         Assert.DoesNotContain(Graph.Calls, call => call.Operation is AskedFor.PhoneNumber or AskedFor.BusinessAccount or AskedFor.Permissions);
     }
 }

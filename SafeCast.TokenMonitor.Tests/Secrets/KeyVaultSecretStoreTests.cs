@@ -78,13 +78,13 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_without_attributes_or_without_a_value_is_found_all_the_same()
+    public async Task A_secret_without_attributes_is_found_all_the_same()
     {
-        var store = Store(() => Json(200, """{"id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token/01"}"""));
+        var store = Store(() => Json(200, """{"value":"EAAB","id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token/01"}"""));
 
         var found = Assert.IsType<SecretReading.Found>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
-        Assert.Equal(("", "01"), (found.Value.Reveal(), found.Attributes.Version));
+        Assert.Equal(("EAAB", "01"), (found.Value.Reveal(), found.Attributes.Version));
         Assert.Equal((null, null), (found.Attributes.CreatedOn, found.Attributes.ExpiresOn));
     }
 

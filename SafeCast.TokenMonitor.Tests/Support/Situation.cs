@@ -111,7 +111,7 @@ internal sealed record Situation
         AppCredential = app,
         Basis = InspectionBasis.TokenItself,
         Debug = Error(100, null, "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app"),
-        GrantedScopes = GraphAnswer<IReadOnlyList<string>>.Of(TokenExpectation.DefaultScopes),
+        ScopeGrants = GraphAnswer<IReadOnlyList<ScopeGrant>>.Of([.. TokenExpectation.DefaultScopes.Select(scope => new ScopeGrant(scope, IsGranted: true))]),
     });
 
     /// <summary>An error as Graph sends it, classified as the product does.</summary>

@@ -35,12 +35,7 @@ public static partial class SettingsReader
     /// <summary>Reads the settings and leaves what is wrong with the source.</summary>
     internal static MonitorSettings Read(ConfigurationSource source, IConfiguration configuration, MonitorHosting hosting)
     {
-        if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
-        {
-            source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
-        }
-
-        return new MonitorSettings
+        var settings = new MonitorSettings
         {
             VaultUri = VaultUri(source, hosting),
             Graph = Graph(source),
@@ -52,6 +47,12 @@ public static partial class SettingsReader
             Teams = Teams(source),
             Schedule = Schedule(source, hosting),
         };
+        if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
+        {
+            source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
+        }
+
+        return settings;
     }
 
     private static string MonitorName(IConfiguration configuration) =>

@@ -125,8 +125,8 @@ public sealed class GraphErrorClassifierTests
         Assert.Equal(saysNothing, new GraphError { Class = about, Message = "m" }.SaysNothing);
 
     [Theory]
-    [InlineData(190L, 466L, "190/466", "190/466: revoked")]
-    [InlineData(190L, null, "190", "190: revoked")]
+    [InlineData(190L, 466L, "190/466", "Graph error 190/466: revoked")]
+    [InlineData(190L, null, "190", "Graph error 190: revoked")]
     [InlineData(null, null, null, "revoked")]
     public void An_error_prints_its_code_and_subcode(long? code, long? subcode, string? codes, string text)
     {
