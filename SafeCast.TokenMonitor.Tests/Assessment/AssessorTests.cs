@@ -314,6 +314,7 @@ public sealed class AssessorTests
     [InlineData("a new health", "whether Meta lets the number send")]
     [InlineData("owner", "which portfolio owns the business account")]
     [InlineData("user", "whether the system user has full control of the account")]
+    [InlineData("tasks", "whether the system user has full control of the account")]
     public void What_Graph_leaves_out_is_named_and_leaves_the_check_complete(string left, string gap)
     {
         var assessment = (left switch
@@ -323,6 +324,7 @@ public sealed class AssessorTests
             "health" => Healthy.Health(null),
             "a new health" => Healthy.Health("WARMING_UP"),
             "owner" => Healthy.Seen(i => i with { Owner = new Identity("", null) }),
+            "tasks" => Healthy.Seen(i => i with { AssignedUsers = Rows(new AssignedUser(UserId, null, null)) }),
             _ => Healthy.Debug(d => d with { UserId = null }).Seen(i => i with { Me = Error(987654, null, "x") }),
         }).Assess();
 
@@ -440,6 +442,13 @@ public sealed class AssessorTests
             ],
             finding.Evidence);
     }
+
+    [Theory]
+    [InlineData(Messaging, "Messages may go out, but templates, phone numbers and the account can no longer be read or managed.")]
+    [InlineData(Management, "No WhatsApp message goes out: sending takes this scope.")]
+    [InlineData("catalog_management", "No WhatsApp message goes out: sending takes this scope.")]
+    public void A_missing_scope_is_told_with_what_it_alone_stops(string left, string impact) =>
+        Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).Assess().Findings).Impact);
 
     [Fact]
     public void A_malformed_secret_is_told_without_its_value()

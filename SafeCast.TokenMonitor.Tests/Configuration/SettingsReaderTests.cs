@@ -215,8 +215,8 @@ public sealed class SettingsReaderTests
     public void Without_anything_all_that_is_missing_is_said_at_once()
     {
         Assert.Equal(
-            ["TokenMonitor__VaultUri", "TokenMonitor__Tokens__production__SecretName", "TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0"],
-            Faults(MonitorHosting.Unattended).Select(fault => fault.Key));
+            ["TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0", "TokenMonitor__Tokens__production__SecretName", "TokenMonitor__VaultUri"],
+            Faults(MonitorHosting.Unattended).Select(fault => fault.Key).Order(StringComparer.Ordinal));
         Assert.Equal("TokenMonitor__Tokens__production__SecretName", Assert.Single(Faults(MonitorHosting.Terminal)).Key);
     }
 
