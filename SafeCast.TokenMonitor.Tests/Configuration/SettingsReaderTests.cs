@@ -212,6 +212,19 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void The_address_of_a_secret_is_not_that_of_its_vault()
+    {
+        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != "TokenMonitor__VaultUri"), ("TokenMonitor__VaultUri", "https://contoso.vault.azure.net/secrets/whatsapp-token")]));
+
+        Assert.Equal("TokenMonitor__VaultUri", fault.Key);
+        Assert.Contains("only the vault", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_channel_whose_settings_are_all_empty_is_not_configured() =>
+        Assert.Null(Read(MonitorHosting.Unattended, [.. Complete.Where(setting => !setting.Key.Contains("__Teams__", StringComparison.Ordinal)), ("TokenMonitor__Teams__WebhookUrlSecretName", "")]).Teams);
+
+    [Fact]
     public void Without_anything_all_that_is_missing_is_said_at_once()
     {
         Assert.Equal(

@@ -138,7 +138,7 @@ public static class FindingCatalogue
             "No WhatsApp message goes out from this number, although the token works.",
             n =>
             [
-                new("Open WhatsApp Manager and do what Meta asks for there; its own words stand below, under what the finding rests on.", WhatsAppManager),
+                new("Open WhatsApp Manager and do what Meta asks for there.", WhatsAppManager),
                 Verify(n),
             ]),
 
@@ -188,7 +188,7 @@ public static class FindingCatalogue
             "Some messages are held back or refused.",
             n =>
             [
-                new("Open WhatsApp Manager and do what Meta asks for there; its own words stand below, under what the finding rests on.", WhatsAppManager),
+                new("Open WhatsApp Manager and do what Meta asks for there.", WhatsAppManager),
                 Verify(n),
             ]),
 

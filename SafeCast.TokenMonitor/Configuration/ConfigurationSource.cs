@@ -27,7 +27,8 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         return configuration[path]?.Trim() is { Length: > 0 } value ? value : null;
     }
 
-    public bool Has(string path) => configuration.GetSection(path).Exists();
+    /// <summary>Whether anything is set at or below this path. A template that leaves a setting empty has not set it.</summary>
+    public bool Has(string path) => configuration.GetSection(path).AsEnumerable().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 
     /// <summary>The names directly below this path.</summary>
     public IReadOnlyList<string> Names(string path) => [.. configuration.GetSection(path).GetChildren().Select(child => child.Key)];

@@ -68,6 +68,11 @@ public static partial class SettingsReader
             source.Fault(Path, "is not an https:// address: Key Vault takes no other.", Example);
         }
 
+        if (url is not null && url.AbsolutePath != "/")
+        {
+            source.Fault(Path, "goes on behind the vault's name: only the vault belongs here, not one of its secrets.", Example);
+        }
+
         if (hosting is MonitorHosting.Unattended)
         {
             source.Required(Path, url?.AbsoluteUri, "is missing: it names the vault that holds the token.", Example);

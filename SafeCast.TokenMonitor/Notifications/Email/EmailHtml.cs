@@ -11,7 +11,7 @@ internal static class EmailHtml
     {
         var html = new StringBuilder();
         html.Append($"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{Encoded(message.Subject)}</title></head>\n");
-        html.Append("<body style=\"font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.4;max-width:600px\">\n");
+        html.Append("<body style=\"font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.4;max-width:600px;overflow-wrap:anywhere\">\n");
         foreach (var (index, section) in message.Sections.Index())
         {
             html.Append(index > 0 ? "<hr>\n" : "");
