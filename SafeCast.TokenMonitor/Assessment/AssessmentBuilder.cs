@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
@@ -9,6 +10,7 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 {
     private readonly List<Finding> _findings = [];
     private readonly List<Gap> _gaps = [];
+    private readonly HashSet<FindingKind> _lookedFor = [];
     private readonly TokenNames _names = TokenNames.From(inspection, expectation);
 
     public TokenInspection Inspection => inspection;
@@ -19,10 +21,23 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 
     public DateTimeOffset Now => now;
 
+    /// <summary>The facts decide whether there is a finding of these kinds.</summary>
+    public void LookFor(params ReadOnlySpan<FindingKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            _lookedFor.Add(kind);
+        }
+    }
+
     public void Find(FindingKind kind, IReadOnlyList<string>? details = null, Severity? severity = null, params ReadOnlySpan<Evidence> evidence) =>
         Find(kind, details, severity, impact: null, evidence);
 
-    public void Find(FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, params ReadOnlySpan<Evidence> evidence)
+    public void Find(FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, params ReadOnlySpan<Evidence> evidence) =>
+        Find(kind, details, severity, impact, deadline: null, evidence);
+
+    public void Find(
+        FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, DateTimeOffset? deadline, params ReadOnlySpan<Evidence> evidence)
     {
         // The same thing can be seen in several answers; it is one finding all the same.
         if (_findings.Exists(finding => finding.Kind == kind))
@@ -40,6 +55,7 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
             Impact = impact ?? definition.Impact,
             Remedy = definition.Remedy(_names),
             Evidence = [.. evidence],
+            Deadline = deadline,
             Accepted = settings.Accepted.Contains(definition.Id, StringComparer.OrdinalIgnoreCase),
         });
     }
@@ -65,19 +81,9 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 
     public TokenAssessment Build() => new(
         expectation.Name,
-        [.. _findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => IndexOf(finding.Kind))],
-        [.. _gaps.Distinct()]);
-
-    private static int IndexOf(FindingKind kind)
+        [.. _findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => FindingCatalogue.IndexOf(finding.Kind))],
+        [.. _gaps.Distinct()])
     {
-        for (var index = 0; index < FindingCatalogue.All.Count; index++)
-        {
-            if (FindingCatalogue.All[index].Kind == kind)
-            {
-                return index;
-            }
-        }
-
-        return int.MaxValue;
-    }
+        LookedFor = _lookedFor.Union(_findings.Select(finding => finding.Kind)).ToFrozenSet(),
+    };
 }

@@ -24,6 +24,9 @@ public sealed record Finding
     /// <summary>What it rests on.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
+    /// <summary>For something that comes to an end: when, UTC.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>The configuration accepts it: reported, told to nobody, not counted in the verdict.</summary>
     public bool Accepted { get; init; }
 }

@@ -210,8 +210,21 @@ public static class FindingCatalogue
 
     private static readonly FrozenDictionary<FindingKind, FindingDefinition> ByKind = All.ToFrozenDictionary(definition => definition.Kind);
 
+    private static readonly FrozenDictionary<FindingKind, int> Order =
+        All.Index().ToFrozenDictionary(definition => definition.Item.Kind, definition => definition.Index);
+
     private static readonly FrozenDictionary<string, FindingDefinition> ById =
         All.ToFrozenDictionary(definition => definition.Id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a finding is one about the token's life, its nearing end among them. A token has one life: where one of these takes the
+    /// place of another, the other is not mended.
+    /// </summary>
+    public static bool IsAboutLife(FindingKind kind) => kind is FindingKind.TokenRevoked or FindingKind.TokenExpired or FindingKind.TokenInvalidated
+        or FindingKind.AppRemoved or FindingKind.UserActionRequired or FindingKind.TokenUnreadable or FindingKind.TokenInvalid or FindingKind.TokenExpires;
+
+    /// <summary>Where a kind stands in the order in which equally bad findings are told.</summary>
+    public static int IndexOf(FindingKind kind) => Order[kind];
 
     /// <summary>The definition of a kind.</summary>
     public static FindingDefinition Of(FindingKind kind) => ByKind[kind];

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace SafeCast.TokenMonitor.Assessment;
 
 /// <summary>A token's facts, held against what was expected.</summary>
@@ -6,6 +8,12 @@ namespace SafeCast.TokenMonitor.Assessment;
 /// <param name="Gaps">What the check does not know.</param>
 public sealed record TokenAssessment(string TokenName, IReadOnlyList<Finding> Findings, IReadOnlyList<Gap> Gaps)
 {
+    /// <summary>
+    /// The kinds of findings that the facts could decide, seen or not. Only what was looked for and not seen is gone: of a dead
+    /// token nobody knows the scopes.
+    /// </summary>
+    public IReadOnlySet<FindingKind> LookedFor { get; init; } = FrozenSet<FindingKind>.Empty;
+
     /// <summary>The findings that somebody must hear of.</summary>
     public IEnumerable<Finding> Open => Findings.Where(finding => !finding.Accepted);
 

@@ -56,7 +56,11 @@ public sealed record TokenResult(
 /// <param name="Channel">The channel's name.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record Delivery(string Channel, DeliveryOutcome Outcome, TimeSpan Duration);
+public sealed record Delivery(string Channel, DeliveryOutcome Outcome, TimeSpan Duration)
+{
+    /// <summary>Why it was not accepted; null: it was.</summary>
+    public string? Failure => (Outcome as DeliveryOutcome.Failed)?.Reason;
+}
 
 /// <summary>How a channel stands.</summary>
 /// <param name="Name">The channel's name.</param>

@@ -9,6 +9,11 @@ internal static class AppCredentialRules
 {
     public static void Apply(AssessmentBuilder a)
     {
+        if (a.Inspection.AppCredential is AppCredentialStanding.Accepted or AppCredentialStanding.NotConfigured)
+        {
+            a.LookFor(FindingKind.AppCredentialRejected);
+        }
+
         switch (a.Inspection.AppCredential)
         {
             case AppCredentialStanding.NotConfigured:
@@ -50,12 +55,16 @@ internal static class AppCredentialRules
             }
         }
 
-        if (a.Inspection is { RequestedVersion: { } asked, AnsweredVersion: { } answered } && IsVersion(answered) && answered != asked)
+        if (a.Inspection is { RequestedVersion: { } asked, AnsweredVersion: { } answered } && IsVersion(answered))
         {
-            a.Find(
-                FindingKind.GraphVersionExpired,
-                $"{answered} answered for {asked}",
-                new Evidence("Asked", asked), new Evidence("Answered", answered));
+            a.LookFor(FindingKind.GraphVersionExpired);
+            if (answered != asked)
+            {
+                a.Find(
+                    FindingKind.GraphVersionExpired,
+                    $"{answered} answered for {asked}",
+                    new Evidence("Asked", asked), new Evidence("Answered", answered));
+            }
         }
     }
 

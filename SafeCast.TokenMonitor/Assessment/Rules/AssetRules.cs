@@ -16,23 +16,40 @@ internal static class AssetRules
         CheckAccess(a);
     }
 
+    // What the configuration no longer asks for is no longer found.
     private static void NameWhatIsNotConfigured(AssessmentBuilder a)
     {
+        if (a.Expectation.BusinessPortfolioId is null)
+        {
+            a.LookFor(FindingKind.WrongPortfolio, FindingKind.AccessReduced);
+        }
+
         if (a.Expectation.BusinessAccountId is null)
         {
+            a.LookFor(
+                FindingKind.BusinessAccountUnreachable, FindingKind.PhoneNumberElsewhere, FindingKind.AppNotSubscribed,
+                FindingKind.WrongPortfolio, FindingKind.AccessReduced);
             a.NotConfigured("whether it reaches its business account", "No BusinessAccountId is configured: a token that lost its account looks healthy.");
         }
 
         if (a.Expectation.PhoneNumberId is null)
         {
+            a.LookFor(
+                FindingKind.PhoneNumberUnreachable, FindingKind.PhoneNumberElsewhere, FindingKind.SendingBlocked, FindingKind.SendingLimited);
             a.NotConfigured("whether it reaches its phone number and may send", "No PhoneNumberId is configured: a token that lost its number looks healthy.");
         }
     }
 
     private static void CheckReach(AssessmentBuilder a, GraphAnswer? answer, FindingKind kind, string asset, string? id)
     {
-        if (answer?.Error is not { } error)
+        if (answer is null)
         {
+            return;
+        }
+
+        if (answer.Error is not { } error)
+        {
+            a.LookFor(kind);
             return;
         }
 
@@ -64,6 +81,7 @@ internal static class AssetRules
             return;
         }
 
+        a.LookFor(FindingKind.PhoneNumberElsewhere);
         if (!ids.Contains(phone))
         {
             a.Find(
@@ -82,6 +100,7 @@ internal static class AssetRules
             return;
         }
 
+        a.LookFor(FindingKind.AppNotSubscribed);
         if (!ids.Contains(app))
         {
             a.Find(
@@ -102,12 +121,17 @@ internal static class AssetRules
         if (answer.Value is not { } owner)
         {
             Excuse(a, What, answer.Error!);
+            return;
         }
-        else if (owner.Id.Length == 0)
+
+        if (owner.Id.Length == 0)
         {
             a.NotStated(What, "Graph did not say.");
+            return;
         }
-        else if (owner.Id != portfolio)
+
+        a.LookFor(FindingKind.WrongPortfolio);
+        if (owner.Id != portfolio)
         {
             a.Find(
                 FindingKind.WrongPortfolio,
@@ -130,6 +154,7 @@ internal static class AssetRules
             return;
         }
 
+        a.LookFor(FindingKind.AccessReduced);
         if (users.FirstOrDefault(user => user.Id == id) is not { } user)
         {
             a.Find(FindingKind.AccessReduced, "the system user is not assigned to it", new Evidence("System user", id));

@@ -23,6 +23,7 @@ internal static class ScopeRules
             return;
         }
 
+        a.LookFor(FindingKind.ScopeMissing, FindingKind.ScopeNarrowed);
         if (missing.Count > 0)
         {
             a.Find(

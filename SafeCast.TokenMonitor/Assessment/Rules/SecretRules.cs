@@ -9,6 +9,11 @@ internal static class SecretRules
 
     public static void Apply(AssessmentBuilder a)
     {
+        if (a.Inspection.Secret is not (SecretReading.Refused or SecretReading.Unreachable))
+        {
+            a.LookFor(FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed);
+        }
+
         var (secret, store) = (a.Expectation.SecretName, a.Inspection.SecretStore);
         switch (a.Inspection.Secret)
         {
@@ -30,6 +35,7 @@ internal static class SecretRules
                 break;
             case SecretReading.Found found:
                 CheckExpiry(a, found.Attributes);
+                a.LookFor(FindingKind.TokenShared);
                 if (a.Settings.SharedWith is { Count: > 0 } others)
                 {
                     a.Find(
@@ -44,6 +50,7 @@ internal static class SecretRules
 
     private static void CheckExpiry(AssessmentBuilder a, SecretAttributes attributes)
     {
+        a.LookFor(FindingKind.SecretExpires);
         if (attributes.ExpiresOn is not { } end || end > a.Now + Near)
         {
             return;

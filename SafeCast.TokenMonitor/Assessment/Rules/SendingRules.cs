@@ -15,11 +15,14 @@ internal static class SendingRules
         switch (number.Health?.CanSendMessage?.ToUpperInvariant())
         {
             case "AVAILABLE":
+                a.LookFor(FindingKind.SendingBlocked, FindingKind.SendingLimited);
                 break;
             case "BLOCKED":
+                a.LookFor(FindingKind.SendingLimited);
                 a.Find(FindingKind.SendingBlocked, number.DisplayNumber ?? number.Id, EvidenceOf(number));
                 break;
             case "LIMITED":
+                a.LookFor(FindingKind.SendingBlocked);
                 a.Find(FindingKind.SendingLimited, number.DisplayNumber ?? number.Id, EvidenceOf(number));
                 break;
             case null:

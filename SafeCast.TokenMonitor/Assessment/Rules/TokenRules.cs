@@ -9,6 +9,12 @@ internal static class TokenRules
     private static readonly TimeSpan Near = TimeSpan.FromDays(30);
     private static readonly TimeSpan Urgent = TimeSpan.FromDays(7);
 
+    private static readonly FindingKind[] Deaths =
+    [
+        FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
+        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
+    ];
+
     public static void Apply(AssessmentBuilder a)
     {
         if (a.Inspection.BelongsToAnotherApp)
@@ -37,6 +43,7 @@ internal static class TokenRules
     {
         if (debug.IsValid)
         {
+            a.LookFor(Deaths);
             return;
         }
 
@@ -45,6 +52,8 @@ internal static class TokenRules
             a.CouldNotFindOut("whether the token is valid", hiccup.ToString());
             return;
         }
+
+        a.LookFor(Deaths);
 
         a.Find(CauseOfDeath(a, debug), null, null, [.. AssessmentBuilder.EvidenceOf(debug.Error), .. Dates(debug)]);
     }
@@ -74,7 +83,12 @@ internal static class TokenRules
             return;
         }
 
-        if (!debug.ExpiresAt.IsStated)
+        a.LookFor(FindingKind.DataAccessExpires);
+        if (debug.ExpiresAt.IsStated)
+        {
+            a.LookFor(FindingKind.TokenExpires);
+        }
+        else
         {
             a.CouldNotFindOut("when the token expires", "Graph did not say.");
         }
@@ -87,7 +101,7 @@ internal static class TokenRules
             }
             else if (IsWorthTelling(a, end))
             {
-                a.Find(FindingKind.TokenExpires, [TimeText.Relative(end, a.Now)], SeverityOf(a, end), Dates(debug));
+                a.Find(FindingKind.TokenExpires, [TimeText.Relative(end, a.Now)], SeverityOf(a, end), impact: null, deadline: end, Dates(debug));
             }
         }
 
@@ -97,6 +111,8 @@ internal static class TokenRules
                 FindingKind.DataAccessExpires,
                 [TimeText.Relative(dataEnd, a.Now)],
                 dataEnd <= a.Now ? Severity.Critical : Severity.Warning,
+                impact: null,
+                deadline: dataEnd,
                 new Evidence("Data access ends", TimeText.Moment(dataEnd)));
         }
     }
@@ -109,6 +125,16 @@ internal static class TokenRules
 
     private static void CheckOwner(AssessmentBuilder a, DebugToken debug)
     {
+        if (debug.AppId is not null)
+        {
+            a.LookFor(FindingKind.WrongApp);
+        }
+
+        if (debug.Type is not null)
+        {
+            a.LookFor(FindingKind.NotSystemUser);
+        }
+
         if (a.Expectation.AppId is { } expected && debug.AppId is { } actual && actual != expected)
         {
             a.Find(
@@ -139,6 +165,7 @@ internal static class TokenRules
     {
         if (a.Inspection.Me is { Value: not null })
         {
+            a.LookFor(Deaths);
             a.CouldNotFindOut(
                 "when the token expires, which app it belongs to, of which type it is",
                 "The token works, but it may not inspect itself, and no app's credential was there to inspect it.");

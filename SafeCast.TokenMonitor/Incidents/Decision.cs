@@ -1,0 +1,53 @@
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>Why people are told something at a check, or are not.</summary>
+public enum Decision
+{
+    /// <summary>Not told: nothing is wrong, and nothing was.</summary>
+    NothingToTell,
+
+    /// <summary>Told: the first finding.</summary>
+    IncidentOpened,
+
+    /// <summary>Told: a finding that was not there before.</summary>
+    FindingAdded,
+
+    /// <summary>Told: a finding is gone while others stay.</summary>
+    FindingMended,
+
+    /// <summary>Told: a finding got worse.</summary>
+    FindingGotWorse,
+
+    /// <summary>Told: an end has come nearer by a step.</summary>
+    CountdownStep,
+
+    /// <summary>Told: the same findings, for as long as people are to be reminded.</summary>
+    ReminderDue,
+
+    /// <summary>Not told: the same findings, and the reminder is not due yet.</summary>
+    ReminderNotDue,
+
+    /// <summary>Told: all findings are gone.</summary>
+    IncidentResolved,
+
+    /// <summary>Not told: the check could not find out, which neither opens nor resolves anything.</summary>
+    CouldNotFindOut,
+
+    /// <summary>Told: the check could not find out for so many times running that the monitor is blind.</summary>
+    WentBlind,
+
+    /// <summary>Told: blind for as long as people are to be reminded.</summary>
+    BlindReminderDue,
+
+    /// <summary>Not told: still blind, and the reminder is not due yet.</summary>
+    BlindReminderNotDue,
+
+    /// <summary>Told: the monitor sees again.</summary>
+    SeesAgain,
+
+    /// <summary>Told: the token was replaced by a healthy one.</summary>
+    NewTokenVerified,
+
+    /// <summary>Told: a channel has failed for three checks running.</summary>
+    ChannelFailing,
+}

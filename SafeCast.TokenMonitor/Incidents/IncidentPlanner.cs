@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using SafeCast.TokenMonitor.Assessment;
+
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>
+/// Decides what to tell whom, now. A pure function: what is remembered, what a check saw, the time and the settings give what is to be
+/// remembered next, and what is owed is part of that. The rules are numbered as in the design.
+/// </summary>
+public static class IncidentPlanner
+{
+    // Hourly ticks jitter by minutes; without it a reminder due "after 24 hours" would come after 25.
+    private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
+
+    // Days before an end at which it is told again.
+    private static readonly int[] CountdownSteps = [1, 3, 7, 14, 30];
+
+    /// <summary>Plans one token's part of a check.</summary>
+    public static IncidentPlan Plan(TokenMemory memory, string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(settings);
+
+        var step = new Step(tokenName, seen, now, settings, ForgetChannels(memory, settings));
+        step.FollowIncident();
+        step.FollowBlindness();
+        step.FollowToken();
+        return new IncidentPlan(step.Memory, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
+    }
+
+    /// <summary>When people are told again of an incident if nothing changes.</summary>
+    public static DateTimeOffset NextReminder(Incident incident, IncidentSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(settings);
+        return incident.ToldAt + Interval(incident.Severity, settings);
+    }
+
+    private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
+        severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;
+
+    // A channel that is no longer configured is owed nothing.
+    private static TokenMemory ForgetChannels(TokenMemory memory, IncidentSettings settings) => memory with
+    {
+        Owed = [.. memory.Owed
+            .Select(notice => notice with { OwedTo = notice.OwedTo.Intersect(settings.Channels) })
+            .Where(notice => notice.OwedTo.Count > 0)],
+        Failing = memory.Failing.RemoveRange(memory.Failing.Keys.Except(settings.Channels)),
+    };
+
+    private sealed class Step(string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings, TokenMemory memory)
+    {
+        private readonly TokenAssessment _assessment = seen.Assessment;
+
+        public TokenMemory Memory { get; private set; } = memory;
+
+        public List<Decision> Decisions { get; } = [];
+
+        // Rules 1 to 3.
+        public void FollowIncident()
+        {
+            var before = Memory.Incident;
+            ImmutableList<Finding> found = [.. _assessment.Open];
+            ImmutableList<RememberedFinding> mended = [.. (before?.Findings ?? []).Where(remembered => IsMended(remembered.Finding, found))];
+            if (found.IsEmpty && !_assessment.IsComplete)
+            {
+                // An incident ends with a complete check, not before.
+                mended = [];
+            }
+
+            ImmutableList<RememberedFinding> unseen =
+            [
+                .. (before?.Findings ?? []).Where(remembered =>
+                    !mended.Contains(remembered) && !found.Exists(remembered.Finding.Kind) && !IsReplaced(remembered.Finding, found)),
+            ];
+            ImmutableList<RememberedFinding> present = [.. Ordered(found.Select(finding => Remember(finding, before)).Concat(unseen))];
+            ImmutableList<Finding> added = [.. found.Where(finding => before?.Find(finding.Kind) is null)];
+
+            if (before is null)
+            {
+                if (present.Count > 0)
+                {
+                    Open(present);
+                }
+            }
+            else if (present.Count == 0)
+            {
+                Resolve(before, mended);
+            }
+            else
+            {
+                Continue(before, present, added, mended);
+            }
+        }
+
+        // Rule 4.
+        public void FollowBlindness()
+        {
+            if (_assessment.Verdict is Verdict.Unknown)
+            {
+                GrowBlind();
+            }
+            else if (Memory.Blindness is { ToldAt: null })
+            {
+                // "Three checks running" begins anew with the first that could find out something.
+                Memory = Memory with { Blindness = null };
+            }
+            else if (Memory.Blindness is { } blindness && _assessment.IsComplete)
+            {
+                Memory = Memory with { Blindness = null };
+                Tell(Decision.SeesAgain, BlindNotice(NoticeKind.SeesAgain, blindness, blindness.TimesTold, nextAt: null));
+            }
+        }
+
+        // Rule 5.
+        public void FollowToken()
+        {
+            if (_assessment.Verdict is not Verdict.Healthy || seen.Fingerprint is not { } fingerprint)
+            {
+                return;
+            }
+
+            var replaced = Memory.Fingerprint is { } last && last != fingerprint;
+            Memory = Memory with { Fingerprint = fingerprint, HealthySince = Memory.HealthySince ?? now };
+
+            // What was just resolved by the new token has said so.
+            if (replaced && !Decisions.Contains(Decision.IncidentResolved))
+            {
+                Tell(Decision.NewTokenVerified, Notice(NoticeKind.NewTokenVerified, IdFor("rotated"), now) with { NewFingerprint = fingerprint });
+            }
+        }
+
+        // Gone is only what was looked for and not seen: a dead token's scopes are not mended.
+        private bool IsMended(Finding remembered, ImmutableList<Finding> found) =>
+            _assessment.LookedFor.Contains(remembered.Kind)
+            && !found.Exists(remembered.Kind)
+            && !IsReplaced(remembered, found);
+
+        private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
+            FindingCatalogue.IsAboutLife(remembered.Kind) && found.Exists(finding => FindingCatalogue.IsAboutLife(finding.Kind));
+
+        private RememberedFinding Remember(Finding finding, Incident? before)
+        {
+            var step = CountdownStep(finding);
+            return before?.Find(finding.Kind) switch
+            {
+                null => new RememberedFinding(finding, now, step),
+
+                // What changes at every check (a trace id, "in 12 days") is no reason to remember anew.
+                { } known when known.Step == step && known.Finding.Severity == finding.Severity => known,
+                { } known => new RememberedFinding(finding, known.Since, step),
+            };
+        }
+
+        private int? CountdownStep(Finding finding) =>
+            finding.Deadline is { } deadline && CountdownSteps.FirstOrDefault(days => deadline - now <= TimeSpan.FromDays(days)) is > 0 and var step ? step : null;
+
+        private void Open(ImmutableList<RememberedFinding> present)
+        {
+            var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Findings = present, ToldAt = now, TimesTold = 1 };
+            var notice = NoticeOf(NoticeKind.Opened, incident, timesToldBefore: 0) with { Added = Plain(present), HealthySince = Memory.HealthySince };
+            Memory = Memory with { Incident = incident, HealthySince = null };
+            Tell(Decision.IncidentOpened, notice);
+        }
+
+        private void Resolve(Incident before, ImmutableList<RememberedFinding> mended)
+        {
+            Memory = Memory with { Incident = null };
+            Tell(Decision.IncidentResolved, Notice(NoticeKind.Resolved, before.Id, before.OpenedAt) with
+            {
+                Mended = Plain(mended),
+                TimesToldBefore = before.TimesTold,
+                NewFingerprint = seen.Fingerprint is { } fingerprint && Memory.Fingerprint is { } last && fingerprint != last ? fingerprint : null,
+            });
+        }
+
+        private void Continue(Incident before, ImmutableList<RememberedFinding> present, ImmutableList<Finding> added, ImmutableList<RememberedFinding> mended)
+        {
+            // A clock that went back would put the next reminder off by as much.
+            var incident = before with { Findings = present, ToldAt = before.ToldAt > now ? now : before.ToldAt };
+            var worse = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Finding.Severity > known.Finding.Severity);
+            var nearer = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Step is { } step && step < (known.Step ?? int.MaxValue));
+            Decision[] reasons =
+            [
+                .. added.Count > 0 ? [Decision.FindingAdded] : Array.Empty<Decision>(),
+                .. mended.Count > 0 ? [Decision.FindingMended] : Array.Empty<Decision>(),
+                .. worse ? [Decision.FindingGotWorse] : Array.Empty<Decision>(),
+                .. nearer ? [Decision.CountdownStep] : Array.Empty<Decision>(),
+            ];
+            if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown)
+            {
+                // Nothing was seen, so there is nothing to say of it; the monitor's own blindness is told by rule 4.
+                Memory = Memory with { Incident = incident };
+                return;
+            }
+
+            if (reasons.Length == 0 && now < NextReminder(incident, settings) - Jitter)
+            {
+                Memory = Memory with { Incident = incident };
+                Decisions.Add(Decision.ReminderNotDue);
+                return;
+            }
+
+            var kind = reasons switch
+            {
+                [] => NoticeKind.Reminder,
+                _ when added.Count > 0 || mended.Count > 0 || (worse && !nearer) => NoticeKind.Changed,
+                _ => NoticeKind.Countdown,
+            };
+            incident = incident with { ToldAt = now, TimesTold = incident.TimesTold + 1 };
+            Memory = Memory with { Incident = incident };
+            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Plain(mended) };
+            Tell(reasons is [] ? [Decision.ReminderDue] : reasons, notice);
+        }
+
+        private void GrowBlind()
+        {
+            var blindness = Memory.Blindness ?? new Blindness { Since = now, Checks = 0, Cause = "" };
+            blindness = blindness with
+            {
+                Checks = blindness.Checks + 1,
+                Cause = string.Join(" ", _assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => gap.Why).Distinct()),
+                ToldAt = blindness.ToldAt > now ? now : blindness.ToldAt,
+            };
+            var (decision, kind) = blindness switch
+            {
+                { ToldAt: null } when blindness.Checks < settings.BlindAfter => (Decision.CouldNotFindOut, (NoticeKind?)null),
+                { ToldAt: null } => (Decision.WentBlind, NoticeKind.Blind),
+                { ToldAt: { } told } when now >= told + settings.RemindEvery - Jitter => (Decision.BlindReminderDue, NoticeKind.BlindReminder),
+                _ => (Decision.BlindReminderNotDue, null),
+            };
+            if (kind is not { } due)
+            {
+                Memory = Memory with { Blindness = blindness };
+                Decisions.Add(decision);
+                return;
+            }
+
+            Memory = Memory with { Blindness = blindness with { ToldAt = now, TimesTold = blindness.TimesTold + 1 } };
+            Tell(decision, BlindNotice(due, blindness, blindness.TimesTold, now + settings.RemindEvery));
+        }
+
+        private Notice BlindNotice(NoticeKind kind, Blindness blindness, int timesToldBefore, DateTimeOffset? nextAt) =>
+            Notice(kind, Outbox.IncidentId(tokenName, "blind", blindness.Since), blindness.Since) with
+            {
+                Cause = blindness.Cause,
+                TimesToldBefore = timesToldBefore,
+                NextAt = nextAt,
+            };
+
+        private Notice NoticeOf(NoticeKind kind, Incident incident, int timesToldBefore) => Notice(kind, incident.Id, incident.OpenedAt) with
+        {
+            Present = [.. incident.Findings.Select(remembered => _assessment.Open.FirstOrDefault(finding => finding.Kind == remembered.Finding.Kind) ?? remembered.Finding)],
+            TimesToldBefore = timesToldBefore,
+            NextAt = NextReminder(incident, settings),
+        };
+
+        private Notice Notice(NoticeKind kind, string incidentId, DateTimeOffset since) => new()
+        {
+            Kind = kind,
+            IncidentId = incidentId,
+            At = now,
+            Since = since,
+            OwedTo = [.. settings.Channels],
+            Facts = [.. seen.Facts],
+        };
+
+        private void Tell(Decision decision, Notice notice) => Tell([decision], notice);
+
+        private void Tell(IReadOnlyList<Decision> decisions, Notice notice)
+        {
+            Decisions.AddRange(decisions);
+            Memory = Outbox.Add(Memory, notice);
+        }
+
+        private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
+
+        private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
+
+        private static IEnumerable<RememberedFinding> Ordered(IEnumerable<RememberedFinding> findings) =>
+            findings.OrderByDescending(remembered => remembered.Finding.Severity).ThenBy(remembered => FindingCatalogue.IndexOf(remembered.Finding.Kind));
+    }
+
+    private static RememberedFinding? Find(this Incident incident, FindingKind kind) => incident.Findings.Find(remembered => remembered.Finding.Kind == kind);
+
+    private static bool Exists(this ImmutableList<Finding> findings, FindingKind kind) => findings.Exists(finding => finding.Kind == kind);
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using SafeCast.TokenMonitor.Assessment;
+
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>
+/// Something to tell, remembered from before it is sent until every channel that it is owed to has accepted it. Holds all that a
+/// message needs, because by the time a channel accepts it the facts may be others.
+/// </summary>
+public sealed record Notice
+{
+    /// <summary>What kind of message it is.</summary>
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>The incident that it is about.</summary>
+    public required string IncidentId { get; init; }
+
+    /// <summary>When it became due, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When what it is about began, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The channels that have not accepted it.</summary>
+    public required ImmutableSortedSet<string> OwedTo { get; init; }
+
+    /// <summary>Findings that are new.</summary>
+    public ImmutableList<Finding> Added { get; init; } = [];
+
+    /// <summary>Findings that are gone.</summary>
+    public ImmutableList<Finding> Mended { get; init; } = [];
+
+    /// <summary>All findings that there are, the worst first.</summary>
+    public ImmutableList<Finding> Present { get; init; } = [];
+
+    /// <summary>What is known of the token.</summary>
+    public ImmutableList<Evidence> Facts { get; init; } = [];
+
+    /// <summary>Since when the token had been healthy before; null: not known.</summary>
+    public DateTimeOffset? HealthySince { get; init; }
+
+    /// <summary>How often people had been told of it before.</summary>
+    public int TimesToldBefore { get; init; }
+
+    /// <summary>Why the monitor is blind, or a channel fails.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>The fingerprint of a new token that is in place.</summary>
+    public string? NewFingerprint { get; init; }
+
+    /// <summary>When people will be told again if nothing changes; null: not at all.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>Until when a run that is sending it has it to itself.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
+
+    /// <summary>
+    /// One notice that leaves out nothing of two about the same incident. It is of the later one's kind, except that what nobody
+    /// was told of is still opened, not changed.
+    /// </summary>
+    public Notice FoldInto(Notice later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        return later with
+        {
+            Kind = (Kind, later.Kind) switch
+            {
+                (NoticeKind.Opened, NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown) => NoticeKind.Opened,
+                (NoticeKind.Changed, NoticeKind.Reminder or NoticeKind.Countdown) => NoticeKind.Changed,
+                (NoticeKind.Blind, NoticeKind.BlindReminder) => NoticeKind.Blind,
+                var (_, kind) => kind,
+            },
+            Added = Union(Added, later.Added),
+            Mended = Union(Mended, later.Mended),
+            NewFingerprint = later.NewFingerprint ?? NewFingerprint,
+            HealthySince = HealthySince ?? later.HealthySince,
+            TimesToldBefore = TimesToldBefore,
+        };
+    }
+
+    private static ImmutableList<Finding> Union(ImmutableList<Finding> earlier, ImmutableList<Finding> later) =>
+        [.. earlier.Where(finding => !later.Exists(other => other.Kind == finding.Kind)), .. later];
+}
+
+/// <summary>What kind of message a notice is.</summary>
+public enum NoticeKind
+{
+    /// <summary>The first finding of an incident.</summary>
+    Opened,
+
+    /// <summary>A finding came, went, or got worse while others stay.</summary>
+    Changed,
+
+    /// <summary>The same findings, for long.</summary>
+    Reminder,
+
+    /// <summary>An end has come nearer by a step.</summary>
+    Countdown,
+
+    /// <summary>All findings are gone.</summary>
+    Resolved,
+
+    /// <summary>The monitor cannot see.</summary>
+    Blind,
+
+    /// <summary>The monitor still cannot see.</summary>
+    BlindReminder,
+
+    /// <summary>The monitor sees again.</summary>
+    SeesAgain,
+
+    /// <summary>The token was replaced by a healthy one.</summary>
+    NewTokenVerified,
+
+    /// <summary>Another channel does not accept what is sent.</summary>
+    ChannelFailing,
+}

@@ -1,0 +1,9 @@
+using SafeCast.TokenMonitor.Assessment;
+
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>What one check has to say of one token, as far as incidents go.</summary>
+/// <param name="Assessment">The assessment.</param>
+/// <param name="Fingerprint">The fingerprint of the token that was read; null: none was.</param>
+/// <param name="Facts">What is known of the token, for messages.</param>
+public sealed record Observation(TokenAssessment Assessment, string? Fingerprint, IReadOnlyList<Evidence> Facts);

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>What is owed to whom: remembered before it is sent, until it is accepted. Pure.</summary>
+public static class Outbox
+{
+    /// <summary>After how many checks running a channel's failure is told on the others.</summary>
+    public const int ChecksUntilFailureIsTold = 3;
+
+    // Longer than a check may take, and much shorter than the hour until the next one: what a run that died had claimed is free again by then.
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
+
+    /// <summary>An incident's id: for people to find its messages by, and unique because a token has one incident of a sort at a time.</summary>
+    public static string IncidentId(string tokenName, string what, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tokenName}-{what}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+
+    /// <summary>Adds a notice. It takes the place of one of the same incident that is owed to the same channels, and leaves nothing of it out.</summary>
+    public static TokenMemory Add(TokenMemory memory, Notice notice)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(notice);
+        if (notice.OwedTo.Count == 0)
+        {
+            return memory;
+        }
+
+        var older = memory.Owed.FindLast(owed => owed.IncidentId == notice.IncidentId && owed.OwedTo.SetEquals(notice.OwedTo) && owed.ClaimedUntil is null);
+        return memory with
+        {
+            Owed = older is null ? memory.Owed.Add(notice) : memory.Owed.Remove(older).Add(older.FoldInto(notice)),
+        };
+    }
+
+    /// <summary>Takes what is owed and no other run is sending: all of it, or some. To be remembered before it is sent.</summary>
+    public static (TokenMemory Next, ImmutableList<Notice> Taken) Take(TokenMemory memory, DateTimeOffset now, Func<Notice, bool>? some = null)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        var owed = memory.Owed
+            .Select(notice => (Notice: notice, IsTaken: !IsClaimed(notice, now) && (some is null || some(notice))))
+            .Select(one => one.IsTaken ? (Notice: one.Notice with { ClaimedUntil = now + Claim }, one.IsTaken) : one)
+            .ToList();
+        return (memory with { Owed = [.. owed.Select(one => one.Notice)] }, [.. owed.Where(one => one.IsTaken).Select(one => one.Notice)]);
+    }
+
+    /// <summary>The messages for one channel: one for each incident.</summary>
+    public static IReadOnlyList<Notice> For(string channel, IEnumerable<Notice> taken) =>
+    [
+        .. taken
+            .Where(notice => notice.OwedTo.Contains(channel))
+            .GroupBy(notice => notice.IncidentId)
+            .Select(notices => notices.Aggregate((earlier, later) => earlier.FoldInto(later))),
+    ];
+
+    /// <summary>
+    /// Records what the channels answered: what was accepted is owed no more, what was not is free for the next check, and a
+    /// channel that has failed for long is told on the others.
+    /// </summary>
+    /// <param name="memory">As it is now, perhaps changed by another run since the notices were taken.</param>
+    /// <param name="tokenName">The token's name.</param>
+    /// <param name="taken">What this run took.</param>
+    /// <param name="answers">For each channel that was sent something, in this order: whether it took all, and if not why.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="now">The time.</param>
+    public static TokenMemory Record(
+        TokenMemory memory,
+        string tokenName,
+        IReadOnlyCollection<Notice> taken,
+        IReadOnlyCollection<ChannelAnswer> answers,
+        IncidentSettings settings,
+        DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(taken);
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(settings);
+
+        memory = memory with
+        {
+            Owed = [.. memory.Owed
+                .Select(notice => taken.Any(one => IsSame(one, notice)) ? Settle(notice, answers) : notice)
+                .Where(notice => notice.OwedTo.Count > 0)],
+        };
+        foreach (var channel in answers.GroupBy(answer => answer.Channel))
+        {
+            memory = Follow(memory, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null)?.Failure, settings, now);
+        }
+
+        return memory;
+    }
+
+    private static bool IsClaimed(Notice notice, DateTimeOffset now) =>
+        notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim;
+
+    /// <summary>Whether two are one notice, at different moments of its life.</summary>
+    internal static bool IsSame(Notice one, Notice other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
+
+    private static Notice Settle(Notice notice, IReadOnlyCollection<ChannelAnswer> answers) => notice with
+    {
+        ClaimedUntil = null,
+        OwedTo = notice.OwedTo.Except(answers.Where(answer => answer.Failure is null && answer.IncidentId == notice.IncidentId).Select(answer => answer.Channel)),
+    };
+
+    private static TokenMemory Follow(
+        TokenMemory memory, string tokenName, string channel, string? failure, IncidentSettings settings, DateTimeOffset now)
+    {
+        if (failure is null)
+        {
+            return memory with { Failing = memory.Failing.Remove(channel) };
+        }
+
+        var trouble = memory.Failing.GetValueOrDefault(channel) ?? new ChannelTrouble(0, now, "", IsTold: false);
+        trouble = trouble with { Checks = trouble.Checks + 1, Reason = failure };
+        var others = settings.Channels.Where(other => other != channel).ToImmutableSortedSet();
+        if (trouble.IsTold || trouble.Checks < ChecksUntilFailureIsTold || others.IsEmpty)
+        {
+            return memory with { Failing = memory.Failing.SetItem(channel, trouble) };
+        }
+
+        return Add(
+            memory with { Failing = memory.Failing.SetItem(channel, trouble with { IsTold = true }) },
+            new Notice
+            {
+                Kind = NoticeKind.ChannelFailing,
+                IncidentId = IncidentId(tokenName, $"{channel}-failing", trouble.Since),
+                At = now,
+                Since = trouble.Since,
+                OwedTo = others,
+                Cause = $"{channel}: {failure}",
+            });
+    }
+}
+
+/// <summary>What a channel answered to the message about one incident.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Failure">Why it did not take it; null: it did.</param>
+public sealed record ChannelAnswer(string Channel, string IncidentId, string? Failure);

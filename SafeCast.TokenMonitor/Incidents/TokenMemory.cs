@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using SafeCast.TokenMonitor.Assessment;
+
+namespace SafeCast.TokenMonitor.Incidents;
+
+/// <summary>
+/// All that is remembered of one token from check to check. Immutable; holds no secret, only fingerprints. Times are UTC.
+/// </summary>
+public sealed record TokenMemory
+{
+    /// <summary>Nothing yet.</summary>
+    public static TokenMemory Empty { get; } = new();
+
+    /// <summary>The fingerprint of the token that was last seen healthy.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Since when the token has been healthy; null: an incident is open, or it has not been seen healthy yet.</summary>
+    public DateTimeOffset? HealthySince { get; init; }
+
+    /// <summary>The open incident.</summary>
+    public Incident? Incident { get; init; }
+
+    /// <summary>The checks running that could not find out; null when the last one could.</summary>
+    public Blindness? Blindness { get; init; }
+
+    /// <summary>What some channel has not accepted yet, the oldest first.</summary>
+    public ImmutableList<Notice> Owed { get; init; } = [];
+
+    /// <summary>The channels that are failing, by name.</summary>
+    public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
+}
+
+/// <summary>The time from the first finding to the last.</summary>
+public sealed record Incident
+{
+    /// <summary>Carried by every message about it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When the first finding was seen.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    public required ImmutableList<RememberedFinding> Findings { get; init; }
+
+    /// <summary>When people were last told something of it.</summary>
+    public required DateTimeOffset ToldAt { get; init; }
+
+    /// <summary>How often people were told something of it.</summary>
+    public required int TimesTold { get; init; }
+
+    /// <summary>How bad it is: as bad as its worst finding.</summary>
+    public Severity Severity => Findings.Max(remembered => remembered.Finding.Severity);
+}
+
+/// <summary>A finding of an open incident.</summary>
+/// <param name="Finding">As it was last seen.</param>
+/// <param name="Since">When it was first seen.</param>
+/// <param name="Step">For one with a deadline: the step of the countdown that was last told, in days.</param>
+public sealed record RememberedFinding(Finding Finding, DateTimeOffset Since, int? Step = null);
+
+/// <summary>Checks running that could not find out.</summary>
+public sealed record Blindness
+{
+    /// <summary>When the first of them was.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>How many there were.</summary>
+    public required int Checks { get; init; }
+
+    /// <summary>Why the last of them could not.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>When people were last told; null: not yet.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>How often people were told.</summary>
+    public int TimesTold { get; init; }
+}
+
+/// <summary>A channel that did not accept what was sent.</summary>
+/// <param name="Checks">For how many checks running.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Reason">Why not, the last time.</param>
+/// <param name="IsTold">The other channels were told.</param>
+public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsTold);
