@@ -137,8 +137,10 @@ public static class IncidentPlanner
             && !found.Exists(remembered.Kind)
             && !IsReplaced(remembered, found);
 
+        // By a death; an end that lies ahead is one of a token that lives, which mends the death before.
         private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
-            FindingCatalogue.IsAboutLife(remembered.Kind) && found.Exists(finding => FindingCatalogue.IsAboutLife(finding.Kind));
+            FindingCatalogue.IsAboutLife(remembered.Kind)
+            && found.Exists(finding => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires);
 
         private RememberedFinding Remember(Finding finding, Incident? before)
         {
