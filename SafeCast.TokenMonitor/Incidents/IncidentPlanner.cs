@@ -116,7 +116,8 @@ public static class IncidentPlanner
         // Rule 5.
         public void FollowToken()
         {
-            if (_assessment.Verdict is not Verdict.Healthy || seen.Fingerprint is not { } fingerprint)
+            // Healthy as far as was looked, while what was wrong was not looked for, is not healthy yet.
+            if (_assessment.Verdict is not Verdict.Healthy || Memory.Incident is not null || seen.Fingerprint is not { } fingerprint)
             {
                 return;
             }
