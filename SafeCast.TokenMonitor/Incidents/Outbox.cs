@@ -12,6 +12,9 @@ public static class Outbox
     // Longer than a check may take, and much shorter than the hour until the next one: what a run that died had claimed is free again by then.
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
 
+    // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
     /// <summary>An incident's id: for people to find its messages by, and unique because a token has one incident of a sort at a time.</summary>
     public static string IncidentId(string tokenName, string what, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{tokenName}-{what}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
@@ -91,7 +94,7 @@ public static class Outbox
     }
 
     private static bool IsClaimed(Notice notice, DateTimeOffset now) =>
-        notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim;
+        notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim + Skew;
 
     /// <summary>Whether two are one notice, at different moments of its life.</summary>
     internal static bool IsSame(Notice one, Notice other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
