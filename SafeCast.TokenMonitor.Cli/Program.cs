@@ -7,6 +7,7 @@ var root = new RootCommand("Watches WhatsApp system-user tokens, and tells peopl
 {
     DemoCommand.Create(),
     CheckCommand.Create(),
+    StatusCommand.Create(),
     TestAlertCommand.Create(),
     SimulatorCommand.Create(),
 };

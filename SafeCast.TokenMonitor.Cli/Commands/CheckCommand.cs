@@ -12,21 +12,29 @@ internal static class CheckCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a table." };
+        var noNotify = new Option<bool>("--no-notify") { Description = "Tell nobody, and remember nothing." };
         var command = new Command("check", $"Check all configured tokens now, and tell the configured channels what was found. {ExitStatus.Help}")
         {
             json,
+            noNotify,
             SharedOptions.EnvFile,
             SharedOptions.Verbose,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetValue(SharedOptions.EnvFile), arguments.GetValue(SharedOptions.Verbose), arguments.GetValue(json), cancellationToken));
+            arguments.GetValue(SharedOptions.EnvFile),
+            arguments.GetValue(SharedOptions.Verbose),
+            arguments.GetValue(json),
+            arguments.GetValue(noNotify),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? envFile, bool verbose, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? envFile, bool verbose, bool json, bool noNotify, CancellationToken cancellationToken)
     {
         await using var services = TerminalMonitor.Build(envFile, verbose);
-        var report = await services.Monitor().CheckAsync(cancellationToken);
+        var report = noNotify
+            ? await services.Monitor().LookAsync(cancellationToken)
+            : await services.Monitor().CheckAsync(cancellationToken);
         if (json)
         {
             Console.Out.WriteLine(ReportDocument.ToJson(report));

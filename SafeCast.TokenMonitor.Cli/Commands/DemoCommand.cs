@@ -35,20 +35,26 @@ internal static class DemoCommand
 
     internal static async Task<int> RunAsync(IAnsiConsole console, string folder, CancellationToken cancellationToken)
     {
-        await using var simulation = await Simulation.StartAsync(cancellationToken: cancellationToken);
+        var clock = new DemoClock();
+        using var memory = new TemporaryFolder();
+        await using var simulation = await Simulation.StartAsync(new SimulationOptions { TimeProvider = clock }, cancellationToken);
         var world = simulation.Graph.World.AddStandard();
         SimulatedSetup.FillVault(simulation, world);
-        await using var services = Build(simulation, SimulatedSetup.Settings(simulation, world));
+        await using var services = Build(simulation, clock, new Dictionary<string, string?>(SimulatedSetup.Settings(simulation, world))
+        {
+            ["TokenMonitor:StateFolder"] = memory.Path,
+        });
         var monitor = services.GetRequiredService<ITokenMonitor>();
         var files = new DemoFolder(folder);
 
-        console.WriteLine("The hourly check of one WhatsApp token, over real HTTP, against stand-ins on this machine.");
+        console.WriteLine("The hourly check of one WhatsApp token, over real HTTP, against stand-ins on this machine. Only the hours are not real.");
         var scenes = new DemoStory().Scenes;
         foreach (var (index, scene) in scenes.Index())
         {
+            clock.Pass(TimeSpan.FromHours(scene.Hours));
             scene.Happen(simulation, world);
             var report = await monitor.CheckAsync(cancellationToken);
-            Write(console, index + 1, scene, report, simulation);
+            Write(console, index + 1, scene, report, simulation, clock.GetUtcNow());
             foreach (var file in files.Keep(simulation, $"{index + 1}-{scene.Name}", ReportDocument.ToJson(report)))
             {
                 console.Write(new Text($"   left {file}\n", new Style(Color.Grey)));
@@ -60,38 +66,39 @@ internal static class DemoCommand
         return ExitStatus.Healthy;
     }
 
-    private static ServiceProvider Build(Simulation simulation, Dictionary<string, string?> settings)
+    private static ServiceProvider Build(Simulation simulation, DemoClock clock, Dictionary<string, string?> settings)
     {
         var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
         services.AddLogging();
         services.AddSimulatedVaultAccess(simulation);
         services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), MonitorHosting.Terminal);
         return services.BuildServiceProvider();
     }
 
-    private static void Write(IAnsiConsole console, int number, DemoScene scene, CheckReport report, Simulation simulation)
+    private static void Write(IAnsiConsole console, int number, DemoScene scene, CheckReport report, Simulation simulation, DateTimeOffset now)
     {
         var token = report.Tokens[0];
         console.WriteLine();
-        console.Write(new Text($"{number}. {scene.Title}\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text($"{number}. {TimeText.Moment(now)}  {scene.Title}\n", new Style(decoration: Decoration.Bold)));
         console.Write(new Text($"   {token.Expectation.Name} is "));
         console.Write(ReportView.Word(token.Assessment.Verdict));
         console.Write(new Text($" ({report.Duration.TotalMilliseconds:0} ms)\n"));
-        if (simulation.SendGrid.Mails is [.., var mail])
+        if (simulation.SendGrid.Mails.Count > 0)
         {
-            var told = mail.Text!.Split('\n').TakeWhile(line => line != "What it rests on").Skip(1);
             console.Write(new Text("   The on-call person is told, by mail and in Teams:\n"));
-            console.Write(new Padder(
-                new Panel(new Text($"{mail.Subject}\n\n{string.Join('\n', told).Trim()}")).RoundedBorder(),
-                new Padding(3, 0, 0, 0)));
+            foreach (var mail in simulation.SendGrid.Mails)
+            {
+                // What happened, and what to do; what it rests on stands in the file.
+                var told = mail.Text!.Split('\n').Skip(1).TakeWhile(line => line != "What it rests on" && !line.StartsWith("Seen ", StringComparison.Ordinal));
+                console.Write(new Padder(
+                    new Panel(new Text($"{mail.Subject}\n\n{string.Join('\n', told).Trim()}")).RoundedBorder(),
+                    new Padding(3, 0, 0, 0)));
+            }
         }
         else
         {
-            console.Write(new Text($"   Nobody is told: {WhyNobody(token.Assessment)}\n"));
+            console.Write(new Text($"   Nobody is told: {Reasons.InWords(token.Kept!.Decisions)}.\n"));
         }
     }
-
-    private static string WhyNobody(TokenAssessment assessment) => assessment.Verdict is Verdict.Unknown
-        ? $"an outage says nothing about the token. {string.Join(" ", assessment.Gaps.Select(gap => gap.Why))}"
-        : "there is nothing to tell.";
 }

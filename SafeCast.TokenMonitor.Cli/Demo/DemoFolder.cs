@@ -17,21 +17,23 @@ internal sealed class DemoFolder(string path)
     {
         Directory.CreateDirectory(Path);
         var written = new List<string>();
-        foreach (var mail in simulation.SendGrid.Mails)
+        foreach (var (index, mail) in simulation.SendGrid.Mails.Index())
         {
-            Write($"{name}.mail.html", mail.Html ?? "");
-            Write($"{name}.mail.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+            Write($"{name}{Number(index)}.mail.html", mail.Html ?? "");
+            Write($"{name}{Number(index)}.mail.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
         }
 
-        foreach (var message in simulation.Teams.Messages)
+        foreach (var (index, message) in simulation.Teams.Messages.Index())
         {
-            Write($"{name}.card.json", message.Card.ToJsonString(Indented));
+            Write($"{name}{Number(index)}.card.json", message.Card.ToJsonString(Indented));
         }
 
         File.WriteAllText(System.IO.Path.Combine(Path, $"{name}.report.json"), reportJson);
         simulation.SendGrid.ForgetMails();
         simulation.Teams.ForgetMessages();
         return written;
+
+        static string Number(int index) => index == 0 ? "" : $"-{index + 1}";
 
         void Write(string file, string content)
         {

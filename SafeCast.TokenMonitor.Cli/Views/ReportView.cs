@@ -99,6 +99,18 @@ internal static class ReportView
 
     private static void WriteTelling(IAnsiConsole console, CheckReport report)
     {
+        foreach (var token in report.Tokens.Where(token => token.Kept is { Deliveries.Count: 0 } && token.Assessment.Open.Any()))
+        {
+            console.WriteLine();
+            console.Write(new Text($"Nobody was told about \"{token.Expectation.Name}\": {Reasons.InWords(token.Kept!.Decisions)}.\n", new Style(Color.Grey)));
+        }
+
+        foreach (var trouble in report.Tokens.Select(token => token.Kept?.Unread).OfType<string>())
+        {
+            console.WriteLine();
+            console.Write(new Text($"{trouble}\n", new Style(Color.Yellow)));
+        }
+
         foreach (var token in report.Tokens)
         {
             foreach (var delivery in token.Deliveries.Where(delivery => delivery.Outcome is DeliveryOutcome.Accepted))
@@ -111,7 +123,7 @@ internal static class ReportView
         foreach (var failure in report.TellingFailures)
         {
             console.WriteLine();
-            console.Write(new Text("Could not tell by ", new Style(Color.Red, decoration: Decoration.Bold)));
+            console.Write(new Text("Failed: ", new Style(Color.Red, decoration: Decoration.Bold)));
             console.Write(new Text($"{failure}\n"));
         }
     }

@@ -61,7 +61,7 @@ public sealed class CheckCommandTests
         });
 
         Assert.Equal(4, status);
-        Assert.Contains("Could not tell by e-mail", output, StringComparison.Ordinal);
+        Assert.Contains("Failed: e-mail", output, StringComparison.Ordinal);
         Assert.Contains("403", output, StringComparison.Ordinal);
         Assert.Contains("Told by Teams", output, StringComparison.Ordinal);
     }

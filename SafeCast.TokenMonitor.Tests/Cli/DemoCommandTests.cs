@@ -16,19 +16,30 @@ public sealed class DemoCommandTests
 
         Assert.Equal(0, status);
         string[] verdicts = [.. console.Lines.Where(line => line.Contains("production is ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])];
-        Assert.Equal(["healthy", "broken", "broken", "unknown", "healthy"], verdicts);
+        Assert.Equal(["healthy", "broken", "broken", "broken", "broken", "unknown", "unknown", "unknown", "healthy", "healthy"], verdicts);
         Assert.Contains("Critical: WhatsApp token \"production\" lacks the scope whatsapp_business_messaging", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Critical: WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Critical, changed: WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Critical, reminder: WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Warning: The monitor cannot see whether WhatsApp token \"production\" works", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Resolved: WhatsApp token \"production\" is healthy again", console.Output, StringComparison.Ordinal);
+        Assert.Contains("Nobody is told: people know, and are not to be reminded yet", console.Output, StringComparison.Ordinal);
         Assert.Contains("an outage says nothing about the token", console.Output, StringComparison.Ordinal);
-        Assert.Equal(
+        string[] expected =
             [
                 "1-healthy.report.json",
-                "2-scope-lost.card.json", "2-scope-lost.mail.html", "2-scope-lost.mail.txt", "2-scope-lost.report.json",
-                "3-revoked.card.json", "3-revoked.mail.html", "3-revoked.mail.txt", "3-revoked.report.json",
-                "4-graph-down.report.json",
-                "5-mended.report.json",
-            ],
-            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+                "10-well.report.json",
+                .. Left("2-scope-lost"), "3-still.report.json",
+                .. Left("4-revoked"),
+                .. Left("5-a-day-later"),
+                "6-graph-down.report.json",
+                "7-graph-down.report.json",
+                .. Left("8-blind"),
+                "9-mended-2.card.json", "9-mended-2.mail.html", "9-mended-2.mail.txt",
+                .. Left("9-mended"),
+            ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("EAA", console.Output, StringComparison.Ordinal);
     }
+
+    private static string[] Left(string scene) => [$"{scene}.card.json", $"{scene}.mail.html", $"{scene}.mail.txt", $"{scene}.report.json"];
 }

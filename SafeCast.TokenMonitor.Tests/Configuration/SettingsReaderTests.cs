@@ -41,6 +41,11 @@ public sealed class SettingsReaderTests
             ("WEBSITE_SITE_NAME", "func-contoso"),
             ("TokenMonitor__VaultUri", "https://contoso.vault.azure.net/"),
             ("TokenMonitor__Concurrency", "3"),
+            ("TokenMonitor__StateContainerUri", "https://contoso.blob.core.windows.net/state"),
+            ("TokenMonitor__StateFolder", "somewhere"),
+            ("TokenMonitor__RemindEvery", "12:00:00"),
+            ("TokenMonitor__RemindOfWarningsEvery", "3.00:00:00"),
+            ("TokenMonitor__BlindAfter", "5"),
             ("TokenMonitor__Graph__BaseUrl", "https://graph.example.com"),
             ("TokenMonitor__Graph__Version", "v27.0"),
             ("TokenMonitor__Tokens__staging__SecretName", "staging-token"),
@@ -61,6 +66,10 @@ public sealed class SettingsReaderTests
             ("TokenMonitor__Teams__WebhookUrlSecretName", "teams"));
 
         Assert.Equal("0 */30 * * * *", settings.Schedule);
+        Assert.Equal(("https://contoso.blob.core.windows.net/state", "somewhere"), (settings.StateContainerUri!.AbsoluteUri, settings.StateFolder));
+        Assert.Equal(
+            (TimeSpan.FromHours(12), TimeSpan.FromDays(3), 5),
+            (settings.Incidents.RemindEvery, settings.Incidents.RemindOfWarningsEvery, settings.Incidents.BlindAfter));
         Assert.Equal("https://contoso.vault.azure.net/", settings.VaultUri!.AbsoluteUri);
         Assert.Equal(("https://graph.example.com/", "v27.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
         Assert.Equal(("function app func-contoso", 3), (settings.Check.MonitorName, settings.Check.Concurrency));
@@ -228,7 +237,7 @@ public sealed class SettingsReaderTests
     public void Without_anything_all_that_is_missing_is_said_at_once()
     {
         Assert.Equal(
-            ["TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0", "TokenMonitor__Tokens__production__SecretName", "TokenMonitor__VaultUri"],
+            ["TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0", "TokenMonitor__StateContainerUri", "TokenMonitor__Tokens__production__SecretName", "TokenMonitor__VaultUri"],
             Faults(MonitorHosting.Unattended).Select(fault => fault.Key).Order(StringComparer.Ordinal));
         Assert.Equal("TokenMonitor__Tokens__production__SecretName", Assert.Single(Faults(MonitorHosting.Terminal)).Key);
     }
@@ -327,6 +336,7 @@ public sealed class SettingsReaderTests
     [
         ("TOKEN_MONITOR_SCHEDULE", "0 7 * * * *"),
         ("TokenMonitor__VaultUri", "https://contoso-whatsapp.vault.azure.net/"),
+        ("TokenMonitor__StateContainerUri", "https://contosomonitor.blob.core.windows.net/token-monitor-state"),
         ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"),
         ("TokenMonitor__Tokens__production__AppId", "123456789012345"),
         ("TokenMonitor__Tokens__production__AppSecretName", "whatsapp-app-secret"),

@@ -41,6 +41,6 @@ public sealed partial class ReadmeTests
         Assert.Equal(read.Order(StringComparer.Ordinal), Setting().Matches(Readme).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"^\| `(TOKEN_MONITOR_SCHEDULE|TokenMonitor__\w+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(TOKEN_MONITOR_SCHEDULE|AzureWebJobsStorage|TokenMonitor__\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Setting();
 }

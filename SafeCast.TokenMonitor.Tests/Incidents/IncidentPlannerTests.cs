@@ -235,7 +235,7 @@ public sealed class IncidentPlannerTests
         {
             [Sees(ScopeMissing)] = null,
             [Hours(1), Sees(TokenRevoked).LookingOnlyFor(TokenExpired, TokenInvalid)] = "FindingAdded: Changed +token-revoked! =token-revoked! =scope-missing! [token-revoked! scope-missing!]",
-            [Hours(1), SeesNothingWrong("bbbbbbbb")] = "IncidentResolved: Resolved -token-revoked! -scope-missing!",
+            [Hours(1), SeesNothingWrong("bbbbbbbb")] = "IncidentResolved: Resolved -token-revoked! -scope-missing! new token bbbbbbbb",
         },
         new("A death that takes the place of another mends nothing")
         {

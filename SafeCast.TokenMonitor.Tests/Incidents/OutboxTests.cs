@@ -15,7 +15,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_every_channel_accepted_is_owed_no_more()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
         Assert.Empty(Record(memory, taken, Accepted("email"), Accepted("teams")).Owed);
     }
@@ -23,7 +23,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_one_channel_refused_is_owed_to_it_alone()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
         var owed = Assert.Single(Record(memory, taken, Accepted("email"), Refused("teams")).Owed);
 
@@ -34,7 +34,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_nobody_answered_for_stays_owed_to_all()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
         Assert.Equal(["email", "teams"], Assert.Single(Record(memory, taken).Owed).OwedTo);
     }
@@ -42,7 +42,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_was_accepted_of_one_incident_leaves_another_owed()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "other")), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "other")), Start);
 
         var owed = Record(memory, taken, Accepted("email", "one"), Accepted("teams", "one"), Accepted("email", "other"), Refused("teams", "other")).Owed;
 
@@ -52,7 +52,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_another_run_added_while_one_was_sending_stays_owed()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened)), Start);
         memory = Outbox.Add(memory, Notice(NoticeKind.Changed, at: Start + Minutes(1), added: [AppNotSubscribed]));
 
         var owed = Assert.Single(Record(memory, taken, Accepted("email"), Accepted("teams")).Owed);
@@ -163,17 +163,17 @@ public sealed class OutboxTests
         var memory = Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "other"));
 
         Assert.Equal(["one", "other"], memory.Owed.Select(notice => notice.IncidentId));
-        Assert.Equal(2, Outbox.For("email", Outbox.Take(memory, Start).Taken).Count);
+        Assert.Equal(2, Outbox.For("email", Take(memory, Start).Taken).Count);
     }
 
     [Fact]
     public void A_channel_that_accepted_the_older_notice_gets_the_newer_one_alone_and_the_other_gets_both_in_one()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
         memory = Record(memory, taken, Accepted("email"), Refused("teams"));
 
         memory = Outbox.Add(memory, Notice(NoticeKind.Changed, at: Start + Hours(1), added: [AppNotSubscribed]) with { TimesToldBefore = 1 });
-        (memory, taken) = Outbox.Take(memory, Start + Hours(1));
+        (memory, taken) = Take(memory, Start + Hours(1));
 
         var mail = Assert.Single(Outbox.For("email", taken));
         Assert.Equal((NoticeKind.Changed, 1), (mail.Kind, mail.TimesToldBefore));
@@ -186,14 +186,14 @@ public sealed class OutboxTests
 
     [Fact]
     public void A_channel_is_sent_nothing_that_only_another_is_owed() =>
-        Assert.Empty(Outbox.For("email", Outbox.Take(Owing(Notice(NoticeKind.Opened, channels: ["teams"])), Start).Taken));
+        Assert.Empty(Outbox.For("email", Take(Owing(Notice(NoticeKind.Opened, channels: ["teams"])), Start).Taken));
 
     [Fact]
     public void A_channel_is_sent_its_messages_in_the_order_in_which_things_happened()
     {
         var memory = Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "two"), Notice(NoticeKind.NewTokenVerified, "three"));
 
-        Assert.Equal(["one", "two", "three"], Outbox.For("email", Outbox.Take(memory, Start).Taken).Select(notice => notice.IncidentId));
+        Assert.Equal(["one", "two", "three"], Outbox.For("email", Take(memory, Start).Taken).Select(notice => notice.IncidentId));
     }
 
     // Claims.
@@ -201,34 +201,34 @@ public sealed class OutboxTests
     [Fact]
     public void What_one_run_is_sending_another_does_not_send()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
         Assert.Single(taken);
-        Assert.Empty(Outbox.Take(memory, Start + Minutes(1)).Taken);
+        Assert.Empty(Take(memory, Start + Minutes(1)).Taken);
     }
 
     [Fact]
     public void What_one_run_is_sending_another_whose_clock_is_somewhat_behind_does_not_send()
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
-        Assert.Empty(Outbox.Take(memory, Start - TimeSpan.FromSeconds(20)).Taken);
+        Assert.Empty(Take(memory, Start - TimeSpan.FromSeconds(20)).Taken);
     }
 
     [Fact]
     public void What_a_run_that_died_had_claimed_is_free_at_the_next_hourly_check()
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
-        Assert.Single(Outbox.Take(memory, Start + Hours(1) - Minutes(5)).Taken);
+        Assert.Single(Take(memory, Start + Hours(1) - Minutes(5)).Taken);
     }
 
     [Fact]
     public void A_claim_from_before_the_clock_went_back_by_hours_holds_nobody_up()
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
-        Assert.Single(Outbox.Take(memory, Start - Hours(6)).Taken);
+        Assert.Single(Take(memory, Start - Hours(6)).Taken);
     }
 
     [Theory]
@@ -238,29 +238,29 @@ public sealed class OutboxTests
     [InlineData(40)]
     public void A_claim_is_free_at_the_next_hourly_check_also_when_the_clock_went_back(double minutes)
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened)), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened)), Start);
 
-        Assert.Single(Outbox.Take(memory, Start - Minutes(minutes) + Hours(1)).Taken);
+        Assert.Single(Take(memory, Start - Minutes(minutes) + Hours(1)).Taken);
     }
 
     [Fact]
     public void A_newer_notice_does_not_touch_one_that_is_being_sent()
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
 
         memory = Outbox.Add(memory, Notice(NoticeKind.Changed, at: Start + Minutes(1), added: [AppNotSubscribed]));
 
         Assert.Equal([NoticeKind.Opened, NoticeKind.Changed], memory.Owed.Select(notice => notice.Kind));
-        Assert.Equal(NoticeKind.Changed, Assert.Single(Outbox.Take(memory, Start + Minutes(1)).Taken).Kind);
+        Assert.Equal(NoticeKind.Changed, Assert.Single(Take(memory, Start + Minutes(1)).Taken).Kind);
     }
 
     [Fact]
     public void What_a_run_that_died_had_claimed_is_one_message_with_what_came_since()
     {
-        var (memory, _) = Outbox.Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
+        var (memory, _) = Take(Owing(Notice(NoticeKind.Opened, added: [ScopeMissing])), Start);
         memory = Outbox.Add(memory, Notice(NoticeKind.Resolved, at: Start + Hours(1), mended: [ScopeMissing]));
 
-        var (next, taken) = Outbox.Take(memory, Start + Hours(1));
+        var (next, taken) = Take(memory, Start + Hours(1));
 
         var message = Assert.Single(Outbox.For("email", taken));
         Assert.Equal(NoticeKind.Resolved, message.Kind);
@@ -271,7 +271,7 @@ public sealed class OutboxTests
     [Fact]
     public void Taking_some_claims_those_alone()
     {
-        var (memory, taken) = Outbox.Take(Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "other")), Start, notice => notice.IncidentId == "other");
+        var (memory, taken) = Take(Owing(Notice(NoticeKind.Opened, "one"), Notice(NoticeKind.Blind, "other")), Start, notice => notice.IncidentId == "other");
 
         Assert.Equal("other", Assert.Single(taken).IncidentId);
         Assert.Equal(["other"], memory.Owed.Where(notice => notice.ClaimedUntil is not null).Select(notice => notice.IncidentId));
@@ -286,7 +286,7 @@ public sealed class OutboxTests
         var told = new List<(int Check, Notice Notice)>();
         for (var check = 1; check <= 6; check++)
         {
-            (memory, var taken) = Outbox.Take(memory, Start + Hours(check));
+            (memory, var taken) = Take(memory, Start + Hours(check));
             memory = Record(memory, taken, Accepted("email"), Refused("teams", reason: $"answered 40{check}"));
             told.AddRange(memory.Owed.Where(notice => notice.Kind is NoticeKind.ChannelFailing).Select(notice => (check, notice)));
             memory = memory with { Owed = memory.Owed.RemoveAll(notice => notice.Kind is NoticeKind.ChannelFailing) };
@@ -307,7 +307,7 @@ public sealed class OutboxTests
         var memory = Owing(Notice(NoticeKind.Opened));
         foreach (var answer in new[] { Refused("teams"), Refused("teams"), Accepted("teams"), Refused("teams"), Refused("teams") })
         {
-            (memory, var taken) = Outbox.Take(Outbox.Add(memory, Notice(NoticeKind.Reminder)), Start);
+            (memory, var taken) = Take(Outbox.Add(memory, Notice(NoticeKind.Reminder)), Start);
             memory = Record(memory, taken, Accepted("email"), answer);
         }
 
@@ -388,7 +388,7 @@ public sealed class OutboxTests
         var memory = Owing(Notice(NoticeKind.Opened));
         for (var check = 1; check <= 4; check++)
         {
-            (memory, var taken) = Outbox.Take(memory, Start + Hours(check));
+            (memory, var taken) = Take(memory, Start + Hours(check));
             memory = Record(memory, taken, Refused("email"), Refused("teams"));
         }
 
@@ -424,4 +424,8 @@ public sealed class OutboxTests
             Mended = [.. (mended ?? []).Select(one => Finding(one))],
             Present = [.. (present ?? []).Select(one => Finding(one))],
         };
+
+    // Each time another run.
+    private static (TokenMemory Next, ImmutableList<Notice> Taken) Take(TokenMemory memory, DateTimeOffset now, Func<Notice, bool>? some = null) =>
+        Outbox.Take(memory, Guid.NewGuid().ToString("N"), now, some);
 }

@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 /// <summary>Programs read the report: whatever changes in these files changes for them.</summary>
 public sealed class ReportDocumentTests
 {
-    private static readonly string[] Moments = ["startedAt", "issuedAt", "expiresAt"];
+    private static readonly string[] Moments = ["startedAt", "issuedAt", "expiresAt", "openedAt", "lastToldAt", "at", "since"];
 
     [Fact]
     public async Task A_healthy_tokens_report_is_this()
@@ -75,6 +75,15 @@ public sealed class ReportDocumentTests
         {
             var calls = token!["graphCalls"]!.AsArray().OrderBy(call => call!["operation"]!.GetValue<string>(), StringComparer.Ordinal).Select(call => call!.DeepClone());
             token["graphCalls"] = new JsonArray([.. calls]);
+            if (token["incident"] is { } incident)
+            {
+                incident["id"] = "INCIDENT";
+            }
+
+            foreach (var owed in token["owed"]!.AsArray())
+            {
+                owed!["incidentId"] = "INCIDENT";
+            }
         }
 
         Mask(document);

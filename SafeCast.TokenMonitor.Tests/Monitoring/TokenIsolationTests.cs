@@ -138,6 +138,7 @@ public sealed class TokenIsolationTests
         monitor.Services.GetRequiredService<ISecretStore>(),
         inspector,
         monitor.Services.GetServices<INotificationChannel>(),
+        monitor.Services.GetRequiredService<IncidentKeeper>(),
         monitor.Services.GetRequiredService<CheckMetrics>(),
         monitor.Services.GetRequiredService<TimeProvider>(),
         monitor.Services.GetRequiredService<ILogger<TokenMonitor.Monitoring.TokenMonitor>>());

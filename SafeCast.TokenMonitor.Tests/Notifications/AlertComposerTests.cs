@@ -15,7 +15,7 @@ public sealed class AlertComposerTests
         var message = Messages.OneFinding;
 
         Assert.Equal("Critical: WhatsApp token \"production\" was revoked", message.Subject);
-        Assert.Equal((AlertKind.Findings, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
+        Assert.Equal((AlertKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
         var section = Assert.Single(message.Sections);
         Assert.Equal(("token-revoked", "WhatsApp token \"production\" was revoked"), (section.Id, section.Title));
     }

@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -10,6 +11,8 @@ namespace SafeCast.TokenMonitor.Tests.Notifications;
 internal static class Messages
 {
     public const string Monitor = "function app func-contoso-tokenmonitor";
+
+    public const string Origin = $"{Monitor}, reading from {Store}";
 
     /// <summary>What somebody who wants to do harm, or only has a strange name, can put into a text.</summary>
     public const string Hostile =
@@ -23,7 +26,7 @@ internal static class Messages
             "WABA", AccountId, "BLOCKED", [new SendingError("141006", "There is an error with the payment method.", "Please add a new payment method.")], []))
         .Seen(i => i with { Owner = NoAnswer() }));
 
-    public static AlertMessage Test { get; } = AlertComposer.Test(Monitor, Store, Now);
+    public static AlertMessage Test { get; } = AlertComposer.Test(Origin, Now);
 
     /// <summary>Every value that can come from outside is hostile, and comes as it is, though the product would have cleaned it.</summary>
     public static AlertMessage HostileTexts { get; } = Of(Healthy
@@ -36,7 +39,13 @@ internal static class Messages
             Owner = GraphError.NoAnswer(Hostile),
         }));
 
-    public static AlertMessage Of(Situation situation) => AlertComposer.Findings(situation.Inspection, situation.Assess(), Monitor);
+    /// <summary>The message of a first check that sees this.</summary>
+    public static AlertMessage Of(Situation situation)
+    {
+        var seen = new Observation(situation.Assess(), situation.Inspection.Token?.Fingerprint, TokenFacts.Of(situation.Inspection));
+        var plan = IncidentPlanner.Plan(TokenMemory.Empty, "production", seen, Now, new IncidentSettings { Channels = ["e-mail"] });
+        return AlertComposer.Compose(Assert.Single(plan.Next.Owed), "production", Origin, Now);
+    }
 
     /// <summary>A message of so many findings, with so many characters in each of its texts.</summary>
     public static AlertMessage Large(int sections, int evidence, int length, string character) => OneFinding with

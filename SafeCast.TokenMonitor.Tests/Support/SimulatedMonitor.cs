@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SafeCast.TokenMonitor.Cli.StandIns;
 using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 
 namespace SafeCast.TokenMonitor.Tests.Support;
 
@@ -30,6 +32,9 @@ internal sealed class SimulatedMonitor : IAsyncDisposable
     public Dictionary<string, string?> Settings { get; }
 
     public HastyTime Time { get; } = new();
+
+    /// <summary>What is remembered.</summary>
+    public FakeDocumentStore Memory { get; } = new();
 
     /// <summary>Where every log line goes, whatever its level.</summary>
     public ILoggerProvider? Logs { get; set; }
@@ -67,6 +72,7 @@ internal sealed class SimulatedMonitor : IAsyncDisposable
         });
         services.AddSingleton<TimeProvider>(Time);
         services.AddSimulatedVaultAccess(Simulation);
+        services.AddSingleton<IDocumentStore>(Memory);
         Arrange?.Invoke(services);
         services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), MonitorHosting.Terminal);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

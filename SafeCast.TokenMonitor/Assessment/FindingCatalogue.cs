@@ -7,7 +7,7 @@ public static class FindingCatalogue
 {
     private const string NothingIsSent = "No WhatsApp message goes out: every call with this token fails.";
 
-    private static readonly Link BusinessSettings = new("Business Settings", new Uri("https://business.facebook.com/settings"));
+    internal static readonly Link BusinessSettings = new("Business Settings", new Uri("https://business.facebook.com/settings"));
 
     private static readonly Link Debugger = new("Access token debugger", new Uri("https://developers.facebook.com/tools/debug/accesstoken"));
 

@@ -144,6 +144,26 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         return otherwise;
     }
 
+    /// <summary>A span of time, from one hour to a year, as <c>d.hh:mm:ss</c> or <c>hh:mm:ss</c>.</summary>
+    public TimeSpan Duration(string path, TimeSpan otherwise)
+    {
+        if (Text(path) is not { } text)
+        {
+            return otherwise;
+        }
+
+        // .NET reads "24:00:00" as 24 days. Nobody who writes it means that.
+        if (TimeSpan.TryParseExact(text, [@"h\:mm\:ss", @"hh\:mm\:ss", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var span)
+            && span >= TimeSpan.FromHours(1)
+            && span <= TimeSpan.FromDays(366))
+        {
+            return span;
+        }
+
+        Fault(path, "is not a span of time from one hour to a year, written days.hours:minutes:seconds.", otherwise.ToString("c", CultureInfo.InvariantCulture));
+        return otherwise;
+    }
+
     public T OneOf<T>(string path, T otherwise)
         where T : struct, Enum
     {

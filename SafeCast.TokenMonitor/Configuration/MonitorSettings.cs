@@ -1,3 +1,4 @@
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications.Email;
@@ -22,6 +23,18 @@ public sealed record MonitorSettings
 
     /// <summary>Teams; null: not configured.</summary>
     public TeamsSettings? Teams { get; init; }
+
+    /// <summary>When people are told again.</summary>
+    public required IncidentSettings Incidents { get; init; }
+
+    /// <summary>The blob container that remembers; null: a folder does, at a terminal.</summary>
+    public Uri? StateContainerUri { get; init; }
+
+    /// <summary>A connection string of the storage account that remembers, for local work; null: none.</summary>
+    public string? StateConnectionString { get; init; }
+
+    /// <summary>The folder that remembers, where no container is named.</summary>
+    public required string StateFolder { get; init; }
 
     /// <summary>When the check runs, an NCRONTAB expression with seconds, in UTC; null at a terminal.</summary>
     public string? Schedule { get; init; }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
@@ -18,6 +19,8 @@ public static partial class SettingsReader
 
     private const string Root = "TokenMonitor";
     private const string Tokens = $"{Root}:Tokens";
+    private const string StateContainer = $"{Root}:StateContainerUri";
+    private const string StateContainerExample = "https://contosomonitor.blob.core.windows.net/token-monitor-state";
     private const string DefaultSchedule = "0 7 * * * *";
 
     /// <summary>Reads the settings.</summary>
@@ -45,6 +48,10 @@ public static partial class SettingsReader
                 source.Integer($"{Root}:Concurrency", otherwise: 8, from: 1, to: 64)),
             Email = Email(source),
             Teams = Teams(source),
+            Incidents = Incidents(source),
+            StateContainerUri = source.Address(StateContainer, StateContainerExample),
+            StateConnectionString = source.Has(StateContainer) ? null : ConnectionString(source),
+            StateFolder = source.Text($"{Root}:StateFolder") ?? DefaultFolder,
             Schedule = Schedule(source, hosting),
         };
         if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
@@ -52,7 +59,36 @@ public static partial class SettingsReader
             source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
         }
 
+        if (hosting is MonitorHosting.Unattended && settings is { StateContainerUri: null, StateConnectionString: null } && !source.Has(StateContainer))
+        {
+            source.Fault(
+                StateContainer, "is missing: without a blob container that remembers, everything would be told again every hour.", StateContainerExample);
+        }
+
         return settings;
+    }
+
+    private static string DefaultFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tokenmonitor");
+
+    private static IncidentSettings Incidents(ConfigurationSource source) => new()
+    {
+        RemindEvery = source.Duration($"{Root}:RemindEvery", TimeSpan.FromHours(24)),
+        RemindOfWarningsEvery = source.Duration($"{Root}:RemindOfWarningsEvery", TimeSpan.FromDays(7)),
+        BlindAfter = source.Integer($"{Root}:BlindAfter", otherwise: 3, from: 1, to: 1000),
+    };
+
+    // The host's own storage will do for local work, where it is named by a connection string. It is a secret, and goes nowhere else.
+    private static string? ConnectionString(ConfigurationSource source)
+    {
+        const string Key = "AzureWebJobsStorage";
+        if (source.Text(Key) is not { } connection || connection.Contains("AccountName=", StringComparison.OrdinalIgnoreCase) || connection == "UseDevelopmentStorage=true")
+        {
+            return source.Text(Key);
+        }
+
+        source.Fault(Key, "is not the connection string of a storage account.", "UseDevelopmentStorage=true");
+        return null;
     }
 
     private static string MonitorName(IConfiguration configuration) =>

@@ -1,9 +1,11 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
@@ -17,6 +19,8 @@ namespace SafeCast.TokenMonitor.Configuration;
 /// <summary>Wires the monitor.</summary>
 public static class TokenMonitorServices
 {
+    private const string StateContainer = "token-monitor-state";
+
     // A garbage answer may be of any size; nothing that the monitor asks for comes near this one.
     private const long LargestAnswer = 1024 * 1024;
 
@@ -37,6 +41,7 @@ public static class TokenMonitorServices
         AddSecrets(services);
         AddInspection(services, settings);
         AddNotifications(services, settings);
+        AddIncidents(services, settings);
         services.AddSingleton<CheckMetrics>();
         services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
         return services;
@@ -70,6 +75,29 @@ public static class TokenMonitorServices
         services.AddSingleton<ITokenInspector, TokenInspector>();
         AddSilentHttpClient(services, GraphClientFactory.HttpClientName);
     }
+
+    private static void AddIncidents(IServiceCollection services, MonitorSettings settings)
+    {
+        services.AddSingleton(provider => settings.Incidents with
+        {
+            Channels = [.. provider.GetServices<INotificationChannel>().Select(channel => channel.Name)],
+        });
+        services.AddSingleton<MemoryStore>();
+        services.AddSingleton<IncidentKeeper>();
+        services.TryAddSingleton<IDocumentStore>(provider => settings switch
+        {
+            { StateContainerUri: { } container } => new BlobDocumentStore(
+                new BlobContainerClient(container, provider.GetRequiredService<TokenCredential>(), BlobOptions()), provider.GetRequiredService<TimeProvider>()),
+            { StateConnectionString: { } connection } => new BlobDocumentStore(
+                new BlobContainerClient(connection, StateContainer, BlobOptions()), provider.GetRequiredService<TimeProvider>()),
+            _ => new FolderDocumentStore(settings.StateFolder, provider.GetRequiredService<TimeProvider>()),
+        });
+    }
+
+    private static BlobClientOptions BlobOptions() => new()
+    {
+        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
+    };
 
     private static void AddNotifications(IServiceCollection services, MonitorSettings settings)
     {

@@ -161,7 +161,7 @@ public static class IncidentPlanner
 
         private void Open(ImmutableList<RememberedFinding> present)
         {
-            var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Findings = present, ToldAt = now, TimesTold = 1 };
+            var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Fingerprint = seen.Fingerprint, Findings = present, ToldAt = now, TimesTold = 1 };
             var notice = NoticeOf(NoticeKind.Opened, incident, timesToldBefore: 0) with { Added = Plain(present), HealthySince = Memory.HealthySince };
             Memory = Memory with { Incident = incident, HealthySince = null };
             Tell(Decision.IncidentOpened, notice);
@@ -174,7 +174,7 @@ public static class IncidentPlanner
             {
                 Mended = Plain(mended),
                 TimesToldBefore = before.TimesTold,
-                NewFingerprint = seen.Fingerprint is { } fingerprint && Memory.Fingerprint is { } last && fingerprint != last ? fingerprint : null,
+                NewFingerprint = seen.Fingerprint is { } fingerprint && (Memory.Fingerprint ?? before.Fingerprint) is { } last && fingerprint != last ? fingerprint : null,
             });
         }
 
@@ -267,6 +267,7 @@ public static class IncidentPlanner
             Since = since,
             OwedTo = [.. settings.Channels],
             Facts = [.. seen.Facts],
+            Unknowns = [.. _assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => $"Not known: {gap.What}. {gap.Why}")],
         };
 
         private void Tell(Decision decision, Notice notice) => Tell([decision], notice);

@@ -12,6 +12,6 @@ public sealed record IncidentSettings
     /// <summary>After how many checks running that could not find out people are told that the monitor is blind.</summary>
     public int BlindAfter { get; init; } = 3;
 
-    /// <summary>The channels that are configured.</summary>
-    public required IReadOnlyList<string> Channels { get; init; }
+    /// <summary>The names of the channels that there are.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
 }

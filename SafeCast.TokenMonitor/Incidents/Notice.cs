@@ -25,16 +25,19 @@ public sealed record Notice
     public required ImmutableSortedSet<string> OwedTo { get; init; }
 
     /// <summary>Findings that are new.</summary>
-    public ImmutableList<Finding> Added { get; init; } = [];
+    public ImmutableList<Finding> Added { get; init => field = value ?? []; } = [];
 
     /// <summary>Findings that are gone.</summary>
-    public ImmutableList<Finding> Mended { get; init; } = [];
+    public ImmutableList<Finding> Mended { get; init => field = value ?? []; } = [];
 
     /// <summary>All findings that there are, the worst first.</summary>
-    public ImmutableList<Finding> Present { get; init; } = [];
+    public ImmutableList<Finding> Present { get; init => field = value ?? []; } = [];
 
     /// <summary>What is known of the token.</summary>
-    public ImmutableList<Evidence> Facts { get; init; } = [];
+    public ImmutableList<Evidence> Facts { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the check did not know, each a sentence.</summary>
+    public ImmutableList<string> Unknowns { get; init => field = value ?? []; } = [];
 
     /// <summary>Since when the token had been healthy before; null: not known.</summary>
     public DateTimeOffset? HealthySince { get; init; }
@@ -51,7 +54,10 @@ public sealed record Notice
     /// <summary>When people will be told again if nothing changes; null: not at all.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
-    /// <summary>Until when a run that is sending it has it to itself.</summary>
+    /// <summary>The run that is sending it; null: none.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Until when that run has it to itself.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
     /// <summary>
@@ -71,7 +77,7 @@ public sealed record Notice
                 var (_, kind) => kind,
             },
             Added = Union(Added, later.Added),
-            Mended = Union(Mended, later.Mended),
+            Mended = Union(Mended, later.Mended).RemoveAll(mended => later.Present.Exists(present => present.Kind == mended.Kind)),
             NewFingerprint = later.NewFingerprint ?? NewFingerprint,
             HealthySince = HealthySince ?? later.HealthySince,
             TimesToldBefore = TimesToldBefore,

@@ -37,12 +37,16 @@ public static class Outbox
     }
 
     /// <summary>Takes what is owed and no other run is sending: all of it, or some. To be remembered before it is sent.</summary>
-    public static (TokenMemory Next, ImmutableList<Notice> Taken) Take(TokenMemory memory, DateTimeOffset now, Func<Notice, bool>? some = null)
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="run">The run that is going to send it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="some">Which of it; null: all.</param>
+    public static (TokenMemory Next, ImmutableList<Notice> Taken) Take(TokenMemory memory, string run, DateTimeOffset now, Func<Notice, bool>? some = null)
     {
         ArgumentNullException.ThrowIfNull(memory);
         var owed = memory.Owed
-            .Select(notice => (Notice: notice, IsTaken: !IsClaimed(notice, now) && (some is null || some(notice))))
-            .Select(one => one.IsTaken ? (Notice: one.Notice with { ClaimedUntil = now + Claim }, one.IsTaken) : one)
+            .Select(notice => (Notice: notice, IsTaken: !IsClaimedByAnother(notice, run, now) && (some is null || some(notice))))
+            .Select(one => one.IsTaken ? (Notice: one.Notice with { ClaimedBy = run, ClaimedUntil = now + Claim }, one.IsTaken) : one)
             .ToList();
         return (memory with { Owed = [.. owed.Select(one => one.Notice)] }, [.. owed.Where(one => one.IsTaken).Select(one => one.Notice)]);
     }
@@ -66,13 +70,15 @@ public static class Outbox
     /// <param name="answers">For each channel that was sent something, in this order: whether it took all, and if not why.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="now">The time.</param>
+    /// <param name="failedBefore">Channels whose failure at this check is recorded already, and is one failure however much they refuse.</param>
     public static TokenMemory Record(
         TokenMemory memory,
         string tokenName,
         IReadOnlyCollection<Notice> taken,
         IReadOnlyCollection<ChannelAnswer> answers,
         IncidentSettings settings,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        IReadOnlySet<string>? failedBefore = null)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(taken);
@@ -85,7 +91,7 @@ public static class Outbox
                 .Select(notice => taken.Any(one => IsSame(one, notice)) ? Settle(notice, answers) : notice)
                 .Where(notice => notice.OwedTo.Count > 0)],
         };
-        foreach (var channel in answers.GroupBy(answer => answer.Channel))
+        foreach (var channel in answers.GroupBy(answer => answer.Channel).Where(channel => failedBefore?.Contains(channel.Key) is not true))
         {
             memory = Follow(memory, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null)?.Failure, settings, now);
         }
@@ -93,14 +99,15 @@ public static class Outbox
         return memory;
     }
 
-    private static bool IsClaimed(Notice notice, DateTimeOffset now) =>
-        notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim + Skew;
+    private static bool IsClaimedByAnother(Notice notice, string run, DateTimeOffset now) =>
+        notice.ClaimedBy != run && notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim + Skew;
 
     /// <summary>Whether two are one notice, at different moments of its life.</summary>
     internal static bool IsSame(Notice one, Notice other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
 
     private static Notice Settle(Notice notice, IReadOnlyCollection<ChannelAnswer> answers) => notice with
     {
+        ClaimedBy = null,
         ClaimedUntil = null,
         OwedTo = notice.OwedTo.Except(answers.Where(answer => answer.Failure is null && answer.IncidentId == notice.IncidentId).Select(answer => answer.Channel)),
     };

@@ -24,10 +24,11 @@ public sealed record TokenMemory
     public Blindness? Blindness { get; init; }
 
     /// <summary>What some channel has not accepted yet, the oldest first.</summary>
-    public ImmutableList<Notice> Owed { get; init; } = [];
+    // Left out of a document, it reaches the initializer as null, not as the default.
+    public ImmutableList<Notice> Owed { get; init => field = value ?? []; } = [];
 
     /// <summary>The channels that are failing, by name.</summary>
-    public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
+    public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
 }
 
 /// <summary>The time from the first finding to the last.</summary>
@@ -38,6 +39,9 @@ public sealed record Incident
 
     /// <summary>When the first finding was seen.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The fingerprint of the token that it began with; null: none was read.</summary>
+    public string? Fingerprint { get; init; }
 
     /// <summary>What is wrong.</summary>
     public required ImmutableList<RememberedFinding> Findings { get; init; }

@@ -22,11 +22,15 @@ public sealed record CheckReport
     /// <summary>How each channel stands.</summary>
     public required IReadOnlyList<ChannelResult> Channels { get; init; }
 
-    /// <summary>Why somebody who had to be told was not, or could not be if it came to it; none: everybody was and can be.</summary>
+    /// <summary>
+    /// Why somebody who had to be told was not, or could not be if it came to it, or may be told twice because nothing could be
+    /// remembered; none: all is well.
+    /// </summary>
     public IEnumerable<string> TellingFailures =>
         Tokens.SelectMany(token => token.Deliveries)
-            .Where(delivery => delivery.Outcome is DeliveryOutcome.Failed)
-            .Select(delivery => $"{delivery.Channel}: {((DeliveryOutcome.Failed)delivery.Outcome).Reason}")
+            .Where(delivery => delivery.Failure is not null)
+            .Select(delivery => $"{delivery.Channel}: {delivery.Failure}")
+            .Concat(Tokens.Select(token => token.Kept?.Unwritten).OfType<string>().Select(failure => $"memory: {failure}"))
             .Concat(Channels.Where(channel => channel.Fault is not null).Select(channel => $"{channel.Name}: {channel.Fault}"))
             .Distinct(StringComparer.Ordinal);
 
@@ -45,12 +49,16 @@ public sealed record CheckReport
 /// <param name="Expectation">What it should be.</param>
 /// <param name="Inspection">The facts; null when finding them failed in a way that nobody foresaw.</param>
 /// <param name="Assessment">What they mean.</param>
-/// <param name="Deliveries">Who was told.</param>
+/// <param name="Kept">What was told and remembered; null when nothing was to be.</param>
 public sealed record TokenResult(
     TokenExpectation Expectation,
     TokenInspection? Inspection,
     TokenAssessment Assessment,
-    IReadOnlyList<Delivery> Deliveries);
+    Kept? Kept = null)
+{
+    /// <summary>Who was told.</summary>
+    public IReadOnlyList<Delivery> Deliveries => Kept?.Deliveries ?? [];
+}
 
 /// <summary>One message on one channel.</summary>
 /// <param name="Channel">The channel's name.</param>

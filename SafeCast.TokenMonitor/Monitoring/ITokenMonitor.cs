@@ -10,6 +10,14 @@ public interface ITokenMonitor
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CheckReport> CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>Checks every configured token, tells nobody and remembers nothing.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<CheckReport> LookAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is remembered of every configured token: what is open, what is owed, when people are reminded.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<IReadOnlyList<TokenStatus>> GetStatusAsync(CancellationToken cancellationToken);
+
     /// <summary>Sends a marked test message on every channel.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken);

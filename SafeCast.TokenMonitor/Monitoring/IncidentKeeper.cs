@@ -22,25 +22,18 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     public async Task<Kept> KeepAsync(
         string tokenName, Observation seen, Func<string, Notice, CancellationToken, Task<Delivery>> send, CancellationToken cancellationToken)
     {
-        var reading = await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false);
-        var unread = reading.Trouble;
-        if (unread is not null)
-        {
-            LogNotRead(unread);
-        }
-
-        IReadOnlyList<Decision> decisions = [];
+        // What this run claims is its own, also when it reads its own write back because the answer was lost.
+        var run = Guid.NewGuid().ToString("N");
+        var session = new Session(store, tokenName, await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false));
+        List<Decision> decisions = [];
         ImmutableList<Notice> taken = [];
-        var failure = default(string);
-        (reading, failure) = await RememberAsync(
-            tokenName,
-            reading,
+        await session.ChangeAsync(
             memory =>
             {
                 var now = time.GetUtcNow();
                 var plan = IncidentPlanner.Plan(memory, tokenName, seen, now, settings);
-                decisions = plan.Decisions;
-                (var next, taken) = Outbox.Take(plan.Next, now);
+                decisions = [.. plan.Decisions];
+                (var next, taken) = Outbox.Take(plan.Next, run, now);
                 return next;
             },
             cancellationToken).ConfigureAwait(false);
@@ -48,29 +41,46 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
         var deliveries = new List<Delivery>();
         while (taken.Count > 0)
         {
+            var failedBefore = deliveries.Where(delivery => delivery.Failure is not null).Select(delivery => delivery.Channel).ToHashSet();
             var answers = await SendAsync(taken, send, deliveries, cancellationToken).ConfigureAwait(false);
             var sent = taken;
-            (reading, failure) = await RememberAsync(
-                tokenName,
-                reading,
+            await session.ChangeAsync(
                 memory =>
                 {
                     // What recording itself adds, that a channel is failing, is told on the others at once.
                     var now = time.GetUtcNow();
-                    var recorded = Outbox.Record(memory, tokenName, sent, answers, settings, now);
-                    (var next, taken) = Outbox.Take(recorded, now, notice => notice.Kind is NoticeKind.ChannelFailing && !memory.Owed.Exists(older => Outbox.IsSame(older, notice)));
+                    var recorded = Outbox.Record(memory, tokenName, sent, answers, settings, now, failedBefore);
+                    (var next, taken) = Outbox.Take(
+                        recorded, run, now, notice => notice.Kind is NoticeKind.ChannelFailing && !memory.Owed.Exists(older => Outbox.IsSame(older, notice)));
                     return next;
                 },
                 cancellationToken).ConfigureAwait(false);
+            if (taken.Count > 0)
+            {
+                decisions.Add(Decision.ChannelFailing);
+            }
         }
 
-        if (failure is not null)
+        if (session.Unread is { } unread)
         {
-            LogNotWritten(failure);
+            LogNotRead(unread);
         }
 
-        return new Kept(reading.Memory, decisions, deliveries, unread, failure);
+        if (session.Unwritten is { } unwritten)
+        {
+            LogNotWritten(unwritten);
+        }
+
+        return new Kept(session.Memory, decisions, deliveries, session.Unread, session.Unwritten);
     }
+
+    /// <summary>When people are told again of what is remembered if nothing changes; null: nothing is open.</summary>
+    public DateTimeOffset? NextReminder(TokenMemory memory) => memory switch
+    {
+        { Incident: { } incident } => IncidentPlanner.NextReminder(incident, settings),
+        { Blindness.ToldAt: { } told } => told + settings.RemindEvery,
+        _ => null,
+    };
 
     /// <summary>What is remembered of a token, without changing it.</summary>
     public Task<MemoryReading> ReadAsync(string tokenName, CancellationToken cancellationToken) => store.ReadAsync(tokenName, cancellationToken);
@@ -98,42 +108,58 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
         return [.. answers.SelectMany(sent => sent).Select(one => one.Answer)];
     }
 
-    // Who loses against another run reads again and decides again. What could not be written is sent all the same.
-    private async Task<(MemoryReading Reading, string? Failure)> RememberAsync(
-        string tokenName, MemoryReading reading, Func<TokenMemory, TokenMemory> change, CancellationToken cancellationToken)
+    /// <summary>What is remembered of one token during one run, and what went wrong with it.</summary>
+    private sealed class Session(MemoryStore store, string tokenName, MemoryReading first)
     {
-        for (var attempt = 1; ; attempt++)
+        private MemoryReading _reading = first;
+
+        public TokenMemory Memory => _reading.Memory;
+
+        /// <summary>Why it could not be read, the last time that it could not.</summary>
+        public string? Unread { get; private set; } = first.Trouble;
+
+        /// <summary>Why it could not be written; null: it was, or there was nothing to write.</summary>
+        public string? Unwritten { get; private set; }
+
+        // Who loses against another run reads again and decides again. What could not be written is sent all the same.
+        public async Task ChangeAsync(Func<TokenMemory, TokenMemory> change, CancellationToken cancellationToken)
         {
-            var next = change(reading.Memory);
-            var unwritten = reading with { Memory = next };
-            if (!reading.MayWrite)
+            for (var attempt = 1; ; attempt++)
             {
-                return (unwritten, reading.Trouble);
-            }
-
-            if (reading.Trouble is null && MemoryStore.AreAlike(next, reading.Memory))
-            {
-                return (unwritten, null);
-            }
-
-            try
-            {
-                if (await store.WriteAsync(tokenName, next, reading.Version, cancellationToken).ConfigureAwait(false) is { } version)
+                var next = change(_reading.Memory);
+                if (_reading.Trouble is null && MemoryStore.AreAlike(next, _reading.Memory))
                 {
-                    return (new MemoryReading(next, version, Trouble: null, MayWrite: true), null);
+                    return;
                 }
-            }
-            catch (StoreUnavailableException e)
-            {
-                return (unwritten, e.Message);
-            }
 
-            if (attempt == MostAttempts)
-            {
-                return (unwritten, $"{store.Name} was written by others {MostAttempts} times in a row.");
-            }
+                var failure = _reading.MayWrite ? null : _reading.Trouble;
+                if (failure is null)
+                {
+                    try
+                    {
+                        if (await store.WriteAsync(tokenName, next, _reading.Version, cancellationToken).ConfigureAwait(false) is { } version)
+                        {
+                            _reading = new MemoryReading(next, version, Trouble: null, MayWrite: true);
+                            Unwritten = null;
+                            return;
+                        }
+                    }
+                    catch (StoreUnavailableException e)
+                    {
+                        failure = e.Message;
+                    }
+                }
 
-            reading = await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false);
+                if (failure is not null || attempt == MostAttempts)
+                {
+                    _reading = _reading with { Memory = next };
+                    Unwritten = failure ?? $"{store.Name} was written by others {MostAttempts} times in a row.";
+                    return;
+                }
+
+                _reading = await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false);
+                Unread = _reading.Trouble ?? Unread;
+            }
         }
     }
 
@@ -143,16 +169,3 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     [LoggerMessage(31, LogLevel.Error, "What is to be remembered could not be written: {Failure}", EventName = "MemoryNotWritten")]
     private partial void LogNotWritten(string failure);
 }
-
-/// <summary>What came of keeping one token's incidents.</summary>
-/// <param name="Memory">What is remembered now.</param>
-/// <param name="Decisions">Why people were told something, or were not.</param>
-/// <param name="Deliveries">What was sent, and what came of it.</param>
-/// <param name="Unread">Why what was remembered could not be read; null: it could.</param>
-/// <param name="Unwritten">Why what is to be remembered could not be written; null: it could, or did not change.</param>
-internal sealed record Kept(
-    TokenMemory Memory,
-    IReadOnlyList<Decision> Decisions,
-    IReadOnlyList<Delivery> Deliveries,
-    string? Unread,
-    string? Unwritten);

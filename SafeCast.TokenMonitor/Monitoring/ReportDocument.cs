@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
@@ -78,7 +80,13 @@ public sealed record ReportDocument
             NotKnown = [.. token.Assessment.Gaps.Select(gap => new GapDocument(gap.Kind, gap.What, gap.Why))],
             GraphCalls = [.. (token.Inspection?.Calls ?? []).Select(call =>
                 new GraphCallDocument(call.Operation, call.Failure, call.Attempts, Seconds(call.Duration)))],
+            Incident = token.Kept?.Memory.Incident is { } incident ? new IncidentDocument(incident.Id, incident.OpenedAt, incident.ToldAt, incident.TimesTold) : null,
+            Decisions = [.. token.Kept?.Decisions ?? []],
             Deliveries = [.. token.Deliveries.Select(From)],
+            Owed = [.. (token.Kept?.Memory.Owed ?? []).Select(notice => new OwedDocument(notice.Kind, notice.IncidentId, notice.At, [.. notice.OwedTo]))],
+            FailingChannels = [.. (token.Kept?.Memory.Failing ?? ImmutableSortedDictionary<string, ChannelTrouble>.Empty).Select(
+                failing => new FailingChannelDocument(failing.Key, failing.Value.Since, failing.Value.Checks, failing.Value.Reason))],
+            MemoryTrouble = token.Kept?.Unwritten ?? token.Kept?.Unread,
             DurationSeconds = Seconds(token.Inspection?.Duration ?? TimeSpan.Zero),
         };
     }
@@ -164,8 +172,23 @@ public sealed record TokenDocument
     /// <summary>The calls to Graph.</summary>
     public required IReadOnlyList<GraphCallDocument> GraphCalls { get; init; }
 
+    /// <summary>The open incident.</summary>
+    public IncidentDocument? Incident { get; init; }
+
+    /// <summary>Why people were told something, or were not; none where nobody was to be told.</summary>
+    public required IReadOnlyList<Decision> Decisions { get; init; }
+
     /// <summary>Who was told.</summary>
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }
+
+    /// <summary>What some channel has not accepted yet.</summary>
+    public required IReadOnlyList<OwedDocument> Owed { get; init; }
+
+    /// <summary>The channels that do not accept what is sent.</summary>
+    public required IReadOnlyList<FailingChannelDocument> FailingChannels { get; init; }
+
+    /// <summary>Why what is remembered could not be read or written; null: it could.</summary>
+    public string? MemoryTrouble { get; init; }
 
     /// <summary>How long inspecting it took.</summary>
     public required double DurationSeconds { get; init; }
@@ -201,6 +224,15 @@ public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass
 
 /// <summary>A message on a channel.</summary>
 public sealed record DeliveryDocument(string Channel, bool Accepted, string? Reference, string? Reason, double DurationSeconds);
+
+/// <summary>An open incident.</summary>
+public sealed record IncidentDocument(string Id, DateTimeOffset OpenedAt, DateTimeOffset LastToldAt, int TimesTold);
+
+/// <summary>A message that is owed.</summary>
+public sealed record OwedDocument(NoticeKind Kind, string IncidentId, DateTimeOffset At, IReadOnlyList<string> To);
+
+/// <summary>A channel that does not accept what is sent.</summary>
+public sealed record FailingChannelDocument(string Channel, DateTimeOffset Since, int Checks, string Reason);
 
 /// <summary>A channel.</summary>
 public sealed record ChannelDocument(string Name, string? Fault);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
@@ -13,22 +14,46 @@ internal sealed partial class TokenMonitor(
     ISecretStore secrets,
     ITokenInspector inspector,
     IEnumerable<INotificationChannel> channels,
+    IncidentKeeper keeper,
     CheckMetrics metrics,
     TimeProvider time,
     ILogger<TokenMonitor> logger) : ITokenMonitor
 {
     private readonly IReadOnlyList<INotificationChannel> _channels = [.. channels];
 
-    public async Task<CheckReport> CheckAsync(CancellationToken cancellationToken)
+    private string Origin => $"{settings.MonitorName}, reading from {secrets.Name}";
+
+    public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(KeepIncidentAsync, cancellationToken);
+
+    public Task<CheckReport> LookAsync(CancellationToken cancellationToken) =>
+        CheckAsync((result, _) => Task.FromResult(result), cancellationToken);
+
+    public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken)
+    {
+        var message = AlertComposer.Test(Origin, time.GetUtcNow());
+        return await Task.WhenAll(_channels.Select(channel => TellAsync(channel, message, cancellationToken))).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<TokenStatus>> GetStatusAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(settings.Tokens.Select(async watched =>
+        {
+            var name = watched.Expectation.Name;
+            var reading = await keeper.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+            return new TokenStatus(name, reading.Memory, keeper.NextReminder(reading.Memory), reading.Trouble);
+        })).ConfigureAwait(false);
+
+    private async Task<CheckReport> CheckAsync(Func<TokenResult, CancellationToken, Task<TokenResult>> tell, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
 
         var channelResults = FindChannelFaultsAsync(cancellationToken);
         var inspections = await InspectAllAsync(cancellationToken).ConfigureAwait(false);
-        var tokens = await Task.WhenAll(inspections.Select(
-            (inspected, index) => JudgeAndTellAsync(settings.Tokens[index], inspected, SharedWith(inspections, index), cancellationToken)))
-            .ConfigureAwait(false);
+        var judged = inspections.Select((inspected, index) => new TokenResult(
+            settings.Tokens[index].Expectation,
+            inspected.Inspection,
+            Judge(settings.Tokens[index], inspected, SharedWith(inspections, index)))).ToList();
+        var tokens = await Task.WhenAll(judged.Select(result => tell(result, cancellationToken))).ConfigureAwait(false);
 
         var report = new CheckReport
         {
@@ -42,9 +67,6 @@ internal sealed partial class TokenMonitor(
         LogReport(report);
         return report;
     }
-
-    public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken) =>
-        await TellAsync(AlertComposer.Test(settings.MonitorName, secrets.Name, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
 
     private async Task<Inspected[]> InspectAllAsync(CancellationToken cancellationToken)
     {
@@ -76,17 +98,29 @@ internal sealed partial class TokenMonitor(
         }
     }
 
-    private async Task<TokenResult> JudgeAndTellAsync(
-        WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith, CancellationToken cancellationToken)
+    // Keeping one token's incidents may fail in a way that nobody foresaw; then somebody was perhaps not told, and the report says so.
+    private async Task<TokenResult> KeepIncidentAsync(TokenResult judged, CancellationToken cancellationToken)
     {
-        var assessment = Judge(watched, inspected, sharedWith);
-        if (inspected.Inspection is not { } inspection || !assessment.Open.Any())
+        var name = judged.Expectation.Name;
+        try
         {
-            return new TokenResult(watched.Expectation, inspected.Inspection, assessment, []);
+            var seen = new Observation(
+                judged.Assessment,
+                judged.Inspection?.Token?.Fingerprint,
+                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : []);
+            return judged with { Kept = await keeper.KeepAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            return judged with { Kept = new Kept(TokenMemory.Empty, [], [], Unread: null, Describe(e, $"keeping the incidents of {name}")) };
         }
 
-        var message = AlertComposer.Findings(inspection, assessment, settings.MonitorName);
-        return new TokenResult(watched.Expectation, inspection, assessment, await TellAsync(message, cancellationToken).ConfigureAwait(false));
+        Task<Delivery> SendAsync(string channel, Notice notice, CancellationToken token) => TellAsync(
+            _channels.First(one => one.Name == channel), AlertComposer.Compose(notice, name, Origin, time.GetUtcNow()), token);
     }
 
     private TokenAssessment Judge(WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith)
@@ -107,9 +141,6 @@ internal sealed partial class TokenMonitor(
         return new TokenAssessment(
             watched.Expectation.Name, [], [new Gap(GapKind.CouldNotFindOut, "anything about the token", failure ?? "The check failed.")]);
     }
-
-    private async Task<IReadOnlyList<Delivery>> TellAsync(AlertMessage message, CancellationToken cancellationToken) =>
-        await Task.WhenAll(_channels.Select(channel => TellAsync(channel, message, cancellationToken))).ConfigureAwait(false);
 
     private async Task<Delivery> TellAsync(INotificationChannel channel, AlertMessage message, CancellationToken cancellationToken)
     {
@@ -183,6 +214,7 @@ internal sealed partial class TokenMonitor(
                 token.Assessment.Verdict,
                 token.Inspection?.Token?.Fingerprint ?? "none",
                 string.Join(", ", token.Assessment.Open.Select(finding => finding.Id)),
+                string.Join(", ", token.Kept?.Decisions ?? []),
                 string.Join("; ", token.Assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => $"{gap.What}: {gap.Why}")));
         }
 
@@ -201,8 +233,8 @@ internal sealed partial class TokenMonitor(
     [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]
     private partial void LogCheckCompleted(int tokens, int healthy, int atRisk, int broken, int unknown, double elapsedMilliseconds);
 
-    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; not known: {Unknowns}", EventName = "TokenChecked")]
-    private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string unknowns);
+    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; told: {Decisions}; not known: {Unknowns}", EventName = "TokenChecked")]
+    private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string decisions, string unknowns);
 
     [LoggerMessage(12, LogLevel.Information, "Delivered by {Channel}: {Subject} (reference {Reference})", EventName = "Delivered")]
     private partial void LogDelivered(string channel, string subject, string reference);

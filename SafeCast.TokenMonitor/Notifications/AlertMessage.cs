@@ -26,6 +26,12 @@ public sealed record AlertMessage
     /// <summary>What to tell, the worst first; never empty.</summary>
     public required IReadOnlyList<AlertSection> Sections { get; init; }
 
+    /// <summary>The incident that it is about, for people to find its messages by; null: none.</summary>
+    public string? IncidentId { get; init; }
+
+    /// <summary>What has happened since people last heard, each a sentence.</summary>
+    public IReadOnlyList<string> Story { get; init; } = [];
+
     /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
     public IReadOnlyList<Evidence> Facts { get; init; } = [];
 
@@ -42,8 +48,35 @@ public sealed record AlertMessage
 /// <summary>What kind of message.</summary>
 public enum AlertKind
 {
-    /// <summary>A check found something.</summary>
-    Findings,
+    /// <summary>The first finding of an incident.</summary>
+    Opened,
+
+    /// <summary>A finding came, went, or got worse while others stay.</summary>
+    Changed,
+
+    /// <summary>The same findings, for long.</summary>
+    Reminder,
+
+    /// <summary>An end has come nearer.</summary>
+    Countdown,
+
+    /// <summary>All findings are gone.</summary>
+    Resolved,
+
+    /// <summary>The monitor cannot see.</summary>
+    Blind,
+
+    /// <summary>The monitor still cannot see.</summary>
+    BlindReminder,
+
+    /// <summary>The monitor sees again.</summary>
+    SeesAgain,
+
+    /// <summary>The token was replaced by a healthy one.</summary>
+    NewTokenVerified,
+
+    /// <summary>Another channel does not accept what is sent.</summary>
+    ChannelFailing,
 
     /// <summary>Somebody tries whether messages arrive.</summary>
     Test,

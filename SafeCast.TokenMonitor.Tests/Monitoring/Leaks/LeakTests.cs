@@ -89,6 +89,7 @@ public sealed partial class LeakTests
         }
 
         recorder.Dispose();
+        recorder.Recording.Add("memory", monitor.Memory["production"] ?? "");
         foreach (var text in monitor.Simulation.SendGrid.Mails.Select(mail => mail.Raw))
         {
             recorder.Recording.Add("mail", text);

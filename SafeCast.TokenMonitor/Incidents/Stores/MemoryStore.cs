@@ -40,6 +40,16 @@ public sealed class MemoryStore(IDocumentStore documents)
     /// <summary>Whether two memories are written alike: if so, there is nothing to write.</summary>
     public static bool AreAlike(TokenMemory one, TokenMemory other) => Encode("", one).ToMemory().Span.SequenceEqual(Encode("", other).ToMemory().Span);
 
+    // A number in the place of a name decodes into a kind that does not exist.
+    private static bool IsSound(TokenMemory memory)
+    {
+        var findings = (memory.Incident?.Findings.Select(remembered => remembered.Finding) ?? [])
+            .Concat(memory.Owed.SelectMany(notice => notice.Present.Concat(notice.Added).Concat(notice.Mended)));
+        return findings.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity))
+            && memory.Owed.TrueForAll(notice => Enum.IsDefined(notice.Kind))
+            && memory.Incident is not { Findings.IsEmpty: true };
+    }
+
     private static BinaryData Encode(string tokenName, TokenMemory memory) => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(
         new MemoryDocument { SchemaVersion = SchemaVersion, Token = tokenName, Memory = memory }, MemoryJsonContext.Default.MemoryDocument));
 
@@ -58,7 +68,7 @@ public sealed class MemoryStore(IDocumentStore documents)
                     MayWrite: false);
             }
 
-            if (JsonSerializer.Deserialize(document.Content, MemoryJsonContext.Default.MemoryDocument) is { Memory: { } memory })
+            if (JsonSerializer.Deserialize(document.Content, MemoryJsonContext.Default.MemoryDocument) is { Memory: { } memory } && IsSound(memory))
             {
                 return new MemoryReading(memory, document.Version, Trouble: null, MayWrite: true);
             }

@@ -15,10 +15,11 @@ internal static class EmailHtml
         foreach (var (index, section) in message.Sections.Index())
         {
             html.Append(index > 0 ? "<hr>\n" : "");
-            Append(html, section);
+            Append(html, section, index == 0 ? message.Story : []);
         }
 
-        html.Append($"<hr>\n<p>Seen {Encoded(TimeText.Moment(message.At))}</p>\n");
+        var incident = message.IncidentId is { } id ? $"<br>Incident {Encoded(id)}" : "";
+        html.Append($"<hr>\n<p>Seen {Encoded(TimeText.Moment(message.At))}{incident}</p>\n");
         Append(html, message.Facts);
         foreach (var unknown in message.Unknowns)
         {
@@ -29,23 +30,39 @@ internal static class EmailHtml
         return html.ToString();
     }
 
-    private static void Append(StringBuilder html, AlertSection section)
+    private static void Append(StringBuilder html, AlertSection section, IReadOnlyList<string> story)
     {
         var severity = section.Severity is { } value ? $"{value}: " : "";
         html.Append($"<h2 style=\"font-size:20px;margin:0 0 8px\">{severity}{Encoded(section.Title)}</h2>\n");
-        html.Append($"<p>{Encoded(section.Impact)}</p>\n<h3 style=\"font-size:16px;margin:0\">What to do</h3>\n<ol>\n");
-        foreach (var step in section.Steps)
+        html.Append($"<p>{Encoded(section.Impact)}</p>\n");
+        if (story.Count > 0)
+        {
+            html.Append($"<p>{string.Join("<br>\n", story.Select(Encoded))}</p>\n");
+        }
+
+        AppendSteps(html, section.Steps);
+        if (section.Evidence.Count > 0)
+        {
+            html.Append("<h3 style=\"font-size:16px;margin:0\">What it rests on</h3>\n");
+            Append(html, section.Evidence);
+        }
+    }
+
+    private static void AppendSteps(StringBuilder html, IReadOnlyList<RemedyStep> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<h3 style=\"font-size:16px;margin:0\">What to do</h3>\n<ol>\n");
+        foreach (var step in steps)
         {
             var link = step.Link is { } page ? $" <a href=\"{Encoded(page.Url.AbsoluteUri)}\">{Encoded(page.Title)}</a>" : "";
             html.Append($"<li>{Encoded(step.Text)}{link}</li>\n");
         }
 
         html.Append("</ol>\n");
-        if (section.Evidence.Count > 0)
-        {
-            html.Append("<h3 style=\"font-size:16px;margin:0\">What it rests on</h3>\n");
-            Append(html, section.Evidence);
-        }
     }
 
     private static void Append(StringBuilder html, IReadOnlyList<Evidence> facts)

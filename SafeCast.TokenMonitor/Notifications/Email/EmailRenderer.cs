@@ -26,6 +26,11 @@ internal static class EmailRenderer
             mail.AddCustomArg("token", token);
         }
 
+        if (message.IncidentId is { } incident)
+        {
+            mail.AddCustomArg("incident", incident);
+        }
+
         // Links that a tracker rewrote look like phishing in a mail about security.
         mail.SetClickTracking(enable: false, enableText: false);
         mail.SetOpenTracking(enable: false);

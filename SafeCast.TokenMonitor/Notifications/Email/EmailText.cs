@@ -17,7 +17,13 @@ internal static class EmailText
             }
 
             text.Append(section.Severity is { } severity ? $"{severity}: {section.Title}\n" : $"{section.Title}\n");
-            text.Append($"{section.Impact}\n\nWhat to do\n");
+            text.Append($"{section.Impact}\n");
+            foreach (var line in index == 0 ? message.Story : [])
+            {
+                text.Append($"{line}\n");
+            }
+
+            text.Append(section.Steps.Count > 0 ? "\nWhat to do\n" : "");
             foreach (var (number, step) in section.Steps.Index())
             {
                 text.Append($"{number + 1}. {step.Text}\n");
@@ -31,6 +37,7 @@ internal static class EmailText
         }
 
         text.Append($"\nSeen {TimeText.Moment(message.At)}\n");
+        text.Append(message.IncidentId is { } incident ? $"Incident: {incident}\n" : "");
         Append(text, "", message.Facts);
         foreach (var unknown in message.Unknowns)
         {

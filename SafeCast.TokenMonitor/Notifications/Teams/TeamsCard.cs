@@ -58,7 +58,7 @@ internal static partial class TeamsCard
             if (index == 0 || detail < Detail.LeadOnly)
             {
                 var withEvidence = detail is Detail.Everything || (detail is Detail.NoEvidenceOfOthers && index == 0);
-                body.Add(Section(section, separator: index > 0, withEvidence));
+                body.Add(Section(section, index == 0 ? message.Story : [], separator: index > 0, withEvidence));
             }
         }
 
@@ -87,7 +87,7 @@ internal static partial class TeamsCard
         };
     }
 
-    private static JsonObject Section(AlertSection section, bool separator, bool withEvidence)
+    private static JsonObject Section(AlertSection section, IReadOnlyList<string> story, bool separator, bool withEvidence)
     {
         var severity = section.Severity is { } value ? $"{value}: " : "";
         var items = new JsonArray(
@@ -100,6 +100,11 @@ internal static partial class TeamsCard
                 ["wrap"] = true,
             },
             Text(section.Impact));
+        foreach (var line in story)
+        {
+            items.Add(Text(line));
+        }
+
         foreach (var (number, step) in section.Steps.Index())
         {
             items.Add(Step(number + 1, step));
@@ -135,6 +140,11 @@ internal static partial class TeamsCard
     private static JsonObject Footer(AlertMessage message, Detail detail)
     {
         List<Evidence> facts = [new("Seen", TimeText.Moment(message.At))];
+        if (message.IncidentId is { } incident)
+        {
+            facts.Add(new("Incident", incident));
+        }
+
         if (detail < Detail.LeadOnly)
         {
             facts.AddRange(message.Facts);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SafeCast.TokenMonitor.Cli.Views;
+using SafeCast.TokenMonitor.Monitoring;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Commands;
+
+/// <summary><c>tokenmonitor status</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print it as JSON." };
+        var command = new Command(
+            "status",
+            "Show what is remembered without checking anything: the open incidents, what is owed to whom, and when people are reminded. "
+            + "Exit status: 0 nothing is open, 1 something is, 2 what is remembered cannot be read, 3 wrong configuration.")
+        {
+            json,
+            SharedOptions.EnvFile,
+            SharedOptions.Verbose,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetValue(SharedOptions.EnvFile), arguments.GetValue(SharedOptions.Verbose), arguments.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    internal static int Status(IReadOnlyList<TokenStatus> tokens) =>
+        tokens.Any(token => token.Trouble is not null) ? ExitStatus.CouldNotFindOut
+        : tokens.Any(token => token.Memory.Incident is not null || token.Memory.Blindness is { ToldAt: not null } || !token.Memory.Owed.IsEmpty) ? ExitStatus.BrokenOrAtRisk
+        : ExitStatus.Healthy;
+
+    internal static string ToJson(IReadOnlyList<TokenStatus> tokens) =>
+        JsonSerializer.Serialize(tokens, StatusJsonContext.Default.IReadOnlyListTokenStatus);
+
+    private static async Task<int> RunAsync(string? envFile, bool verbose, bool json, CancellationToken cancellationToken)
+    {
+        await using var services = TerminalMonitor.Build(envFile, verbose);
+        var tokens = await services.Monitor().GetStatusAsync(cancellationToken);
+        if (json)
+        {
+            Console.Out.WriteLine(ToJson(tokens));
+        }
+        else
+        {
+            StatusView.Write(AnsiConsole.Console, tokens, DateTimeOffset.UtcNow);
+        }
+
+        return Status(tokens);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<TokenStatus>))]
+internal sealed partial class StatusJsonContext : JsonSerializerContext;

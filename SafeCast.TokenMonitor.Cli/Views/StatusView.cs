@@ -1,0 +1,70 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Monitoring;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Views;
+
+/// <summary>What is remembered, for the person at the terminal.</summary>
+internal static class StatusView
+{
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly Style Grey = new(Color.Grey);
+
+    public static void Write(IAnsiConsole console, IReadOnlyList<TokenStatus> tokens, DateTimeOffset now)
+    {
+        foreach (var token in tokens)
+        {
+            console.Write(new Text($"{token.TokenName}: ", Bold));
+            Write(console, token, now);
+        }
+    }
+
+    private static void Write(IAnsiConsole console, TokenStatus token, DateTimeOffset now)
+    {
+        var memory = token.Memory;
+        if (token.Trouble is { } trouble)
+        {
+            Line(console, trouble, new Style(Color.Red));
+            return;
+        }
+
+        Line(console, memory switch
+        {
+            { Incident: { } incident } => $"incident {incident.Id}, open since {When(incident.OpenedAt, now)}, told {Times(incident.TimesTold)}.",
+            { HealthySince: { } well } => $"healthy since {When(well, now)}.",
+            _ => "nothing is remembered.",
+        });
+        foreach (var remembered in memory.Incident?.Findings ?? [])
+        {
+            Line(console, $"   {remembered.Finding.Severity}: it {remembered.Finding.Predicate} ({remembered.Finding.Id}), since {When(remembered.Since, now)}.");
+        }
+
+        if (memory.Blindness is { } blindness)
+        {
+            Line(console, $"   Could not find out for {Checks(blindness.Checks)}, since {When(blindness.Since, now)}: {blindness.Cause}");
+        }
+
+        if (token.NextReminder is { } next)
+        {
+            Line(console, $"   The next reminder is due {When(next, now)}.", Grey);
+        }
+
+        foreach (var notice in memory.Owed)
+        {
+            Line(console, $"   Owed to {string.Join(" and ", notice.OwedTo)}: {notice.Kind}, of {When(notice.At, now)}.", new Style(Color.Yellow));
+        }
+
+        foreach (var (channel, failing) in memory.Failing)
+        {
+            Line(console, $"   {channel} has failed for {Checks(failing.Checks)}, since {When(failing.Since, now)}: {failing.Reason}", new Style(Color.Red));
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string text, Style? style = null) => console.Write(new Text($"{text}\n", style));
+
+    private static string When(DateTimeOffset moment, DateTimeOffset now) => $"{TimeText.Moment(moment)} ({TimeText.Relative(moment, now)})";
+
+    private static string Checks(int count) => count == 1 ? "one check" : $"{count} checks running";
+
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
+}
