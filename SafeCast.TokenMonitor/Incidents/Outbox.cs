@@ -9,8 +9,9 @@ public static class Outbox
     /// <summary>After how many checks running a channel's failure is told on the others.</summary>
     public const int ChecksUntilFailureIsTold = 3;
 
-    // Longer than a check may take, and much shorter than the hour until the next one: what a run that died had claimed is free again by then.
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
+    // A little longer than one message may take, retries included: what a run that died had claimed is free again before the next
+    // hourly check, and also for somebody who starts one by hand after a crash.
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
 
     // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
