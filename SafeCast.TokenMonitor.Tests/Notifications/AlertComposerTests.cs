@@ -1,7 +1,7 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
-using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Secrets;
 using static SafeCast.TokenMonitor.Tests.Support.Situation;
 
@@ -15,7 +15,7 @@ public sealed class AlertComposerTests
         var message = Messages.OneFinding;
 
         Assert.Equal("Critical: WhatsApp token \"production\" was revoked", message.Subject);
-        Assert.Equal((AlertKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
+        Assert.Equal(((NoticeKind?)NoticeKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
         var section = Assert.Single(message.Sections);
         Assert.Equal(("token-revoked", "WhatsApp token \"production\" was revoked"), (section.Id, section.Title));
     }
@@ -112,7 +112,7 @@ public sealed class AlertComposerTests
         var message = Messages.Test;
 
         Assert.StartsWith("Test: ", message.Subject, StringComparison.Ordinal);
-        Assert.Equal((AlertKind.Test, null, null), (message.Kind, message.Severity, message.TokenName));
+        Assert.Equal((null, null, null), (message.Kind, message.Severity, message.TokenName));
         var section = Assert.Single(message.Sections);
         Assert.Contains("This is a test", section.Title, StringComparison.Ordinal);
         Assert.Null(section.Severity);

@@ -23,7 +23,7 @@ internal static class AlertComposer
         var severity = SeverityOf(notice);
         return new AlertMessage
         {
-            Kind = Kind(notice.Kind),
+            Kind = notice.Kind,
             Severity = severity,
             TokenName = tokenName,
             IncidentId = notice.IncidentId,
@@ -43,7 +43,7 @@ internal static class AlertComposer
     /// <summary>A message that says it is only a test.</summary>
     public static AlertMessage Test(string origin, DateTimeOffset now) => new()
     {
-        Kind = AlertKind.Test,
+        Kind = null,
         Subject = "Test: the WhatsApp token monitor reaches you",
         At = now,
         Sections =
@@ -55,21 +55,6 @@ internal static class AlertComposer
         ],
         Origin = origin,
         Next = "The monitor speaks again when it finds something.",
-    };
-
-    private static AlertKind Kind(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Opened => AlertKind.Opened,
-        NoticeKind.Changed => AlertKind.Changed,
-        NoticeKind.Reminder => AlertKind.Reminder,
-        NoticeKind.Countdown => AlertKind.Countdown,
-        NoticeKind.Resolved => AlertKind.Resolved,
-        NoticeKind.Blind => AlertKind.Blind,
-        NoticeKind.BlindReminder => AlertKind.BlindReminder,
-        NoticeKind.SeesAgain => AlertKind.SeesAgain,
-        NoticeKind.NewTokenVerified => AlertKind.NewTokenVerified,
-        NoticeKind.ChannelFailing => AlertKind.ChannelFailing,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of notice."),
     };
 
     private static Severity? SeverityOf(Notice notice) => notice.Kind switch

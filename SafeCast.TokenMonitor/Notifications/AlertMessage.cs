@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
@@ -8,8 +9,8 @@ namespace SafeCast.TokenMonitor.Notifications;
 /// </summary>
 public sealed record AlertMessage
 {
-    /// <summary>What kind of message.</summary>
-    public required AlertKind Kind { get; init; }
+    /// <summary>What kind of message; null: only a test.</summary>
+    public required NoticeKind? Kind { get; init; }
 
     /// <summary>How bad it is; null for a message that reports nothing bad.</summary>
     public Severity? Severity { get; init; }
@@ -43,43 +44,6 @@ public sealed record AlertMessage
 
     /// <summary>What happens next.</summary>
     public required string Next { get; init; }
-}
-
-/// <summary>What kind of message.</summary>
-public enum AlertKind
-{
-    /// <summary>The first finding of an incident.</summary>
-    Opened,
-
-    /// <summary>A finding came, went, or got worse while others stay.</summary>
-    Changed,
-
-    /// <summary>The same findings, for long.</summary>
-    Reminder,
-
-    /// <summary>An end has come nearer.</summary>
-    Countdown,
-
-    /// <summary>All findings are gone.</summary>
-    Resolved,
-
-    /// <summary>The monitor cannot see.</summary>
-    Blind,
-
-    /// <summary>The monitor still cannot see.</summary>
-    BlindReminder,
-
-    /// <summary>The monitor sees again.</summary>
-    SeesAgain,
-
-    /// <summary>The token was replaced by a healthy one.</summary>
-    NewTokenVerified,
-
-    /// <summary>Another channel does not accept what is sent.</summary>
-    ChannelFailing,
-
-    /// <summary>Somebody tries whether messages arrive.</summary>
-    Test,
 }
 
 /// <summary>One thing to tell: what, with which effect, what to do, and what it rests on.</summary>

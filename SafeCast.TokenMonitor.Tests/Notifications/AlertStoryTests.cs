@@ -1,0 +1,160 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Notifications;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Notifications;
+
+/// <summary>What people are told as an incident goes on.</summary>
+public sealed class AlertStoryTests
+{
+    private static readonly Finding Revoked = Healthy.Dead(Error(190, 466, "x")).Assess().Findings[0];
+
+    private static readonly Finding ScopeMissing =
+        Healthy.Debug(d => d with { Scopes = ["whatsapp_business_management"], GranularScopes = null }).Assess().Findings[0];
+
+    [Fact]
+    public void An_opened_incident_says_how_long_it_had_been_well() =>
+        Assert.Equal(["It had been well for 12 days, since 2026-11-10 03:07 UTC."], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Story);
+
+    [Fact]
+    public void A_changed_one_says_what_is_new_what_is_no_longer_so_and_how_long_it_has_lasted()
+    {
+        var message = Compose(Opened with
+        {
+            Kind = NoticeKind.Changed,
+            Since = Now.AddHours(-3),
+            Added = [Revoked],
+            Mended = [ScopeMissing],
+            TimesToldBefore = 1,
+        });
+
+        Assert.Equal("Critical, changed: WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal(
+            [
+                "Since 2026-11-22 00:07 UTC, 3 hours; told once before.",
+                "New: it was revoked.",
+                "No longer: it lacks the scope whatsapp_business_messaging.",
+            ],
+            message.Story);
+    }
+
+    [Fact]
+    public void Of_equally_bad_findings_the_new_one_leads()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.Changed, Present = [ScopeMissing, Revoked], Added = [Revoked] });
+
+        Assert.Equal("Critical, changed: WhatsApp token \"production\" was revoked (and one more finding)", message.Subject);
+    }
+
+    [Fact]
+    public void A_reminder_says_for_how_long_and_how_often_people_were_told_and_when_they_are_again()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.Reminder, Since = Now.AddDays(-2), TimesToldBefore = 2, NextAt = Now.AddDays(1) });
+
+        Assert.Equal("Critical, reminder: WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal(["Since 2026-11-20 03:07 UTC, 2 days; told 2 times before."], message.Story);
+        Assert.Equal("If nothing changes you are reminded after 24 hours, at 2026-11-23 03:07 UTC.", message.Next);
+    }
+
+    [Fact]
+    public void A_resolved_one_says_how_long_it_lasted_what_it_was_and_which_token_is_in_place()
+    {
+        var message = Compose(Opened with
+        {
+            Kind = NoticeKind.Resolved,
+            Since = Now.AddHours(-5),
+            Present = [],
+            Mended = [Revoked],
+            NewFingerprint = "4611725d",
+        });
+
+        Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
+        Assert.Null(message.Severity);
+        Assert.Equal("It was not for 5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC.", message.Sections[0].Impact);
+        Assert.Equal(
+            ["No longer: it was revoked.", "A new token is in place, with the fingerprint 4611725d. The old one lives on until somebody revokes it."],
+            message.Story);
+    }
+
+    [Fact]
+    public void A_resolved_one_that_nobody_was_told_of_names_all_that_it_was()
+    {
+        var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing] });
+
+        Assert.Equal(["No longer: it was revoked.", "No longer: it lacks the scope whatsapp_business_messaging."], Compose(folded).Story);
+    }
+
+    [Fact]
+    public void A_message_that_comes_late_says_so_and_from_when_it_is() =>
+        Assert.Contains(
+            "This message is late: nobody here could be told when it happened, at 2026-11-22 03:07 UTC.",
+            AlertComposer.Compose(Opened, "production", Messages.Origin, Now.AddHours(4)).Story);
+
+    [Fact]
+    public void A_blind_monitor_says_that_it_cannot_see_and_why_and_claims_nothing_about_the_token()
+    {
+        var message = Compose(Blind(NoticeKind.Blind));
+
+        Assert.Equal("Warning: The monitor cannot see whether WhatsApp token \"production\" works", message.Subject);
+        Assert.Equal("It may be well, and it may be dead: nobody would be told. Graph gave no answer within 10 s", message.Sections[0].Impact);
+    }
+
+    [Fact]
+    public void A_monitor_that_sees_again_says_for_how_long_it_did_not()
+    {
+        var message = Compose(Blind(NoticeKind.SeesAgain));
+
+        Assert.Equal("Resolved: The monitor sees WhatsApp token \"production\" again", message.Subject);
+        Assert.StartsWith("It could not for 3 hours, from ", message.Sections[0].Impact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_token_is_verified_by_its_fingerprint()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], Added = [], NewFingerprint = "4611725d" });
+
+        Assert.Equal("Verified: WhatsApp token \"production\" was replaced, and the new one is healthy", message.Subject);
+        Assert.Contains("4611725d", message.Sections[0].Impact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failing_channel_is_told_with_its_reason()
+    {
+        var message = Compose(Blind(NoticeKind.ChannelFailing) with { Cause = "e-mail: SendGrid forbids it (403)." });
+
+        Assert.Equal("Warning: Alerts about WhatsApp token \"production\" do not get through", message.Subject);
+        Assert.StartsWith("e-mail: SendGrid forbids it (403). It has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_message_of_an_incident_carries_its_id()
+    {
+        foreach (var kind in Enum.GetValues<NoticeKind>())
+        {
+            Assert.Equal("production-incident-1", Compose(Opened with { Kind = kind }).IncidentId);
+        }
+    }
+
+    private static Notice Opened => new()
+    {
+        Kind = NoticeKind.Opened,
+        IncidentId = "production-incident-1",
+        At = Now,
+        Since = Now,
+        OwedTo = ["e-mail"],
+        Present = [Revoked],
+        Added = [Revoked],
+    };
+
+    private static Notice Blind(NoticeKind kind) => Opened with
+    {
+        Kind = kind,
+        Since = Now.AddHours(-3),
+        Present = [],
+        Added = [],
+        Cause = "Graph gave no answer within 10 s",
+    };
+
+    private static AlertMessage Compose(Notice notice) => AlertComposer.Compose(notice, "production", Messages.Origin, Now);
+}
