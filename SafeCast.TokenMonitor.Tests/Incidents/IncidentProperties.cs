@@ -1,0 +1,48 @@
+using CsCheck;
+using SafeCast.TokenMonitor.Tests.Incidents.Sequences;
+
+namespace SafeCast.TokenMonitor.Tests.Incidents;
+
+/// <summary>
+/// What holds whatever happens: findings that come and go, channels and stores that fail, runs that die at any moment, runs at the same
+/// time. A failure prints the shortest sequence that was found, and the seed to see it again.
+/// </summary>
+public sealed class IncidentProperties
+{
+    // For each of the five: 2,500 sequences of some 25 checks a run.
+    private const int Count = 500;
+
+    [Fact]
+    public void Whatever_was_found_is_told_on_every_channel_that_accepts_again() => Hold(Promise.IsTold);
+
+    [Fact]
+    public void Nothing_is_told_that_was_not_true_at_some_check() => Hold(Promise.IsTrue);
+
+    [Fact]
+    public void Nothing_is_told_twice_but_for_crashes_and_failures_of_the_store() => Hold(Promise.IsNotRepeated);
+
+    [Fact]
+    public void Every_incident_is_resolved_once_and_only_when_all_was_seen_well() => Hold(Promise.IsResolvedOnce);
+
+    [Fact]
+    public void Unknown_neither_opens_nor_resolves_an_incident_and_says_nothing_of_it() => Hold(Promise.UnknownSaysNothing);
+
+    private static void Hold(Promise promise) => CheckStep.Sequences.Sample(
+        steps => Assert.Empty(Rehearsal.Of(steps).BreachesOf(promise)),
+        iter: Count,
+        print: steps => Print(promise, steps));
+
+    private static string Print(Promise promise, CheckStep[] steps)
+    {
+        var rehearsal = Rehearsal.Of(steps);
+        return $"""
+
+            {string.Join('\n', steps.Concat(CheckStep.Ending).Select((step, index) => $"{index + 1}. {step}"))}
+
+            {rehearsal.Story}
+
+            {string.Join('\n', rehearsal.BreachesOf(promise))}
+
+            """;
+    }
+}

@@ -1,0 +1,370 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
+
+namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
+
+/// <summary>
+/// Reckons what people heard against what was true. Knows the design's rules, and nothing of how the product keeps them: what was seen
+/// at a check that was remembered becomes a debt to every channel, and each message pays some.
+/// </summary>
+internal sealed class Ledger
+{
+    private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<FindingKind, (Severity Severity, int? Step)> _known = [];
+    private readonly Dictionary<string, Account> _accounts = new() { ["email"] = new(), ["teams"] = new() };
+    private readonly Dictionary<string, SortedSet<DateTimeOffset>> _planned = [];
+    private readonly List<Check> _checks = [];
+    private string? _healthy;
+    private int _blindChecks;
+    private bool _isBlindTold;
+
+    public List<(Promise Promise, string Text)> Breaches { get; } = [];
+
+    /// <summary>What was remembered is lost: the monitor begins anew, and may say once more what it said.</summary>
+    public void Forget()
+    {
+        _known.Clear();
+        (_healthy, _blindChecks, _isBlindTold) = (null, 0, false);
+        foreach (var account in _accounts.Values)
+        {
+            account.Debts.Clear();
+            account.AllowRepeats();
+        }
+    }
+
+    /// <summary>What was sent at each check.</summary>
+    public IEnumerable<string> Story => _checks.SelectMany(check => check.Sent.Select(sent => $"{check.Number}. {check.Start:MM-dd HH:mm:ss}: {sent}"));
+
+    public void Enter(Check check)
+    {
+        _checks.Add(check);
+
+        // In the order in which each run's view became what is remembered.
+        foreach (var (_, seen) in check.Runs
+            .SelectMany(run => run.RememberedAt.Select(moment => (Moment: moment, run.Seen)))
+            .OrderBy(one => one.Moment))
+        {
+            Remember(seen, check);
+        }
+
+        foreach (var _ in check.Runs.Where(run => run.IsTroubled))
+        {
+            foreach (var account in _accounts.Values)
+            {
+                account.AllowRepeats();
+            }
+        }
+
+        foreach (var sent in check.Sent)
+        {
+            JudgeTruth(sent, check);
+        }
+
+        foreach (var (channel, account) in _accounts)
+        {
+            Settle(channel, account, check);
+        }
+
+        JudgeBlindness(check);
+    }
+
+    // What people are to hear of it.
+    private void Remember(Observation seen, Check check)
+    {
+        var debts = new List<Debt>();
+        RememberFindings(seen, check, debts);
+        RememberBlindness(seen, check, debts);
+        foreach (var account in _accounts.Values)
+        {
+            account.Debts.AddRange(debts);
+        }
+    }
+
+    private void RememberFindings(Observation seen, Check check, List<Debt> debts)
+    {
+        var (assessment, found) = (seen.Assessment, seen.Assessment.Open.ToList());
+        var isDeath = found.Exists(finding => IsDeath(finding.Kind));
+        var wasOpen = _known.Count > 0;
+        if (found.Count > 0 || assessment.IsComplete)
+        {
+            foreach (var kind in _known.Keys.Where(kind => !found.Exists(finding => finding.Kind == kind)).ToList())
+            {
+                if (isDeath && FindingCatalogue.IsAboutLife(kind))
+                {
+                    _known.Remove(kind);
+                }
+                else if (assessment.LookedFor.Contains(kind))
+                {
+                    _known.Remove(kind);
+                    debts.Add(Gone(kind, check));
+                }
+            }
+        }
+
+        foreach (var finding in found)
+        {
+            var step = StepOf(finding, check.Start);
+            if (!_known.TryGetValue(finding.Kind, out var known))
+            {
+                debts.Add(Present(finding, check));
+            }
+            else if (finding.Severity > known.Severity)
+            {
+                debts.Add(Present(finding, check) with { What = $"{finding.Id} is {finding.Severity} since check {check.Number}" });
+            }
+            else if (step < (known.Step ?? int.MaxValue))
+            {
+                debts.Add(Present(finding, check) with { What = $"{finding.Id} is {step} days off since check {check.Number}" });
+            }
+
+            _known[finding.Kind] = (finding.Severity, step);
+        }
+
+        if (wasOpen && _known.Count == 0)
+        {
+            debts.Add(new Debt(
+                Promise.IsResolvedOnce,
+                $"all is well since check {check.Number}",
+                Topic.Incident,
+                notice => notice.Kind is NoticeKind.Resolved && notice.At >= check.Start && notice.At <= check.End));
+        }
+
+        if (_known.Count == 0 && assessment.Verdict is Verdict.Healthy && seen.Fingerprint is { } fingerprint)
+        {
+            // Where the new token mended something, that it did is all there is to say.
+            if (_healthy is not null && _healthy != fingerprint && !wasOpen)
+            {
+                debts.Add(new Debt(
+                    Promise.IsTold,
+                    $"there is a new token since check {check.Number}",
+                    Topic.Token,
+                    notice => notice.Kind is NoticeKind.NewTokenVerified && notice.At >= check.Start));
+            }
+
+            _healthy = fingerprint;
+        }
+    }
+
+    private void RememberBlindness(Observation seen, Check check, List<Debt> debts)
+    {
+        if (seen.Assessment.Verdict is Verdict.Unknown)
+        {
+            if (++_blindChecks >= ScriptedRun.Settings.BlindAfter && !_isBlindTold)
+            {
+                _isBlindTold = true;
+                debts.Add(new Debt(
+                    Promise.IsTold,
+                    $"the monitor is blind since check {check.Number}",
+                    Topic.Blindness,
+                    notice => notice.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain && notice.At >= check.Start));
+            }
+        }
+        else if (!_isBlindTold)
+        {
+            _blindChecks = 0;
+        }
+        else if (seen.Assessment.IsComplete)
+        {
+            (_blindChecks, _isBlindTold) = (0, false);
+            debts.Add(new Debt(
+                Promise.IsTold,
+                $"the monitor sees since check {check.Number}",
+                Topic.Blindness,
+                notice => notice.Kind is NoticeKind.SeesAgain && notice.At >= check.Start && notice.At <= check.End));
+        }
+    }
+
+    // It may have got better, or gone, before anybody took word of it; then that is what is told.
+    private Debt Present(Finding finding, Check check) => new(
+        Promise.IsTold,
+        $"{finding.Id} ({finding.Severity}) is there since check {check.Number}",
+        Topic.Incident,
+        notice => notice.At >= check.Start && (
+            notice.Mended.Exists(one => one.Kind == finding.Kind)
+            || notice.Kind is NoticeKind.Resolved
+            || notice.Present.Concat(notice.Added).Any(one =>
+                (one.Kind == finding.Kind && (one.Severity >= finding.Severity || one.Severity >= SeverityNow(one.Kind)))
+                || (FindingCatalogue.IsAboutLife(finding.Kind) && IsDeath(one.Kind)))));
+
+    private Severity SeverityNow(FindingKind kind) => _known.TryGetValue(kind, out var known) ? known.Severity : Severity.Warning;
+
+    private static Debt Gone(FindingKind kind, Check check) => new(
+        Promise.IsTold,
+        $"{FindingCatalogue.Of(kind).Id} is gone since check {check.Number}",
+        Topic.Incident,
+        notice => notice.At >= check.Start && (
+            notice.Kind is NoticeKind.Resolved
+            || notice.Mended.Exists(one => one.Kind == kind)
+            || notice.Present.Exists(one => one.Kind == kind)));
+
+    private void Settle(string channel, Account account, Check check)
+    {
+        var before = account.Debts.ToList();
+        var heard = new Dictionary<string, int>();
+        foreach (var sent in check.Sent.Where(sent => sent.Channel == channel))
+        {
+            var notice = sent.Notice;
+            var planned = _planned.TryGetValue(notice.IncidentId, out var times) ? times : _planned[notice.IncidentId] = [];
+            var last = planned.GetViewBetween(DateTimeOffset.MinValue, notice.At - TimeSpan.FromTicks(1)) is { Count: > 0 } earlier ? earlier.Max : (DateTimeOffset?)null;
+            planned.Add(notice.At);
+            if (!sent.IsAccepted)
+            {
+                continue;
+            }
+
+            account.Debts.RemoveAll(debt => debt.IsPaidBy(notice));
+            var topic = TopicOf(notice);
+            var isRepeat = !account.Heard.Add((notice.IncidentId, notice.Kind, notice.At));
+            var isReason = before.Exists(debt => debt.Topic == topic && debt.IsPaidBy(notice))
+                || (notice.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder && last is { } told && notice.At - told >= Interval(notice) - Jitter)
+                || notice.Kind is NoticeKind.ChannelFailing;
+            heard[notice.IncidentId] = heard.GetValueOrDefault(notice.IncidentId) + 1;
+            if ((isRepeat || heard[notice.IncidentId] > check.Runs.Count) ? !account.TakeRepeat(notice.IncidentId) : !isReason && !account.TakeRepeat(topic))
+            {
+                Breach(Promise.IsNotRepeated, check, $"without a reason, or for the second time, {sent}");
+            }
+
+            if (notice.Kind is NoticeKind.Resolved)
+            {
+                var times2 = account.Resolved[notice.IncidentId] = account.Resolved.GetValueOrDefault(notice.IncidentId) + 1;
+                if (times2 > 1 + account.RepeatsAllowed)
+                {
+                    Breach(Promise.IsResolvedOnce, check, $"resolved for the {times2}. time: {sent}");
+                }
+            }
+        }
+
+        // A channel that took nothing is heard of later; what a run left undone the next check does, when its claim has run out.
+        if (check.Refusing.Contains(channel) || check.IsTroubled)
+        {
+            return;
+        }
+
+        foreach (var debt in account.Debts)
+        {
+            Breach(debt.Promise, check, $"{channel} was not told that {debt.What}");
+        }
+
+        account.Debts.Clear();
+    }
+
+    private void JudgeTruth(Sent sent, Check check)
+    {
+        var notice = sent.Notice;
+        foreach (var finding in notice.Added.Concat(notice.Present).Concat(notice.Mended))
+        {
+            if (!Seen.Any(seen => seen.Assessment.Open.Any(one => one.Kind == finding.Kind && one.Severity == finding.Severity)))
+            {
+                Breach(Promise.IsTrue, check, $"nobody ever saw {finding.Id} ({finding.Severity}): {sent}");
+            }
+        }
+
+        foreach (var finding in notice.Mended)
+        {
+            if (!Seen.Any(seen => seen.Assessment.LookedFor.Contains(finding.Kind) && seen.Assessment.Open.All(one => one.Kind != finding.Kind)))
+            {
+                Breach(Promise.IsTrue, check, $"nobody ever saw {finding.Id} gone: {sent}");
+            }
+        }
+
+        var when = _checks.FindLast(one => one.Planned(sent));
+        if (when is null)
+        {
+            Breach(Promise.IsTrue, check, $"due at no check: {sent}");
+            return;
+        }
+
+        var isTrue = notice.Kind switch
+        {
+            NoticeKind.Blind or NoticeKind.BlindReminder => _checks.TakeWhile(one => one.Number <= when.Number).Reverse()
+                .TakeWhile(one => one.Runs.Any(run => run.Seen.Assessment.Verdict is Verdict.Unknown) || !one.Runs.Any(run => run.RememberedAt.Any())).Sum(one => one.Runs.Sum(run => Math.Max(1, run.RememberedAt.Count()))) >= ScriptedRun.Settings.BlindAfter
+                || notice.Kind is NoticeKind.BlindReminder,
+            NoticeKind.SeesAgain => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
+            NoticeKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notice.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
+            NoticeKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notice.Cause!.StartsWith(given.Channel, StringComparison.Ordinal)))) >= 2,
+            NoticeKind.Resolved => true,
+            _ => notice.Present.Count > 0,
+        };
+        if (!isTrue)
+        {
+            Breach(Promise.IsTrue, check, $"not so at the check it speaks of: {sent}");
+        }
+
+        if (notice.Kind is NoticeKind.Resolved && !when.Runs.Any(run => run.Seen.Assessment.IsComplete && !run.Seen.Assessment.Open.Any()))
+        {
+            Breach(Promise.IsResolvedOnce, check, $"resolved at a check that did not see all well: {sent}");
+        }
+    }
+
+    // Unknown neither opens nor resolves a token's incident, nor says anything of it.
+    private void JudgeBlindness(Check check)
+    {
+        if (!check.IsBlind)
+        {
+            return;
+        }
+
+        if (check.IncidentBefore != check.IncidentAfter)
+        {
+            Breach(Promise.UnknownSaysNothing, check, $"the incident was {check.IncidentBefore ?? "none"}, and is {check.IncidentAfter ?? "none"}");
+        }
+
+        foreach (var sent in check.Sent.Where(sent => check.Planned(sent) && TopicOf(sent.Notice) is Topic.Incident or Topic.Token))
+        {
+            Breach(Promise.UnknownSaysNothing, check, sent.ToString());
+        }
+    }
+
+    private IEnumerable<Observation> Seen => _checks.SelectMany(check => check.Runs).Select(run => run.Seen);
+
+    private static TimeSpan Interval(Notice notice) =>
+        notice.Kind is NoticeKind.BlindReminder || notice.Present.Exists(finding => finding.Severity is Severity.Critical)
+            ? ScriptedRun.Settings.RemindEvery
+            : ScriptedRun.Settings.RemindOfWarningsEvery;
+
+    private static bool IsDeath(FindingKind kind) => FindingCatalogue.IsAboutLife(kind) && kind is not FindingKind.TokenExpires;
+
+    private static int? StepOf(Finding finding, DateTimeOffset now) =>
+        finding.Deadline is { } deadline ? new[] { 1, 3, 7, 14, 30 }.Where(days => deadline - now <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault() : null;
+
+    private static Topic TopicOf(Notice notice) => notice.Kind switch
+    {
+        NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain => Topic.Blindness,
+        NoticeKind.NewTokenVerified => Topic.Token,
+        NoticeKind.ChannelFailing => Topic.Channel,
+        _ => Topic.Incident,
+    };
+
+    private void Breach(Promise promise, Check check, string text) => Breaches.Add((promise, $"Check {check.Number}: {text}"));
+
+    private enum Topic
+    {
+        Incident,
+        Blindness,
+        Token,
+        Channel,
+    }
+
+    /// <summary>Something that became true at a check, and that people are to hear.</summary>
+    private sealed record Debt(Promise Promise, string What, Topic Topic, Func<Notice, bool> IsPaidBy);
+
+    /// <summary>What one channel has heard, and is still to hear.</summary>
+    private sealed class Account
+    {
+        private readonly Dictionary<object, int> _repeatsTaken = [];
+
+        public List<Debt> Debts { get; } = [];
+
+        public HashSet<(string, NoticeKind, DateTimeOffset)> Heard { get; } = [];
+
+        public Dictionary<string, int> Resolved { get; } = [];
+
+        /// <summary>One for every crash and every failure of the store: of each message, and of what was forgotten on each topic.</summary>
+        public int RepeatsAllowed { get; private set; }
+
+        public void AllowRepeats() => RepeatsAllowed++;
+
+        public bool TakeRepeat(object of) => (_repeatsTaken[of] = _repeatsTaken.GetValueOrDefault(of) + 1) <= RepeatsAllowed;
+    }
+}
