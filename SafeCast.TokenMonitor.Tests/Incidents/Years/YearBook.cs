@@ -1,0 +1,304 @@
+using System.Globalization;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Notifications;
+
+namespace SafeCast.TokenMonitor.Tests.Incidents.Years;
+
+/// <summary>Holds what people heard in a year against what was true.</summary>
+internal sealed class YearBook(YearScript script)
+{
+    private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, Reader> _readers = new() { ["email"] = new(), ["teams"] = new() };
+    private readonly List<(string Channel, AlertMessage Message, bool IsAccepted)> _sent = [];
+    private readonly Dictionary<DateTimeOffset, (HashSet<string> True, bool IsBlind)> _truth = [];
+    private readonly HashSet<Trouble> _found = [];
+    private HashSet<string> _remembered = [];
+    private string? _healthy;
+    private int _blind;
+    private bool _isBlindTold;
+    private int _checks;
+    private int _blindChecks;
+    private int _mishaps;
+    private int _needless;
+    private int _longest;
+
+    public List<string> Faults { get; } = [];
+
+    public int Troubles => _found.Count;
+
+    public void Enter(string channel, AlertMessage message, bool isAccepted) => _sent.Add((channel, message, isAccepted));
+
+    /// <summary>A check is over.</summary>
+    public void Close(int hour, TokenAssessment assessment, Mishap mishap)
+    {
+        _checks++;
+        _mishaps += mishap is Mishap.None ? 0 : 1;
+        var now = script.TimeOf(hour);
+        var isBlind = script.IsBlind(hour);
+        _blindChecks += isBlind ? 1 : 0;
+        var troubles = script.TroublesAt(hour);
+        var seen = (isBlind ? [] : troubles.FirstOrDefault(trouble => trouble.IsDeath) is { } death ? death.Ids : troubles.SelectMany(trouble => trouble.Ids)).ToHashSet();
+        if (!seen.SetEquals(assessment.Open.Select(finding => finding.Id)))
+        {
+            Fault(hour, $"found {string.Join(", ", assessment.Open.Select(finding => finding.Id))} instead of {string.Join(", ", seen)}");
+        }
+
+        // What a dead token hides is not mended.
+        if (!isBlind)
+        {
+            var isDead = troubles.Any(trouble => trouble.IsDeath);
+            var hidden = isDead ? _remembered.Where(id => !FindingCatalogue.IsAboutLife(FindingCatalogue.Find(id)!.Kind)) : [];
+            seen.UnionWith(hidden);
+            _truth[now] = (seen, false);
+        }
+        else
+        {
+            _truth[now] = (_remembered, true);
+        }
+
+        if (mishap is not (Mishap.StoreFailed or Mishap.DiedBefore))
+        {
+            Remember(hour, now, seen, isBlind, assessment);
+        }
+
+        foreach (var (channel, reader) in _readers)
+        {
+            if (mishap is not Mishap.None)
+            {
+                reader.RepeatsAllowed++;
+            }
+
+            foreach (var owed in reader.Owed.Where(_ => !script.IsChannelDown(channel, hour)))
+            {
+                owed.Chances++;
+            }
+
+            foreach (var (_, message, _) in _sent.Where(sent => sent.Channel == channel && sent.IsAccepted))
+            {
+                Read(hour, channel, reader, message, isWritten: mishap is not Mishap.StoreFailed);
+            }
+
+            if (mishap is Mishap.None && !script.IsChannelDown(channel, hour))
+            {
+                Balance(hour, now, channel, reader, isBlind, assessment);
+            }
+        }
+
+        _sent.Clear();
+    }
+
+    public string Summary()
+    {
+        var kinds = _readers.Select(reader => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reader.Key}: {string.Join(", ", reader.Value.Kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}"))}; repeats allowed {reader.Value.RepeatsAllowed}, seen {reader.Value.Repeats}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_checks} checks ({_blindChecks} blind, {_mishaps} with a failing store or a crash), {_found.Count} troubles, each told at the latest at check {_longest} of those at which its channel accepted, {_needless} without a reason\n{string.Join('\n', kinds)}");
+    }
+
+    private void Remember(int hour, DateTimeOffset now, HashSet<string> seen, bool isBlind, TokenAssessment assessment)
+    {
+        if (isBlind)
+        {
+            if (++_blind >= 3 && !_isBlindTold)
+            {
+                _isBlindTold = true;
+                Owe("blind", now);
+            }
+
+            return;
+        }
+
+        if (!_isBlindTold)
+        {
+            _blind = 0;
+        }
+        else if (assessment.IsComplete)
+        {
+            (_blind, _isBlindTold) = (0, false);
+            Owe("sees again", now);
+        }
+
+        foreach (var id in seen.Except(_remembered))
+        {
+            Owe(id, now);
+        }
+
+        foreach (var trouble in script.TroublesAt(hour).Where(trouble => trouble.Ids.Any(seen.Contains)))
+        {
+            _found.Add(trouble);
+        }
+
+        var wasWell = _remembered.Count == 0;
+        _remembered = seen;
+        if (seen.Count == 0 && assessment.IsComplete)
+        {
+            if (!wasWell)
+            {
+                Owe("resolved", now);
+            }
+            else if (_healthy is not null && _healthy != script.FingerprintAt(hour))
+            {
+                Owe("new token", now);
+            }
+
+            _healthy = script.FingerprintAt(hour);
+        }
+    }
+
+    private void Owe(string what, DateTimeOffset now)
+    {
+        foreach (var reader in _readers.Values)
+        {
+            reader.Owed.Add(new Owing(what, now));
+        }
+    }
+
+    private void Read(int hour, string channel, Reader reader, AlertMessage message, bool isWritten)
+    {
+        var kind = message.Kind!.Value;
+        reader.Kinds[kind] = reader.Kinds.GetValueOrDefault(kind) + 1;
+        JudgeTruth(hour, channel, message);
+
+        var ids = message.Sections.Select(section => section.Id).OfType<string>().ToHashSet();
+        var mended = message.Story.Where(line => line.StartsWith("No longer: ", StringComparison.Ordinal)).ToList();
+        var paid = reader.Owed.Where(owed => owed.At <= message.At && owed.What switch
+        {
+            "blind" => message.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain,
+            "sees again" => message.Kind is NoticeKind.SeesAgain && message.At == owed.At,
+            "resolved" => message.Kind is NoticeKind.Resolved && message.At == owed.At,
+            "new token" => message.Kind is NoticeKind.NewTokenVerified,
+            var id => ids.Contains(id) || mended.Exists(line => line.Contains(Words(id), StringComparison.Ordinal)) || (message.Kind is NoticeKind.Changed or NoticeKind.Opened && ids.Any(IsDeath)),
+        }).ToList();
+        _longest = paid.Select(owed => owed.Chances).Append(_longest).Max();
+        reader.Owed.RemoveAll(paid.Contains);
+        var isIncident = message.Kind is NoticeKind.Opened or NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown or NoticeKind.Resolved;
+        var isNews = message.Kind switch
+        {
+            NoticeKind.Opened or NoticeKind.Changed => !ids.SetEquals(reader.Believed),
+            NoticeKind.Resolved => reader.Believed.Count > 0,
+            NoticeKind.Countdown => StepAt(message.At) < (reader.Step ?? int.MaxValue),
+            _ => false,
+        };
+        var interval = message.Severity is Severity.Warning && isIncident ? TimeSpan.FromDays(7) : TimeSpan.FromDays(1);
+        var isReminder = message.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder
+            && message.At - reader.ToldAt.GetValueOrDefault(isIncident) >= interval - Jitter;
+        if (paid.Count == 0 && !isNews && !isReminder && message.Kind is not NoticeKind.ChannelFailing)
+        {
+            _needless++;
+            if (++reader.Repeats > reader.RepeatsAllowed)
+            {
+                Fault(hour, $"{channel} was told needlessly: {Describe(message)}");
+            }
+        }
+
+        // What was not remembered is told again, so nobody is reckoned to know it.
+        if (isIncident && isWritten)
+        {
+            reader.Believed = ids;
+            reader.Step = ids.Contains("token-expires") ? StepAt(message.At) : null;
+        }
+
+        reader.ToldAt[isIncident] = message.At;
+    }
+
+    private void JudgeTruth(int hour, string channel, AlertMessage message)
+    {
+        if (!_truth.TryGetValue(message.At, out var then))
+        {
+            Fault(hour, $"{channel} was told of a check that there was not: {Describe(message)}");
+            return;
+        }
+
+        var ids = message.Sections.Select(section => section.Id).OfType<string>();
+        var isTrue = message.Kind switch
+        {
+            NoticeKind.Opened or NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown => !then.IsBlind && ids.Any() && ids.All(then.True.Contains),
+            NoticeKind.Resolved => !then.IsBlind && then.True.Count == 0,
+            NoticeKind.Blind or NoticeKind.BlindReminder => then.IsBlind,
+            NoticeKind.SeesAgain => !then.IsBlind,
+            NoticeKind.NewTokenVerified => message.Sections[0].Impact.Contains(script.FingerprintAt(YearScript.HourOf(message.At)), StringComparison.Ordinal),
+            _ => true,
+        };
+        if (!isTrue)
+        {
+            Fault(hour, $"false alarm on {channel}: {Describe(message)}; true was: {string.Join(", ", then.True)}{(then.IsBlind ? " (blind)" : "")}");
+        }
+    }
+
+    // At a check at which all went well, a channel that accepts knows all there is to know.
+    private void Balance(int hour, DateTimeOffset now, string channel, Reader reader, bool isBlind, TokenAssessment assessment)
+    {
+        foreach (var owed in reader.Owed)
+        {
+            Fault(hour, $"{channel} was not told: {owed.What}, due at {owed.At:u}");
+        }
+
+        reader.Owed.Clear();
+        if (isBlind || _remembered.Count == 0)
+        {
+            return;
+        }
+
+        if (!reader.Believed.SetEquals(_remembered))
+        {
+            Fault(hour, $"{channel} believes {string.Join(", ", reader.Believed)} where {string.Join(", ", _remembered)} is so");
+            reader.Believed = [.. _remembered];
+        }
+
+        if (StepAt(now) is { } step && _remembered.Contains("token-expires") && reader.Step != step)
+        {
+            Fault(hour, $"{channel} heard last that the end is {reader.Step} days off, and it is {step}");
+        }
+
+        var interval = assessment.Verdict is Verdict.Broken ? TimeSpan.FromDays(1) : TimeSpan.FromDays(7);
+        if (now - reader.ToldAt.GetValueOrDefault(true) > interval)
+        {
+            Fault(hour, $"{channel} was not reminded since {reader.ToldAt.GetValueOrDefault(true):u}");
+        }
+    }
+
+    private int? StepAt(DateTimeOffset at) => script.TroublesAt(YearScript.HourOf(at)).FirstOrDefault(trouble => trouble.Expiry is not null)?.Expiry is { } expiry
+        ? new[] { 1, 3, 7, 14, 30 }.Where(days => expiry - at <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault()
+        : null;
+
+    private static bool IsDeath(string id) => id != "token-expires" && FindingCatalogue.IsAboutLife(FindingCatalogue.Find(id)!.Kind);
+
+    private static string Words(string id) => FindingCatalogue.Find(id)!.Predicate.Split('{')[0].Trim();
+
+    private static string Describe(AlertMessage message) => $"{message.Kind} of {message.IncidentId}, {message.At:u}: {message.Subject}";
+
+    private void Fault(int hour, string text) => Faults.Add($"Hour {hour}, {script.TimeOf(hour):u}: {text}");
+
+    private sealed class Owing(string what, DateTimeOffset at)
+    {
+        public string What => what;
+
+        public DateTimeOffset At => at;
+
+        /// <summary>At how many checks its channel accepted.</summary>
+        public int Chances { get; set; }
+    }
+
+    private sealed class Reader
+    {
+        public List<Owing> Owed { get; } = [];
+
+        public HashSet<string> Believed { get; set; } = [];
+
+        /// <summary>When it was last told of an incident, and (false) of anything else.</summary>
+        public Dictionary<bool, DateTimeOffset> ToldAt { get; } = [];
+
+        public int? Step { get; set; }
+
+        public Dictionary<NoticeKind, int> Kinds { get; } = [];
+
+        /// <summary>One for every crash and every check at which the store failed.</summary>
+        public int RepeatsAllowed { get; set; }
+
+        public int Repeats { get; set; }
+    }
+}
