@@ -5,7 +5,7 @@ namespace SafeCast.TokenMonitor.Tests.Incidents;
 
 /// <summary>
 /// What holds whatever happens: findings that come and go, channels and stores that fail, runs that die at any moment, runs at the same
-/// time. A failure prints the shortest sequence that was found, and the seed to see it again.
+/// time.
 /// </summary>
 public sealed class IncidentProperties
 {
@@ -27,22 +27,37 @@ public sealed class IncidentProperties
     [Fact]
     public void Unknown_neither_opens_nor_resolves_an_incident_and_says_nothing_of_it() => Hold(Promise.UnknownSaysNothing);
 
-    private static void Hold(Promise promise) => CheckStep.Sequences.Sample(
-        steps => Assert.Empty(Rehearsal.Of(steps).BreachesOf(promise)),
-        iter: Count,
-        print: steps => Print(promise, steps));
+    // The same sequences at every run, so that what lands does not hang on a throw of dice; with EXPLORE set to a number, so many
+    // new ones, shrunk where one fails.
+    private static void Hold(Promise promise)
+    {
+        if (int.TryParse(Environment.GetEnvironmentVariable("EXPLORE"), out var many))
+        {
+            CheckStep.Sequences.Sample(
+                steps => Assert.Empty(Rehearsal.Of(steps).BreachesOf(promise)),
+                iter: many,
+                print: steps => Print(promise, steps));
+            return;
+        }
+
+        var dice = new PCG(stream: 1, seed: 20261122 + (ulong)promise);
+        for (var sequence = 0; sequence < Count; sequence++)
+        {
+            var steps = CheckStep.Sequences.Generate(dice, null, out _);
+            Assert.True(!Rehearsal.Of(steps).BreachesOf(promise).Any(), Print(promise, steps));
+        }
+    }
 
     private static string Print(Promise promise, CheckStep[] steps)
     {
         var rehearsal = Rehearsal.Of(steps);
         return $"""
 
+            {string.Join('\n', rehearsal.BreachesOf(promise))}
+
             {string.Join('\n', steps.Concat(CheckStep.Ending).Select((step, index) => $"{index + 1}. {step}"))}
 
             {rehearsal.Story}
-
-            {string.Join('\n', rehearsal.BreachesOf(promise))}
-
             """;
     }
 }

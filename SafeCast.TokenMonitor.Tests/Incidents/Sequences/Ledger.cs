@@ -218,7 +218,10 @@ internal sealed class Ledger
             var isRepeat = !account.Heard.Add((notice.IncidentId, notice.Kind, notice.At));
             var isReason = before.Exists(debt => debt.Topic == topic && debt.IsPaidBy(notice))
                 || (notice.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder && last is { } told && notice.At - told >= Interval(notice) - Jitter)
-                || notice.Kind is NoticeKind.ChannelFailing;
+                || notice.Kind is NoticeKind.ChannelFailing
+
+                // What could not be remembered is told all the same, and is nobody's debt.
+                || (check.IsTroubled && check.Planned(sent));
             heard[notice.IncidentId] = heard.GetValueOrDefault(notice.IncidentId) + 1;
             if ((isRepeat || heard[notice.IncidentId] > check.Runs.Count) ? !account.TakeRepeat(notice.IncidentId) : !isReason && !account.TakeRepeat(topic))
             {
@@ -227,10 +230,10 @@ internal sealed class Ledger
 
             if (notice.Kind is NoticeKind.Resolved)
             {
-                var times2 = account.Resolved[notice.IncidentId] = account.Resolved.GetValueOrDefault(notice.IncidentId) + 1;
-                if (times2 > 1 + account.RepeatsAllowed)
+                var count = account.Resolved[notice.IncidentId] = account.Resolved.GetValueOrDefault(notice.IncidentId) + 1;
+                if (count > 1 + account.TroublesEver)
                 {
-                    Breach(Promise.IsResolvedOnce, check, $"resolved for the {times2}. time: {sent}");
+                    Breach(Promise.IsResolvedOnce, check, $"resolved for the {count}. time: {sent}");
                 }
             }
         }
@@ -247,6 +250,11 @@ internal sealed class Ledger
         }
 
         account.Debts.Clear();
+        if (check.Runs.Any(run => run.Seen.Assessment.IsComplete))
+        {
+            // Whatever was told and not remembered has been told again by now, or never will be.
+            account.ForgetRepeats();
+        }
     }
 
     private void JudgeTruth(Sent sent, Check check)
@@ -277,9 +285,12 @@ internal sealed class Ledger
 
         var isTrue = notice.Kind switch
         {
-            NoticeKind.Blind or NoticeKind.BlindReminder => _checks.TakeWhile(one => one.Number <= when.Number).Reverse()
-                .TakeWhile(one => one.Runs.Any(run => run.Seen.Assessment.Verdict is Verdict.Unknown) || !one.Runs.Any(run => run.RememberedAt.Any())).Sum(one => one.Runs.Sum(run => Math.Max(1, run.RememberedAt.Count()))) >= ScriptedRun.Settings.BlindAfter
-                || notice.Kind is NoticeKind.BlindReminder,
+            // That they were three running is the debt's part; a run that planned twice counted twice.
+            NoticeKind.Blind or NoticeKind.BlindReminder => _checks
+                .Where(one => one.End >= notice.Since && one.Number <= when.Number)
+                .SelectMany(one => one.Runs)
+                .Where(run => run.Seen.Assessment.Verdict is Verdict.Unknown)
+                .Sum(run => Math.Max(1, run.RememberedAt.Count())) >= ScriptedRun.Settings.BlindAfter,
             NoticeKind.SeesAgain => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
             NoticeKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notice.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
             NoticeKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notice.Cause!.StartsWith(given.Channel, StringComparison.Ordinal)))) >= 2,
@@ -360,10 +371,22 @@ internal sealed class Ledger
 
         public Dictionary<string, int> Resolved { get; } = [];
 
-        /// <summary>One for every crash and every failure of the store: of each message, and of what was forgotten on each topic.</summary>
+        /// <summary>
+        /// One for every crash and every failure of the store since all went well and the channel accepted: of each incident's
+        /// messages, and of what was forgotten on each topic.
+        /// </summary>
         public int RepeatsAllowed { get; private set; }
 
-        public void AllowRepeats() => RepeatsAllowed++;
+        /// <summary>How many there ever were.</summary>
+        public int TroublesEver { get; private set; }
+
+        public void AllowRepeats() => (RepeatsAllowed, TroublesEver) = (RepeatsAllowed + 1, TroublesEver + 1);
+
+        public void ForgetRepeats()
+        {
+            RepeatsAllowed = 0;
+            _repeatsTaken.Clear();
+        }
 
         public bool TakeRepeat(object of) => (_repeatsTaken[of] = _repeatsTaken.GetValueOrDefault(of) + 1) <= RepeatsAllowed;
     }

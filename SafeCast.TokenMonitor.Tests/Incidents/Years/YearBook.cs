@@ -68,6 +68,7 @@ internal sealed class YearBook(YearScript script)
             if (mishap is not Mishap.None)
             {
                 reader.RepeatsAllowed++;
+                reader.Excuses++;
             }
 
             foreach (var owed in reader.Owed.Where(_ => !script.IsChannelDown(channel, hour)))
@@ -185,11 +186,12 @@ internal sealed class YearBook(YearScript script)
         };
         var interval = message.Severity is Severity.Warning && isIncident ? TimeSpan.FromDays(7) : TimeSpan.FromDays(1);
         var isReminder = message.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder
-            && message.At - reader.ToldAt.GetValueOrDefault(isIncident) >= interval - Jitter;
+            && message.At - reader.ToldAt.GetValueOrDefault(message.IncidentId!) >= interval - Jitter;
         if (paid.Count == 0 && !isNews && !isReminder && message.Kind is not NoticeKind.ChannelFailing)
         {
             _needless++;
-            if (++reader.Repeats > reader.RepeatsAllowed)
+            reader.Repeats++;
+            if ((reader.Excused[message.IncidentId!] = reader.Excused.GetValueOrDefault(message.IncidentId!) + 1) > reader.Excuses)
             {
                 Fault(hour, $"{channel} was told needlessly: {Describe(message)}");
             }
@@ -202,7 +204,8 @@ internal sealed class YearBook(YearScript script)
             reader.Step = ids.Contains("token-expires") ? StepAt(message.At) : null;
         }
 
-        reader.ToldAt[isIncident] = message.At;
+        reader.ToldAt[message.IncidentId!] = message.At;
+        reader.LastTold = isIncident ? message.At : reader.LastTold;
     }
 
     private void JudgeTruth(int hour, string channel, AlertMessage message)
@@ -238,6 +241,8 @@ internal sealed class YearBook(YearScript script)
         }
 
         reader.Owed.Clear();
+        reader.Excuses = 0;
+        reader.Excused.Clear();
         if (isBlind || _remembered.Count == 0)
         {
             return;
@@ -255,9 +260,9 @@ internal sealed class YearBook(YearScript script)
         }
 
         var interval = assessment.Verdict is Verdict.Broken ? TimeSpan.FromDays(1) : TimeSpan.FromDays(7);
-        if (now - reader.ToldAt.GetValueOrDefault(true) > interval)
+        if (now - reader.LastTold > interval)
         {
-            Fault(hour, $"{channel} was not reminded since {reader.ToldAt.GetValueOrDefault(true):u}");
+            Fault(hour, $"{channel} was not reminded since {reader.LastTold:u}");
         }
     }
 
@@ -289,8 +294,11 @@ internal sealed class YearBook(YearScript script)
 
         public HashSet<string> Believed { get; set; } = [];
 
-        /// <summary>When it was last told of an incident, and (false) of anything else.</summary>
-        public Dictionary<bool, DateTimeOffset> ToldAt { get; } = [];
+        /// <summary>When it was last told of each incident.</summary>
+        public Dictionary<string, DateTimeOffset> ToldAt { get; } = [];
+
+        /// <summary>When it was last told of any trouble of the token.</summary>
+        public DateTimeOffset LastTold { get; set; }
 
         public int? Step { get; set; }
 
@@ -300,5 +308,11 @@ internal sealed class YearBook(YearScript script)
         public int RepeatsAllowed { get; set; }
 
         public int Repeats { get; set; }
+
+        /// <summary>Those of them since the last check at which all went well and it accepted.</summary>
+        public int Excuses { get; set; }
+
+        /// <summary>How many of those were taken, of each incident.</summary>
+        public Dictionary<string, int> Excused { get; } = [];
     }
 }
