@@ -164,7 +164,7 @@ public sealed partial class FindingCatalogueTests
         {
             if (SetupStepIn().Match(step.Text) is { Success: true } match)
             {
-                Assert.Equal(Runbook.SectionOf((SetupStep)int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)), step.Link?.Url);
+                Assert.Equal(Runbook.SectionOf((SetupStep)int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).AbsoluteUri, step.Link?.Url.AbsoluteUri);
             }
         });
 
