@@ -12,21 +12,20 @@ namespace SafeCast.TokenMonitor.Tests.Notifications.Teams;
 
 public sealed partial class TeamsCardTests : ChannelTest
 {
+    public static TheoryData<string> Names => [.. Messages.All.Keys];
+
     [Theory]
-    [InlineData("one-finding")]
-    [InlineData("several-findings")]
-    [InlineData("test")]
-    public async Task A_card_is_posted_word_for_word_like_this(string name)
+    [MemberData(nameof(Names))]
+    public void A_card_is_word_for_word_like_this(string name) => Golden.Matches($"Notifications/Golden/{name}.card.json", TeamsCard.Render(Messages.All[name]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_card_keeps_the_rules_of_version_1_4(string name)
     {
-        await Teams.SendAsync(name switch
-        {
-            "one-finding" => Messages.OneFinding,
-            "several-findings" => Messages.SeveralFindings,
-            _ => Messages.Test,
-        }, CancellationToken.None);
+        await Teams.SendAsync(Messages.All[name], CancellationToken.None);
 
         Assert.Empty(Simulation.Teams.FailedRuns);
-        Golden.Matches($"Notifications/Teams/{name}.golden.json", JsonNode.Parse(Assert.Single(Simulation.Teams.Messages).Raw)!);
+        Assert.Equal(TeamsCard.Render(Messages.All[name]).ToJsonString(), Assert.Single(Simulation.Teams.Messages).Raw);
     }
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     [Fact]
     public void Every_text_wraps()
     {
-        foreach (var message in new[] { Messages.OneFinding, Messages.SeveralFindings, Messages.Test, Messages.Large(20, 5, 100, "x") })
+        foreach (var message in Messages.All.Values.Append(Messages.Large(20, 5, 100, "x")))
         {
             Assert.All(Nodes(TeamsCard.Render(message)).Where(node => Is(node, "TextBlock")), block => Assert.True(block["wrap"]!.GetValue<bool>()));
         }
@@ -155,8 +154,8 @@ public sealed partial class TeamsCardTests : ChannelTest
         var lead = message.Sections[0];
 
         Assert.True(size <= TeamsCard.Limit, $"{message.Sections.Count} sections make {size} bytes.");
-        Assert.All([.. lead.Steps.Select(step => step.Text), lead.Impact], text => Assert.Contains(text, texts));
-        Assert.Contains(texts, text => text.EndsWith(lead.Title, StringComparison.Ordinal));
+        Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(text, texts));
+        Assert.Contains(texts, text => text.EndsWith(lead.Impact, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
         return texts.Exists(text => text.Contains("not fit here", StringComparison.Ordinal)) ? "lead only"
             : texts.Exists(text => text.Contains("cut to fit", StringComparison.Ordinal)) ? "cut"
