@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>Where the runbook stands, and its sections: one for every finding and for every message of the monitor about itself.</summary>
+/// <summary>
+/// Where the runbook stands, and its sections: one for every finding, for every message of the monitor about itself, and for every
+/// step of the setup procedure.
+/// </summary>
 public static class Runbook
 {
     /// <summary>The runbook's file, from the repository's root.</summary>
@@ -18,6 +21,12 @@ public static class Runbook
         ArgumentNullException.ThrowIfNull(id);
         return id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-') ? new Uri(Address, $"#{id}") : Address;
     }
+
+    /// <summary>The section of a step of the setup procedure.</summary>
+    public static Uri SectionOf(SetupStep step) => SectionOf(AnchorOf(step));
+
+    /// <summary>"setup-7".</summary>
+    public static string AnchorOf(SetupStep step) => $"setup-{(int)step}";
 
     // The build writes RepositoryUrl of Directory.Build.props into the assembly.
     private static string Repository() =>

@@ -14,6 +14,9 @@ public sealed record TokenNames
     /// <summary>The store that holds the secret.</summary>
     public required string Store { get; init; }
 
+    /// <summary>The store is a vault, which <c>tokenmonitor store</c> can write to; otherwise a file or the environment.</summary>
+    public bool IsInVault { get; init; } = true;
+
     /// <summary>The system user.</summary>
     public required string SystemUser { get; init; }
 
@@ -52,14 +55,18 @@ public sealed record TokenNames
         // The name of the app that was inspected is the expected app's only where the ids agree.
         var appName = expectation.AppId is null || expectation.AppId == debug?.AppId ? debug?.AppName : null;
 
-        // A person's or a page's token speaks for that person or page, by whose name no system user is to be found.
+        // A person's or a page's token speaks for that person or page, by whose name no system user is to be found. Of a dead token
+        // Graph may still say whose it was.
         var isSomebodyElses = debug?.Type?.ToUpperInvariant() is "USER" or "PAGE" or "APP";
+        var user = isSomebodyElses ? null : inspection.Me?.Value;
+        var userId = user?.Id ?? (debug?.Type?.ToUpperInvariant() is "SYSTEM_USER" ? debug.UserId : null);
         return new TokenNames
         {
             Token = expectation.Name,
             Secret = expectation.SecretName,
             Store = inspection.SecretStore,
-            SystemUser = inspection.Me?.Value is { Name: { } user } && !isSomebodyElses ? $"\"{user}\"" : "your system user",
+            IsInVault = inspection.SecretStore.StartsWith("Key Vault ", StringComparison.Ordinal),
+            SystemUser = (user?.Name, userId) is (null, { } id) ? $"the user with the id {id}" : Called(user?.Name, userId, "your system user"),
             App = Called(appName, expectation.AppId ?? debug?.AppId, "your app"),
             AppId = expectation.AppId ?? debug?.AppId,
             AppSecret = expectation.AppSecretName ?? "the app secret",

@@ -12,8 +12,6 @@ internal static class AlertComposer
     // A message that is sent so much later than what it tells says so.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
 
-    private static readonly Link Debugger = new("Access token debugger", new Uri("https://developers.facebook.com/tools/debug/accesstoken"));
-
     /// <summary>The message for a notice.</summary>
     /// <param name="notice">What to tell.</param>
     /// <param name="tokenName">Of which token.</param>
@@ -110,17 +108,17 @@ internal static class AlertComposer
             case NoticeKind.Resolved:
                 return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"It was not for {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.Blind:
-                return new("WARNING", AlertTone.Warning, $"The monitor cannot see \"{tokenName}\"", "Trouble would go unnoticed.");
+                return new("WARNING", AlertTone.Warning, $"The monitor cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
             case NoticeKind.BlindReminder:
-                return new("WARNING", AlertTone.Warning, $"The monitor still cannot see \"{tokenName}\"", "Trouble would go unnoticed.");
+                return new("WARNING", AlertTone.Warning, $"The monitor still cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
             case NoticeKind.SeesAgain:
                 return new("RESOLVED", AlertTone.Good, $"The monitor sees {token} again", $"It could not for {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.NewTokenVerified:
-                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Left to do");
+                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Revoke the old one if it leaked");
             case NoticeKind.ChannelFailing:
-                return new("WARNING", AlertTone.Warning, $"Alerts about \"{tokenName}\" get stuck", "Somebody hears nothing.");
+                return new("WARNING", AlertTone.Warning, $"Alerts about \"{tokenName}\" get stuck", "Somebody hears nothing.", "Mend the channel");
             default:
-                var (what, effect) = present is [var lead, ..] ? FindingGlance.Of(lead, notice.At) : (" needs a look", "");
+                var glance = present is [var lead, ..] ? FindingGlance.Of(lead, notice.At) : new(" needs a look", "", "Look at it");
                 var badge = severity is Severity.Critical ? "CRITICAL" : "WARNING";
                 return new(
                     notice.Kind switch
@@ -130,8 +128,9 @@ internal static class AlertComposer
                         _ => badge,
                     },
                     severity is Severity.Critical ? AlertTone.Critical : AlertTone.Warning,
-                    token + what,
-                    effect);
+                    token + glance.What,
+                    glance.Effect,
+                    glance.Action);
         }
     }
 
@@ -169,7 +168,7 @@ internal static class AlertComposer
                     MonitorMessages.NewTokenVerified,
                     $"{token} was replaced, and the new one is healthy",
                     $"The token with the fingerprint {notice.NewFingerprint} passes every check.",
-                    new RemedyStep("Revoke the old token if it was replaced because it leaked: it lives on until somebody does.", FindingCatalogue.BusinessSettings)),
+                    new RemedyStep("If it was replaced because it leaked, revoke it: it lives on until somebody does.", RemedySteps.BusinessSettings)),
             ],
             NoticeKind.ChannelFailing =>
             [
@@ -177,7 +176,7 @@ internal static class AlertComposer
                     MonitorMessages.ChannelFailing,
                     $"Alerts about {token} do not get through",
                     $"A channel has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
-                    new RemedyStep("Mend the channel that is named below; \"tokenmonitor test-alert\" shows whether it works.")),
+                    new RemedyStep("Mend what is named below as the cause; \"tokenmonitor test-alert\" shows whether the channel works.")),
             ],
             _ => [.. present.Select((finding, index) => Section(finding, token, index == 0 ? null : present[0]))],
         };
@@ -270,7 +269,7 @@ internal static class AlertComposer
 
         if (!notice.Present.IsEmpty)
         {
-            yield return Debugger;
+            yield return RemedySteps.Debugger;
         }
 
         if (sections[0].Runbook is { } runbook)

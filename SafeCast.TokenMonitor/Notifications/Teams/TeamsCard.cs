@@ -49,7 +49,7 @@ internal static partial class TeamsCard
         yield return Head(message.Glance);
         if (lead.Steps.Count > 0)
         {
-            yield return Heading(message.Glance.StepsHeading);
+            yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
             foreach (var step in Steps(lead.Steps))
             {
                 yield return step;
@@ -170,8 +170,6 @@ internal static partial class TeamsCard
         ["type"] = "FactSet",
         ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
     };
-
-    private static JsonObject Heading(string text) => Text(text, isBold: true, spacing: "Medium");
 
     private static JsonObject Text(string text, string? size = null, bool isBold = false, bool isSubtle = false, string? spacing = null)
     {
