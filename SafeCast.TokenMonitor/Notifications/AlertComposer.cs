@@ -188,6 +188,7 @@ internal static class AlertComposer
         var isMendedAbove = lead is not null && finding.Remedy.All(lead.Remedy.Contains);
         return new(finding.Id, finding.Severity, $"{token} {finding.Predicate}", finding.Impact, isMendedAbove ? [] : finding.Remedy, finding.Evidence)
         {
+            IsEvidenceToActOn = finding.Kind is FindingKind.SendingBlocked or FindingKind.SendingLimited,
             InsteadOfSteps = isMendedAbove ? "The steps above mend this too." : null,
             Runbook = RunbookOf(finding.Id),
         };
@@ -262,11 +263,6 @@ internal static class AlertComposer
 
     private static IEnumerable<Link> Links(Notice notice, AlertSection[] sections)
     {
-        foreach (var link in sections[0].Steps.Select(step => step.Link).OfType<Link>())
-        {
-            yield return link;
-        }
-
         if (!notice.Present.IsEmpty)
         {
             yield return RemedySteps.Debugger;

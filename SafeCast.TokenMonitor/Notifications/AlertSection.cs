@@ -20,6 +20,9 @@ public sealed record AlertSection(
     /// <summary>Said in place of steps that stand above already; null: nothing.</summary>
     public string? InsteadOfSteps { get; init; }
 
+    /// <summary>Whether the evidence says what to do, as Meta's own proposals do: it then stands right behind the steps.</summary>
+    public bool IsEvidenceToActOn { get; init; }
+
     /// <summary>The runbook's section about it; null: there is none.</summary>
     public Link? Runbook { get; init; }
 }

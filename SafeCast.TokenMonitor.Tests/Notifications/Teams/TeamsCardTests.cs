@@ -43,7 +43,7 @@ public sealed partial class TeamsCardTests : ChannelTest
         var texts = Texts(TeamsCard.Render(Messages.HostileTexts)).ToList();
 
         Assert.All(texts, text => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_\[\]`~#<>]", text));
-        Assert.Contains(texts, text => Unescaped(text) == Messages.Hostile);
+        Assert.Contains(Runs(TeamsCard.Render(Messages.HostileTexts)), text => text == Messages.Hostile);
         Assert.Contains(texts, text => text.Contains(@"whatsapp\_business\_messaging", StringComparison.Ordinal));
     }
 
@@ -61,6 +61,33 @@ public sealed partial class TeamsCardTests : ChannelTest
         var message = Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.Evidence("Value", value)] };
 
         Assert.Contains(shown, Texts(TeamsCard.Render(message)));
+    }
+
+    [Fact]
+    public void Business_Settings_the_debugger_and_the_runbooks_section_are_buttons()
+    {
+        var buttons = Nodes(TeamsCard.Render(Messages.OneFinding)).Where(node => Is(node, "Action.OpenUrl")).Select(node => (node["title"]!.GetValue<string>(), node["url"]!.GetValue<string>()));
+
+        Assert.Equal(
+            [
+                ("Open Business Settings", "https://business.facebook.com/settings"),
+                ("Access token debugger", "https://developers.facebook.com/tools/debug/accesstoken"),
+                ("Runbook", SafeCast.TokenMonitor.Assessment.Runbook.SectionOf("token-revoked").AbsoluteUri),
+            ],
+            buttons);
+    }
+
+    [Fact]
+    public void Facts_are_a_table_where_every_word_fits_a_phone_and_lines_where_one_does_not()
+    {
+        JsonNode Facts(string name, string value) => TeamsCard.Render(Messages.OneFinding with { Story = [new(name, value)] });
+
+        Assert.Contains(Nodes(Facts("Found", "2026-11-22 03:07 UTC")), node => node["title"]?.GetValue<string>() == "Found");
+        foreach (var (name, value) in new[] { ("Remains", "it lacks the scope whatsapp_business_messaging"), ("WABA 334455667788990", "BLOCKED") })
+        {
+            var line = Nodes(Facts(name, value)).First(node => Is(node, "RichTextBlock"))["inlines"]!.AsArray();
+            Assert.Equal([$"{name}: ", value], line.Select(run => run!["text"]!.GetValue<string>()));
+        }
     }
 
     [Fact]
@@ -141,8 +168,8 @@ public sealed partial class TeamsCardTests : ChannelTest
     {
         var texts = Texts(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))).ToList();
 
-        Assert.Contains("Fact 1.80", texts);
-        Assert.DoesNotContain("Fact 2.1", texts);
+        Assert.Contains("Fact 1.80: ", Runs(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))));
+        Assert.DoesNotContain("Fact 2.1: ", Runs(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))));
         Assert.Contains(texts, text => text.StartsWith("Step 3.4", StringComparison.Ordinal));
     }
 
@@ -154,7 +181,7 @@ public sealed partial class TeamsCardTests : ChannelTest
         var lead = message.Sections[0];
 
         Assert.True(size <= TeamsCard.Limit, $"{message.Sections.Count} sections make {size} bytes.");
-        Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(text, texts));
+        Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(texts, shown => shown.StartsWith(text, StringComparison.Ordinal)));
         Assert.Contains(texts, text => text.EndsWith(lead.Impact, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
         return texts.Exists(text => text.Contains("not fit here", StringComparison.Ordinal)) ? "lead only"
@@ -171,6 +198,10 @@ public sealed partial class TeamsCardTests : ChannelTest
         .SelectMany(node => (JsonNode?[])[Is(node, "TextBlock") ? node["text"] : null, node["title"], node["value"]])
         .OfType<JsonNode>()
         .Select(text => text.GetValue<string>());
+
+    /// <summary>What is shown as it stands, without markdown.</summary>
+    private static IEnumerable<string> Runs(JsonNode envelope) =>
+        Nodes(Card(envelope)["body"]!).Where(node => Is(node, "TextRun")).Select(node => node["text"]!.GetValue<string>());
 
     private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
     {

@@ -45,13 +45,13 @@ internal sealed record EmailView
             Glance = message.Glance,
             Colours = EmailColours.Of(message.Glance.Tone),
             Steps = EmailStep.List(lead.Steps, hasButton: true),
-            Story = message.Story,
+            Story = lead.IsEvidenceToActOn ? [.. message.Story, .. lead.Evidence] : message.Story,
             Detail = lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}",
             Runbook = lead.Runbook is { } runbook
                 ? new(lead.Id is null ? "Runbook: what this message means" : "Runbook: what this means, and how to keep it from coming back", runbook.Url.AbsoluteUri)
                 : null,
             Others = [.. message.Sections.Skip(1).Select(EmailSection.Of)],
-            Facts = [.. lead.Evidence, .. message.Facts, .. Trace(message)],
+            Facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, .. Trace(message)],
             Unknowns = message.Unknowns,
             Cuts = message.Cuts,
             Origin = message.Origin,
@@ -84,16 +84,29 @@ internal sealed record EmailSection(
         section.Runbook?.Url.AbsoluteUri);
 }
 
-/// <summary>A step, with its page as a button or a link.</summary>
-internal sealed record EmailStep(int Number, string Text, EmailLink? Button, EmailLink? Link)
+/// <summary>A step, with its page as a button, as a part of its text, or as a link behind it.</summary>
+internal sealed record EmailStep(int Number, string Text, EmailLink? Button, EmailInlineLink? Inline, EmailLink? Link)
 {
     /// <summary>The first step that has a page gets the button; more than one would be none.</summary>
     public static IReadOnlyList<EmailStep> List(IReadOnlyList<RemedyStep> steps, bool hasButton)
     {
-        var first = hasButton ? steps.Index().FirstOrDefault(step => step.Item.Link is not null, (Index: -1, null!)).Index : -1;
-        return [.. steps.Select((step, index) => new EmailStep(
-            index + 1, step.Text, index == first ? EmailLink.Of(step.Link) : null, index == first ? null : EmailLink.Of(step.Link)))];
+        var button = hasButton ? steps.FirstOrDefault(step => step.Link is not null) : null;
+        return [.. steps.Select((step, index) => ReferenceEquals(step, button)
+            ? new EmailStep(index + 1, step.Text, EmailLink.Of(step.Link), Inline: null, Link: null)
+            : Of(index + 1, step))];
     }
+
+    private static EmailStep Of(int number, RemedyStep step) => EmailInlineLink.Find(step) is { } inline
+        ? new(number, step.Text, Button: null, inline, Link: null)
+        : new(number, step.Text, Button: null, Inline: null, EmailLink.Of(step.Link));
+}
+
+/// <summary>A text that names its page: the name is the link.</summary>
+internal sealed record EmailInlineLink(string Before, string Linked, string After, string Url)
+{
+    public static EmailInlineLink? Find(RemedyStep step) => step.Link is { } link && step.Text.IndexOf(link.Title, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+        ? new(step.Text[..at], step.Text[at..(at + link.Title.Length)], step.Text[(at + link.Title.Length)..], link.Url.AbsoluteUri)
+        : null;
 }
 
 /// <summary>A link as the templates take it.</summary>

@@ -15,8 +15,9 @@ internal static partial class TeamsCard
     /// <summary>The most that Teams takes, in bytes of the whole request.</summary>
     public const int Limit = 28 * 1024;
 
-    // More than these Teams hides behind "...".
-    private const int MostButtons = 4;
+    // What a phone shows of a fact's two columns, in characters of one word.
+    private const int LongestTitleWord = 12;
+    private const int LongestValueWord = 22;
 
     public static JsonObject Render(AlertMessage message) =>
         AlertTrimming.Fit(message, Envelope, envelope => JsonSerializer.SerializeToUtf8Bytes(envelope).Length < Limit);
@@ -50,23 +51,30 @@ internal static partial class TeamsCard
         if (lead.Steps.Count > 0)
         {
             yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
-            foreach (var step in Steps(lead.Steps))
+            var first = lead.Steps.FirstOrDefault(step => step.Link is not null);
+            foreach (var (index, step) in lead.Steps.Index())
             {
-                yield return step;
+                var isFirst = ReferenceEquals(step, first);
+                yield return Step(index + 1, step);
+                if (isFirst)
+                {
+                    yield return Buttons([Opening(step.Link!)]);
+                }
             }
         }
 
-        if (Buttons(message.Links) is { } buttons)
+        Evidence[] story = lead.IsEvidenceToActOn ? [.. message.Story, .. lead.Evidence] : [.. message.Story];
+        foreach (var fact in Facts(story))
         {
-            yield return buttons;
-        }
-
-        if (message.Story.Count > 0)
-        {
-            yield return Facts(message.Story);
+            yield return fact;
         }
 
         yield return Text(lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}");
+        if (message.Links.Count > 0)
+        {
+            yield return Buttons(message.Links);
+        }
+
         foreach (var section in message.Sections.Skip(1))
         {
             yield return Other(section);
@@ -99,9 +107,9 @@ internal static partial class TeamsCard
             Text(section.Severity is { } severity ? severity.ToString().ToUpperInvariant() : "", size: "Small", isBold: true),
             Text(section.Title, isBold: true, spacing: "None"),
             Text(section.Impact, spacing: "Small"));
-        foreach (var step in Steps(section.Steps))
+        foreach (var (index, step) in section.Steps.Index())
         {
-            items.Add(step);
+            items.Add(Step(index + 1, step));
         }
 
         if (section.InsteadOfSteps is { } instead)
@@ -109,9 +117,15 @@ internal static partial class TeamsCard
             items.Add(Text(instead));
         }
 
-        if (section.Evidence.Count > 0)
+        foreach (var fact in Facts(section.Evidence))
         {
-            items.Add(Facts(section.Evidence));
+            items.Add(fact);
+        }
+
+        Link[] links = [.. section.Steps.Select(step => step.Link).OfType<Link>().Take(1).Select(Opening), .. section.Runbook is { } runbook ? [runbook] : Array.Empty<Link>()];
+        if (links.Length > 0)
+        {
+            items.Add(Buttons(links));
         }
 
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
@@ -119,13 +133,14 @@ internal static partial class TeamsCard
 
     private static JsonObject Foot(AlertMessage message)
     {
-        List<Evidence> facts = [.. message.Sections[0].Evidence, .. message.Facts, new("Seen", TimeText.Moment(message.At))];
+        var lead = message.Sections[0];
+        List<Evidence> facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, new("Seen", TimeText.Moment(message.At))];
         if (message.IncidentId is { } incident)
         {
             facts.Add(new("Incident", incident));
         }
 
-        var items = new JsonArray(Facts(facts));
+        var items = new JsonArray([.. Facts(facts)]);
         foreach (var unknown in message.Unknowns)
         {
             items.Add(Text(unknown, size: "Small", isSubtle: true));
@@ -140,8 +155,6 @@ internal static partial class TeamsCard
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
     }
 
-    private static IEnumerable<JsonObject> Steps(IReadOnlyList<RemedyStep> steps) => steps.Select((step, index) => Step(index + 1, step));
-
     // The number stands in a column of its own: "1." at the start of a text is a list to markdown, which counts by itself.
     private static JsonObject Step(int number, RemedyStep step) => new()
     {
@@ -155,20 +168,52 @@ internal static partial class TeamsCard
     private static JsonObject Column(string width, JsonObject item) =>
         new() { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray(item) };
 
-    // Among the steps' and not at the card's foot, where Teams puts a card's own actions: there they are a screen away on a phone.
-    private static JsonObject? Buttons(IReadOnlyList<Link> links) => links.Count == 0 ? null : new()
+    // In the body and not at the card's foot, where Teams puts a card's own actions: there they are a screen away on a phone.
+    private static JsonObject Buttons(IReadOnlyList<Link> links) => new()
     {
         ["type"] = "ActionSet",
-        ["actions"] = new JsonArray([.. links
-            .DistinctBy(link => link.Url)
-            .Take(MostButtons)
-            .Select(link => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = link.Title, ["url"] = link.Url.AbsoluteUri })]),
+        ["actions"] = new JsonArray([.. links.Select(link => new JsonObject
+        {
+            ["type"] = "Action.OpenUrl",
+            ["title"] = link.Title,
+            ["url"] = link.Url.AbsoluteUri,
+        })]),
     };
 
-    private static JsonObject Facts(IEnumerable<Evidence> facts) => new()
+    private static Link Opening(Link link) => link with { Title = $"Open {link.Title}" };
+
+    // A set of facts is a table, which on a phone is cut off at the right where a word is too long for its column.
+    private static IEnumerable<JsonObject> Facts(IReadOnlyCollection<Evidence> facts)
     {
-        ["type"] = "FactSet",
-        ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
+        if (facts.Count == 0)
+        {
+            return [];
+        }
+
+        return facts.All(IsNarrow)
+            ?
+            [
+                new()
+                {
+                    ["type"] = "FactSet",
+                    ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
+                },
+            ]
+            : facts.Select(Fact);
+    }
+
+    private static bool IsNarrow(Evidence fact) => LongestWord(fact.Name) <= LongestTitleWord && LongestWord(fact.Value) <= LongestValueWord;
+
+    private static int LongestWord(string text) => text.Split(' ', '-').Max(word => word.Length);
+
+    // A run of text is shown as it stands: there is no markdown in it to escape.
+    private static JsonObject Fact(Evidence fact) => new()
+    {
+        ["type"] = "RichTextBlock",
+        ["spacing"] = "Small",
+        ["inlines"] = new JsonArray(
+            new JsonObject { ["type"] = "TextRun", ["text"] = $"{fact.Name}: ", ["weight"] = "Bolder" },
+            new JsonObject { ["type"] = "TextRun", ["text"] = fact.Value }),
     };
 
     private static JsonObject Text(string text, string? size = null, bool isBold = false, bool isSubtle = false, string? spacing = null)
