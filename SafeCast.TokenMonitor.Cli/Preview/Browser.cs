@@ -43,7 +43,7 @@ internal sealed class Browser
         File.Delete(picture);
         await RunAsync(
             page,
-            [string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"), "--hide-scrollbars", $"--screenshot={Path.GetFullPath(picture)}"],
+            [string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"), "--hide-scrollbars", "--disable-lcd-text", $"--screenshot={Path.GetFullPath(picture)}"],
             cancellationToken);
         if (!File.Exists(picture))
         {
