@@ -9,6 +9,7 @@ var root = new RootCommand("Watches WhatsApp system-user tokens, and tells peopl
     CheckCommand.Create(),
     StatusCommand.Create(),
     TestAlertCommand.Create(),
+    PreviewCommand.Create(),
     SimulatorCommand.Create(),
 };
 

@@ -90,7 +90,7 @@ internal static class DemoCommand
             foreach (var mail in simulation.SendGrid.Mails)
             {
                 // What happened, and what to do; what it rests on stands in the file.
-                var told = mail.Text!.Split('\n').Skip(1).TakeWhile(line => line != "What it rests on" && !line.StartsWith("Seen ", StringComparison.Ordinal));
+                var told = mail.Text!.Split('\n').TakeWhile(line => line != "----");
                 console.Write(new Padder(
                     new Panel(new Text($"{mail.Subject}\n\n{string.Join('\n', told).Trim()}")).RoundedBorder(),
                     new Padding(3, 0, 0, 0)));

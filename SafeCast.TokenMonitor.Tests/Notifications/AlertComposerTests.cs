@@ -114,6 +114,7 @@ public sealed class AlertComposerTests
         Assert.StartsWith("Test: ", message.Subject, StringComparison.Ordinal);
         Assert.Equal((null, null, null), (message.Kind, message.Severity, message.TokenName));
         var section = Assert.Single(message.Sections);
+        Assert.Equal("TEST", message.Glance.Badge);
         Assert.Contains("This is a test", section.Title, StringComparison.Ordinal);
         Assert.Null(section.Severity);
     }

@@ -15,7 +15,7 @@ public sealed class AlertStoryTests
 
     [Fact]
     public void An_opened_incident_says_how_long_it_had_been_well() =>
-        Assert.Equal(["It had been well for 12 days, since 2026-11-10 03:07 UTC."], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Story);
+        Assert.Equal([new("Found", "2026-11-22 03:07 UTC; it had been well for 12 days")], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Story);
 
     [Fact]
     public void A_changed_one_says_what_is_new_what_is_no_longer_so_and_how_long_it_has_lasted()
@@ -32,12 +32,19 @@ public sealed class AlertStoryTests
         Assert.Equal("Critical, changed: WhatsApp token \"production\" was revoked", message.Subject);
         Assert.Equal(
             [
-                "Since 2026-11-22 00:07 UTC, 3 hours; told once before.",
-                "New: it was revoked.",
-                "No longer: it lacks the scope whatsapp_business_messaging.",
+                new("Since", "2026-11-22 00:07 UTC, 3 hours ago"),
+                new("Told", "once before"),
+                new("New", "it was revoked"),
+                new("Mended", "it lacks the scope whatsapp_business_messaging"),
             ],
             message.Story);
     }
+
+    [Fact]
+    public void A_changed_one_says_what_remains() =>
+        Assert.Contains(
+            new Evidence("Remains", "it lacks the scope whatsapp_business_messaging"),
+            Compose(Opened with { Kind = NoticeKind.Changed, Present = [Revoked, ScopeMissing], Added = [Revoked] }).Story);
 
     [Fact]
     public void Of_equally_bad_findings_the_new_one_leads()
@@ -53,7 +60,8 @@ public sealed class AlertStoryTests
         var message = Compose(Opened with { Kind = NoticeKind.Reminder, Since = Now.AddDays(-2), TimesToldBefore = 2, NextAt = Now.AddDays(1) });
 
         Assert.Equal("Critical, reminder: WhatsApp token \"production\" was revoked", message.Subject);
-        Assert.Equal(["Since 2026-11-20 03:07 UTC, 2 days; told 2 times before."], message.Story);
+        Assert.Equal([new("Since", "2026-11-20 03:07 UTC, 2 days ago"), new("Told", "2 times before")], message.Story);
+        Assert.Equal("CRITICAL, REMINDER", message.Glance.Badge);
         Assert.Equal("If nothing changes you are reminded after 24 hours, at 2026-11-23 03:07 UTC.", message.Next);
     }
 
@@ -71,9 +79,13 @@ public sealed class AlertStoryTests
 
         Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
         Assert.Null(message.Severity);
-        Assert.Equal("It was not for 5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC.", message.Sections[0].Impact);
+        Assert.Equal("It was not for 5 hours.", message.Glance.Effect);
         Assert.Equal(
-            ["No longer: it was revoked.", "A new token is in place, with the fingerprint 4611725d. The old one lives on until somebody revokes it."],
+            [
+                new("Lasted", "5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC"),
+                new("Mended", "it was revoked"),
+                new("New token", "in place, with the fingerprint 4611725d. The old one lives on until somebody revokes it."),
+            ],
             message.Story);
     }
 
@@ -82,13 +94,15 @@ public sealed class AlertStoryTests
     {
         var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing] });
 
-        Assert.Equal(["No longer: it was revoked.", "No longer: it lacks the scope whatsapp_business_messaging."], Compose(folded).Story);
+        Assert.Equal(
+            ["it was revoked", "it lacks the scope whatsapp_business_messaging"],
+            Compose(folded).Story.Where(row => row.Name == "Mended").Select(row => row.Value));
     }
 
     [Fact]
     public void A_message_that_comes_late_says_so_and_from_when_it_is() =>
         Assert.Contains(
-            "This message is late: nobody here could be told when it happened, at 2026-11-22 03:07 UTC.",
+            new Evidence("Late", "Nobody here could be told when it happened, at 2026-11-22 03:07 UTC, 4 hours ago."),
             AlertComposer.Compose(Opened, "production", Messages.Origin, Now.AddHours(4)).Story);
 
     [Fact]
@@ -97,7 +111,8 @@ public sealed class AlertStoryTests
         var message = Compose(Blind(NoticeKind.Blind));
 
         Assert.Equal("Warning: The monitor cannot see whether WhatsApp token \"production\" works", message.Subject);
-        Assert.Equal("It may be well, and it may be dead: nobody would be told. Graph gave no answer within 10 s", message.Sections[0].Impact);
+        Assert.Equal("It may be well, and it may be dead: nobody would be told.", message.Sections[0].Impact);
+        Assert.Equal([new("Since", "2026-11-22 00:07 UTC, 3 hours ago"), new("Cause", "Graph gave no answer within 10 s")], message.Story);
     }
 
     [Fact]
@@ -106,7 +121,8 @@ public sealed class AlertStoryTests
         var message = Compose(Blind(NoticeKind.SeesAgain));
 
         Assert.Equal("Resolved: The monitor sees WhatsApp token \"production\" again", message.Subject);
-        Assert.StartsWith("It could not for 3 hours, from ", message.Sections[0].Impact, StringComparison.Ordinal);
+        Assert.Equal("It could not for 3 hours.", message.Glance.Effect);
+        Assert.Equal([new("Lasted", "3 hours, from 2026-11-22 00:07 UTC to 2026-11-22 03:07 UTC")], message.Story);
     }
 
     [Fact]
@@ -124,7 +140,8 @@ public sealed class AlertStoryTests
         var message = Compose(Blind(NoticeKind.ChannelFailing) with { Cause = "e-mail: SendGrid forbids it (403)." });
 
         Assert.Equal("Warning: Alerts about WhatsApp token \"production\" do not get through", message.Subject);
-        Assert.StartsWith("e-mail: SendGrid forbids it (403). It has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
+        Assert.StartsWith("A channel has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
+        Assert.Contains(new Evidence("Cause", "e-mail: SendGrid forbids it (403)."), message.Story);
     }
 
     [Fact]

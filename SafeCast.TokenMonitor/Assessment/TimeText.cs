@@ -22,5 +22,9 @@ public static class TimeText
     public static string Relative(DateTimeOffset moment, DateTimeOffset now) =>
         moment > now ? $"in {Span(moment - now)}" : $"{Span(now - moment)} ago";
 
+    /// <summary>"2026-11-22 03:07 UTC, 3 hours ago"; only the moment when it is now.</summary>
+    public static string Both(DateTimeOffset moment, DateTimeOffset now) =>
+        (moment - now).Duration() < TimeSpan.FromMinutes(1) ? Moment(moment) : $"{Moment(moment)}, {Relative(moment, now)}";
+
     private static string Count(long count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";
 }

@@ -19,7 +19,8 @@ internal static class AlertComposer
     /// <param name="now">When it is sent, UTC.</param>
     public static AlertMessage Compose(Notice notice, string tokenName, string origin, DateTimeOffset now)
     {
-        var sections = Sections(notice, tokenName);
+        var present = WorstFirst(notice);
+        var sections = Sections(notice, tokenName, present);
         var severity = SeverityOf(notice);
         return new AlertMessage
         {
@@ -29,10 +30,14 @@ internal static class AlertComposer
             IncidentId = notice.IncidentId,
             Subject = Subject(notice, severity, sections),
             At = notice.At,
+            Glance = Glance(notice, tokenName, severity, present),
             Sections = sections,
             Story = [.. Story(notice, now)],
-            Facts = notice.Facts,
+
+            // What stands among the lead's evidence need not stand twice.
+            Facts = [.. notice.Facts.Except(sections[0].Evidence)],
             Unknowns = notice.Unknowns,
+            Links = [.. Links(notice, sections)],
             Origin = origin,
             Next = notice.NextAt is { } next
                 ? $"If nothing changes you are reminded after {TimeText.Span(next - notice.At)}, at {TimeText.Moment(next)}."
@@ -41,21 +46,31 @@ internal static class AlertComposer
     }
 
     /// <summary>A message that says it is only a test.</summary>
-    public static AlertMessage Test(string origin, DateTimeOffset now) => new()
+    public static AlertMessage Test(string origin, DateTimeOffset now)
     {
-        Kind = null,
-        Subject = "Test: the WhatsApp token monitor reaches you",
-        At = now,
-        Sections =
-        [
-            Plain(
-                "This is a test. No token is broken.",
-                "If you can read this, alerts about your WhatsApp tokens reach you here.",
-                new RemedyStep("Nothing to do. If an alert should not come here, change the monitor's settings.")),
-        ],
-        Origin = origin,
-        Next = "The monitor speaks again when it finds something.",
-    };
+        var section = Plain(
+            MonitorMessages.TestAlert,
+            "This is a test. No token is broken.",
+            "If you can read this, alerts about your WhatsApp tokens reach you here. If they should not, change the monitor's settings.");
+        return new()
+        {
+            Kind = null,
+            Subject = "Test: the WhatsApp token monitor reaches you",
+            At = now,
+            Glance = new AlertGlance("TEST", AlertTone.Neutral, "Alerts about WhatsApp tokens reach you here", "Nothing is broken."),
+            Sections = [section],
+            Links = [section.Runbook!],
+            Origin = origin,
+            Next = "The monitor speaks again when it finds something.",
+        };
+    }
+
+    private static Finding[] WorstFirst(Notice notice) =>
+    [
+        .. from finding in notice.Present
+           orderby finding.Severity descending, notice.Added.Exists(added => added.Kind == finding.Kind) descending
+           select finding,
+    ];
 
     private static Severity? SeverityOf(Notice notice) => notice.Kind switch
     {
@@ -85,7 +100,41 @@ internal static class AlertComposer
         return Shortened($"{lead}: {sections[0].Title}", LongestSubject - more.Length) + more;
     }
 
-    private static AlertSection[] Sections(Notice notice, string tokenName)
+    private static AlertGlance Glance(Notice notice, string tokenName, Severity? severity, Finding[] present)
+    {
+        var token = $"WhatsApp token \"{tokenName}\"";
+        switch (notice.Kind)
+        {
+            case NoticeKind.Resolved:
+                return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"It was not for {TimeText.Span(notice.At - notice.Since)}.");
+            case NoticeKind.Blind:
+                return new("WARNING", AlertTone.Warning, $"The monitor cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
+            case NoticeKind.BlindReminder:
+                return new("WARNING", AlertTone.Warning, $"The monitor still cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
+            case NoticeKind.SeesAgain:
+                return new("RESOLVED", AlertTone.Good, $"The monitor sees {token} again", $"It could not for {TimeText.Span(notice.At - notice.Since)}.");
+            case NoticeKind.NewTokenVerified:
+                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Revoke the old one if it leaked");
+            case NoticeKind.ChannelFailing:
+                return new("WARNING", AlertTone.Warning, $"Alerts about \"{tokenName}\" get stuck", "Somebody hears nothing.", "Mend the channel");
+            default:
+                var glance = present is [var lead, ..] ? FindingGlance.Of(lead, notice.At) : new(" needs a look", "", "Look at it");
+                var badge = severity is Severity.Critical ? "CRITICAL" : "WARNING";
+                return new(
+                    notice.Kind switch
+                    {
+                        NoticeKind.Changed => $"{badge}, CHANGED",
+                        NoticeKind.Reminder => $"{badge}, REMINDER",
+                        _ => badge,
+                    },
+                    severity is Severity.Critical ? AlertTone.Critical : AlertTone.Warning,
+                    token + glance.What,
+                    glance.Effect,
+                    glance.Action);
+        }
+    }
+
+    private static AlertSection[] Sections(Notice notice, string tokenName, Finding[] present)
     {
         var token = $"WhatsApp token \"{tokenName}\"";
         return notice.Kind switch
@@ -93,88 +142,142 @@ internal static class AlertComposer
             NoticeKind.Resolved =>
             [
                 Plain(
+                    MonitorMessages.Resolved,
                     $"{token} is healthy again",
-                    $"It was not for {TimeText.Span(notice.At - notice.Since)}, from {TimeText.Moment(notice.Since)} to {TimeText.Moment(notice.At)}."),
+                    "Every check passes."),
             ],
             NoticeKind.Blind or NoticeKind.BlindReminder =>
             [
                 Plain(
+                    MonitorMessages.MonitorBlind,
                     $"The monitor cannot see whether {token} works",
-                    $"It may be well, and it may be dead: nobody would be told. {notice.Cause}",
-                    new RemedyStep("See whether what is named above is down, or refuses the monitor."),
+                    "It may be well, and it may be dead: nobody would be told.",
+                    new RemedyStep("See whether what is named below is down, or refuses the monitor."),
                     new RemedyStep("Run \"tokenmonitor check\" to see whether the monitor sees again.")),
             ],
             NoticeKind.SeesAgain =>
             [
                 Plain(
+                    MonitorMessages.MonitorSeesAgain,
                     $"The monitor sees {token} again",
-                    $"It could not for {TimeText.Span(notice.At - notice.Since)}, from {TimeText.Moment(notice.Since)} to {TimeText.Moment(notice.At)}."),
+                    "Whatever it finds from now on is told again."),
             ],
             NoticeKind.NewTokenVerified =>
             [
                 Plain(
+                    MonitorMessages.NewTokenVerified,
                     $"{token} was replaced, and the new one is healthy",
                     $"The token with the fingerprint {notice.NewFingerprint} passes every check.",
-                    new RemedyStep("The old token lives on until somebody revokes it. If it was replaced because it leaked, revoke it now.", FindingCatalogue.BusinessSettings)),
+                    new RemedyStep("If it was replaced because it leaked, revoke it: it lives on until somebody does.", RemedySteps.BusinessSettings)),
             ],
             NoticeKind.ChannelFailing =>
             [
                 Plain(
+                    MonitorMessages.ChannelFailing,
                     $"Alerts about {token} do not get through",
-                    $"{notice.Cause} It has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
-                    new RemedyStep("Mend that channel; \"tokenmonitor test-alert\" shows whether it works.")),
+                    $"A channel has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
+                    new RemedyStep("Mend what is named below as the cause; \"tokenmonitor test-alert\" shows whether the channel works.")),
             ],
-            _ =>
-            [
-                .. from finding in notice.Present
-                   orderby finding.Severity descending, notice.Added.Exists(added => added.Kind == finding.Kind) descending
-                   select new AlertSection(
-                       finding.Id, finding.Severity, $"{token} {finding.Predicate}", finding.Impact, finding.Remedy, finding.Evidence),
-            ],
+            _ => [.. present.Select((finding, index) => Section(finding, token, index == 0 ? null : present[0]))],
         };
     }
 
-    // What has happened since people last heard, in the words of the findings.
-    private static IEnumerable<string> Story(Notice notice, DateTimeOffset now)
+    private static AlertSection Section(Finding finding, string token, Finding? lead)
+    {
+        // Most findings end in "make a new token": whoever has done it for the first need not read it again for the second.
+        var isMendedAbove = lead is not null && finding.Remedy.All(lead.Remedy.Contains);
+        return new(finding.Id, finding.Severity, $"{token} {finding.Predicate}", finding.Impact, isMendedAbove ? [] : finding.Remedy, finding.Evidence)
+        {
+            IsEvidenceToActOn = finding.Kind is FindingKind.SendingBlocked or FindingKind.SendingLimited,
+            InsteadOfSteps = isMendedAbove ? "The steps above mend this too." : null,
+            Runbook = RunbookOf(finding.Id),
+        };
+    }
+
+    // Since when, and what has happened since people last heard, in the words of the findings.
+    private static IEnumerable<Evidence> Story(Notice notice, DateTimeOffset now)
     {
         if (now - notice.At > Late)
         {
-            yield return $"This message is late: nobody here could be told when it happened, at {TimeText.Moment(notice.At)}.";
+            yield return new("Late", $"Nobody here could be told when it happened, at {TimeText.Both(notice.At, now)}.");
         }
 
-        if (notice.Kind is NoticeKind.Opened && notice.HealthySince is { } well)
+        switch (notice.Kind)
         {
-            yield return $"It had been well for {TimeText.Span(notice.Since - well)}, since {TimeText.Moment(well)}.";
+            case NoticeKind.Opened:
+                yield return new("Found", TimeText.Both(notice.Since, notice.At) + (notice.HealthySince is { } well ? $"; it had been well for {TimeText.Span(notice.Since - well)}" : ""));
+                break;
+            case NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown or NoticeKind.BlindReminder:
+                yield return new("Since", TimeText.Both(notice.Since, notice.At));
+                yield return new("Told", notice.TimesToldBefore == 1 ? "once before" : $"{notice.TimesToldBefore} times before");
+                break;
+            case NoticeKind.Resolved or NoticeKind.SeesAgain:
+                yield return new("Lasted", $"{TimeText.Span(notice.At - notice.Since)}, from {TimeText.Moment(notice.Since)} to {TimeText.Moment(notice.At)}");
+                break;
+            case NoticeKind.NewTokenVerified:
+                yield return new("Verified", TimeText.Both(notice.At, now));
+                break;
+            case NoticeKind.Blind or NoticeKind.ChannelFailing:
+                yield return new("Since", TimeText.Both(notice.Since, notice.At));
+                break;
         }
 
-        if (notice.Kind is NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown or NoticeKind.BlindReminder)
+        if (notice.Cause is { Length: > 0 } cause && notice.Kind is not NoticeKind.SeesAgain)
         {
-            var times = notice.TimesToldBefore == 1 ? "once" : $"{notice.TimesToldBefore} times";
-            yield return $"Since {TimeText.Moment(notice.Since)}, {TimeText.Span(notice.At - notice.Since)}; told {times} before.";
+            yield return new("Cause", cause);
         }
 
-        if (notice.Kind is NoticeKind.Changed)
+        foreach (var row in Changes(notice))
         {
-            foreach (var finding in notice.Added)
-            {
-                yield return $"New: it {finding.Predicate}.";
-            }
-        }
-
-        foreach (var finding in notice.Kind is NoticeKind.Resolved
-            ? notice.Added.Where(added => !notice.Mended.Exists(mended => mended.Kind == added.Kind)).Concat(notice.Mended)
-            : notice.Mended)
-        {
-            yield return $"No longer: it {finding.Predicate}.";
+            yield return row;
         }
 
         if (notice.Kind is NoticeKind.Resolved && notice.NewFingerprint is { } fingerprint)
         {
-            yield return $"A new token is in place, with the fingerprint {fingerprint}. The old one lives on until somebody revokes it.";
+            yield return new("New token", $"in place, with the fingerprint {fingerprint}. The old one lives on until somebody revokes it.");
         }
     }
 
-    private static AlertSection Plain(string title, string impact, params IReadOnlyList<RemedyStep> steps) => new(Id: null, Severity: null, title, impact, steps, []);
+    private static IEnumerable<Evidence> Changes(Notice notice)
+    {
+        var isChange = notice.Kind is NoticeKind.Changed;
+        foreach (var finding in isChange ? notice.Added : [])
+        {
+            yield return new("New", $"it {finding.Predicate}");
+        }
+
+        // What was found and gone before anybody was told is named among what is gone.
+        var gone = notice.Kind is NoticeKind.Resolved
+            ? notice.Added.Where(added => !notice.Mended.Exists(mended => mended.Kind == added.Kind)).Concat(notice.Mended)
+            : notice.Mended;
+        foreach (var finding in gone)
+        {
+            yield return new("Mended", $"it {finding.Predicate}");
+        }
+
+        foreach (var finding in isChange ? notice.Present.Where(present => !notice.Added.Exists(added => added.Kind == present.Kind)) : [])
+        {
+            yield return new("Remains", $"it {finding.Predicate}");
+        }
+    }
+
+    private static IEnumerable<Link> Links(Notice notice, AlertSection[] sections)
+    {
+        if (!notice.Present.IsEmpty)
+        {
+            yield return RemedySteps.Debugger;
+        }
+
+        if (sections[0].Runbook is { } runbook)
+        {
+            yield return runbook;
+        }
+    }
+
+    private static AlertSection Plain(string id, string title, string impact, params IReadOnlyList<RemedyStep> steps) =>
+        new(Id: null, Severity: null, title, impact, steps, []) { Runbook = RunbookOf(id) };
+
+    private static Link RunbookOf(string id) => new("Runbook", Runbook.SectionOf(id));
 
     private static string Shortened(string text, int most)
     {

@@ -24,14 +24,17 @@ public sealed record AlertMessage
     /// <summary>When it was seen, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What stands above the first step.</summary>
+    public required AlertGlance Glance { get; init; }
+
     /// <summary>What to tell, the worst first; never empty.</summary>
     public required IReadOnlyList<AlertSection> Sections { get; init; }
 
     /// <summary>The incident that it is about, for people to find its messages by; null: none.</summary>
     public string? IncidentId { get; init; }
 
-    /// <summary>What has happened since people last heard, each a sentence.</summary>
-    public IReadOnlyList<string> Story { get; init; } = [];
+    /// <summary>Since when, and what has happened since people last heard: labelled rows.</summary>
+    public IReadOnlyList<Evidence> Story { get; init; } = [];
 
     /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
     public IReadOnlyList<Evidence> Facts { get; init; } = [];
@@ -39,24 +42,15 @@ public sealed record AlertMessage
     /// <summary>What this check does not know, each a sentence.</summary>
     public IReadOnlyList<string> Unknowns { get; init; } = [];
 
+    /// <summary>Pages to open, beside those of the steps.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
     /// <summary>Which monitor is talking.</summary>
     public required string Origin { get; init; }
 
     /// <summary>What happens next.</summary>
     public required string Next { get; init; }
-}
 
-/// <summary>One thing to tell: what, with which effect, what to do, and what it rests on.</summary>
-/// <param name="Id">The finding's id, or null.</param>
-/// <param name="Severity">How bad it is, or null.</param>
-/// <param name="Title">What happened, a whole sentence.</param>
-/// <param name="Impact">What stops working.</param>
-/// <param name="Steps">What to do, in order.</param>
-/// <param name="Evidence">What it rests on.</param>
-public sealed record AlertSection(
-    string? Id,
-    Severity? Severity,
-    string Title,
-    string Impact,
-    IReadOnlyList<RemedyStep> Steps,
-    IReadOnlyList<Evidence> Evidence);
+    /// <summary>What was left out to make it fit, each a sentence.</summary>
+    public IReadOnlyList<string> Cuts { get; init; } = [];
+}

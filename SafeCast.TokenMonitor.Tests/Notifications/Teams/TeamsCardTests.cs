@@ -12,21 +12,20 @@ namespace SafeCast.TokenMonitor.Tests.Notifications.Teams;
 
 public sealed partial class TeamsCardTests : ChannelTest
 {
+    public static TheoryData<string> Names => [.. Messages.All.Keys];
+
     [Theory]
-    [InlineData("one-finding")]
-    [InlineData("several-findings")]
-    [InlineData("test")]
-    public async Task A_card_is_posted_word_for_word_like_this(string name)
+    [MemberData(nameof(Names))]
+    public void A_card_is_word_for_word_like_this(string name) => Golden.Matches($"Notifications/Golden/{name}.card.json", TeamsCard.Render(Messages.All[name]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_card_keeps_the_rules_of_version_1_4(string name)
     {
-        await Teams.SendAsync(name switch
-        {
-            "one-finding" => Messages.OneFinding,
-            "several-findings" => Messages.SeveralFindings,
-            _ => Messages.Test,
-        }, CancellationToken.None);
+        await Teams.SendAsync(Messages.All[name], CancellationToken.None);
 
         Assert.Empty(Simulation.Teams.FailedRuns);
-        Golden.Matches($"Notifications/Teams/{name}.golden.json", JsonNode.Parse(Assert.Single(Simulation.Teams.Messages).Raw)!);
+        Assert.Equal(TeamsCard.Render(Messages.All[name]).ToJsonString(), Assert.Single(Simulation.Teams.Messages).Raw);
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed partial class TeamsCardTests : ChannelTest
         var texts = Texts(TeamsCard.Render(Messages.HostileTexts)).ToList();
 
         Assert.All(texts, text => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_\[\]`~#<>]", text));
-        Assert.Contains(texts, text => Unescaped(text) == Messages.Hostile);
+        Assert.Contains(Runs(TeamsCard.Render(Messages.HostileTexts)), text => text == Messages.Hostile);
         Assert.Contains(texts, text => text.Contains(@"whatsapp\_business\_messaging", StringComparison.Ordinal));
     }
 
@@ -65,9 +64,36 @@ public sealed partial class TeamsCardTests : ChannelTest
     }
 
     [Fact]
+    public void Business_Settings_the_debugger_and_the_runbooks_section_are_buttons()
+    {
+        var buttons = Nodes(TeamsCard.Render(Messages.OneFinding)).Where(node => Is(node, "Action.OpenUrl")).Select(node => (node["title"]!.GetValue<string>(), node["url"]!.GetValue<string>()));
+
+        Assert.Equal(
+            [
+                ("Open Business Settings", "https://business.facebook.com/settings"),
+                ("Access token debugger", "https://developers.facebook.com/tools/debug/accesstoken"),
+                ("Runbook", SafeCast.TokenMonitor.Assessment.Runbook.SectionOf("token-revoked").AbsoluteUri),
+            ],
+            buttons);
+    }
+
+    [Fact]
+    public void Facts_are_a_table_where_every_word_fits_a_phone_and_lines_where_one_does_not()
+    {
+        JsonNode Facts(string name, string value) => TeamsCard.Render(Messages.OneFinding with { Story = [new(name, value)] });
+
+        Assert.Contains(Nodes(Facts("Found", "2026-11-22 03:07 UTC")), node => node["title"]?.GetValue<string>() == "Found");
+        foreach (var (name, value) in new[] { ("Remains", "it lacks the scope whatsapp_business_messaging"), ("WABA 334455667788990", "BLOCKED") })
+        {
+            var line = Nodes(Facts(name, value)).First(node => Is(node, "RichTextBlock"))["inlines"]!.AsArray();
+            Assert.Equal([$"{name}: ", value], line.Select(run => run!["text"]!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
     public void Every_text_wraps()
     {
-        foreach (var message in new[] { Messages.OneFinding, Messages.SeveralFindings, Messages.Test, Messages.Large(20, 5, 100, "x") })
+        foreach (var message in Messages.All.Values.Append(Messages.Large(20, 5, 100, "x")))
         {
             Assert.All(Nodes(TeamsCard.Render(message)).Where(node => Is(node, "TextBlock")), block => Assert.True(block["wrap"]!.GetValue<bool>()));
         }
@@ -142,8 +168,8 @@ public sealed partial class TeamsCardTests : ChannelTest
     {
         var texts = Texts(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))).ToList();
 
-        Assert.Contains("Fact 1.80", texts);
-        Assert.DoesNotContain("Fact 2.1", texts);
+        Assert.Contains("Fact 1.80: ", Runs(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))));
+        Assert.DoesNotContain("Fact 2.1: ", Runs(TeamsCard.Render(Messages.Large(3, 80, 100, "x"))));
         Assert.Contains(texts, text => text.StartsWith("Step 3.4", StringComparison.Ordinal));
     }
 
@@ -155,8 +181,8 @@ public sealed partial class TeamsCardTests : ChannelTest
         var lead = message.Sections[0];
 
         Assert.True(size <= TeamsCard.Limit, $"{message.Sections.Count} sections make {size} bytes.");
-        Assert.All([.. lead.Steps.Select(step => step.Text), lead.Impact], text => Assert.Contains(text, texts));
-        Assert.Contains(texts, text => text.EndsWith(lead.Title, StringComparison.Ordinal));
+        Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(texts, shown => shown.StartsWith(text, StringComparison.Ordinal)));
+        Assert.Contains(texts, text => text.EndsWith(lead.Impact, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
         return texts.Exists(text => text.Contains("not fit here", StringComparison.Ordinal)) ? "lead only"
             : texts.Exists(text => text.Contains("cut to fit", StringComparison.Ordinal)) ? "cut"
@@ -172,6 +198,10 @@ public sealed partial class TeamsCardTests : ChannelTest
         .SelectMany(node => (JsonNode?[])[Is(node, "TextBlock") ? node["text"] : null, node["title"], node["value"]])
         .OfType<JsonNode>()
         .Select(text => text.GetValue<string>());
+
+    /// <summary>What is shown as it stands, without markdown.</summary>
+    private static IEnumerable<string> Runs(JsonNode envelope) =>
+        Nodes(Card(envelope)["body"]!).Where(node => Is(node, "TextRun")).Select(node => node["text"]!.GetValue<string>());
 
     private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
     {

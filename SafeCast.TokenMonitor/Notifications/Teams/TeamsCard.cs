@@ -7,38 +7,22 @@ using SafeCast.TokenMonitor.Assessment;
 namespace SafeCast.TokenMonitor.Notifications.Teams;
 
 /// <summary>
-/// A message as an Adaptive Card of version 1.4 in the envelope that a Workflows webhook takes. Teams takes 28 KB at most: what does
-/// not fit is cut, evidence first, the lead finding's remedy never, and the card says that it was cut.
+/// A message as an Adaptive Card of version 1.4 in the envelope that a Workflows webhook takes. Teams takes 28 KB at most. Nothing is
+/// folded away behind a button: Teams on phones has drawn unfolded parts over others, or not at all.
 /// </summary>
 internal static partial class TeamsCard
 {
     /// <summary>The most that Teams takes, in bytes of the whole request.</summary>
     public const int Limit = 28 * 1024;
 
-    public static JsonObject Render(AlertMessage message)
-    {
-        foreach (var detail in Enum.GetValues<Detail>())
-        {
-            var envelope = Envelope(message, detail);
-            if (detail is Detail.LeadOnly || JsonSerializer.SerializeToUtf8Bytes(envelope).Length < Limit)
-            {
-                return envelope;
-            }
-        }
+    // What a phone shows of a fact's two columns, in characters of one word.
+    private const int LongestTitleWord = 12;
+    private const int LongestValueWord = 22;
 
-        throw new InvalidOperationException("Unreachable: the last level of detail is always taken.");
-    }
+    public static JsonObject Render(AlertMessage message) =>
+        AlertTrimming.Fit(message, Envelope, envelope => JsonSerializer.SerializeToUtf8Bytes(envelope).Length < Limit);
 
-    // From all there is to what must be told in any case.
-    private enum Detail
-    {
-        Everything,
-        NoEvidenceOfOthers,
-        NoEvidence,
-        LeadOnly,
-    }
-
-    private static JsonObject Envelope(AlertMessage message, Detail detail) => new()
+    private static JsonObject Envelope(AlertMessage message) => new()
     {
         ["type"] = "message",
         ["summary"] = message.Subject,
@@ -46,76 +30,129 @@ internal static partial class TeamsCard
         {
             ["contentType"] = "application/vnd.microsoft.card.adaptive",
             ["contentUrl"] = null,
-            ["content"] = Card(message, detail),
+            ["content"] = Card(message),
         }),
     };
 
-    private static JsonObject Card(AlertMessage message, Detail detail)
+    private static JsonObject Card(AlertMessage message) => new()
     {
-        var body = new JsonArray();
-        foreach (var (index, section) in message.Sections.Index())
+        ["type"] = "AdaptiveCard",
+        ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+        ["version"] = "1.4",
+        ["fallbackText"] = message.Subject,
+        ["msteams"] = new JsonObject { ["width"] = "Full" },
+        ["body"] = new JsonArray([.. Body(message)]),
+    };
+
+    private static IEnumerable<JsonNode> Body(AlertMessage message)
+    {
+        var lead = message.Sections[0];
+        yield return Head(message.Glance);
+        if (lead.Steps.Count > 0)
         {
-            if (index == 0 || detail < Detail.LeadOnly)
+            yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
+            var first = lead.Steps.FirstOrDefault(step => step.Link is not null);
+            foreach (var (index, step) in lead.Steps.Index())
             {
-                var withEvidence = detail is Detail.Everything || (detail is Detail.NoEvidenceOfOthers && index == 0);
-                body.Add(Section(section, index == 0 ? message.Story : [], separator: index > 0, withEvidence));
+                var isFirst = ReferenceEquals(step, first);
+                yield return Step(index + 1, step);
+                if (isFirst)
+                {
+                    yield return Buttons([Opening(step.Link!)]);
+                }
             }
         }
 
-        if (detail is Detail.LeadOnly && message.Sections.Count > 1)
+        Evidence[] story = lead.IsEvidenceToActOn ? [.. message.Story, .. lead.Evidence] : [.. message.Story];
+        foreach (var fact in Facts(story))
         {
-            body.Add(Text(message.Sections.Count == 2
-                ? "One more finding does not fit here."
-                : string.Create(CultureInfo.InvariantCulture, $"{message.Sections.Count - 1} more findings do not fit here.")));
+            yield return fact;
         }
 
-        if (detail > Detail.Everything)
+        yield return Text(lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}");
+        if (message.Links.Count > 0)
         {
-            body.Add(Text("This card was cut to fit. Everything stands in the mail, and in what \"tokenmonitor check\" prints.", subtle: true));
+            yield return Buttons(message.Links);
         }
 
-        body.Add(Footer(message, detail));
-        return new JsonObject
+        foreach (var section in message.Sections.Skip(1))
         {
-            ["type"] = "AdaptiveCard",
-            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
-            ["version"] = "1.4",
-            ["fallbackText"] = message.Subject,
-            ["msteams"] = new JsonObject { ["width"] = "Full" },
-            ["body"] = body,
-            ["actions"] = Actions(message),
-        };
+            yield return Other(section);
+        }
+
+        yield return Foot(message);
     }
 
-    private static JsonObject Section(AlertSection section, IReadOnlyList<string> story, bool separator, bool withEvidence)
+    // The text keeps the default colour on the coloured ground: in the ground's own colour it would be hard to read.
+    private static JsonObject Head(AlertGlance glance) => new()
     {
-        var severity = section.Severity is { } value ? $"{value}: " : "";
+        ["type"] = "Container",
+        ["style"] = glance.Tone switch
+        {
+            AlertTone.Critical => "attention",
+            AlertTone.Warning => "warning",
+            AlertTone.Good => "good",
+            _ => "emphasis",
+        },
+        ["bleed"] = true,
+        ["items"] = new JsonArray(
+            Text(glance.Badge, size: "Small", isBold: true),
+            Text(glance.Headline, size: "Large", isBold: true, spacing: "Small"),
+            Text(glance.Effect, spacing: "Small")),
+    };
+
+    private static JsonObject Other(AlertSection section)
+    {
         var items = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "TextBlock",
-                ["text"] = severity + Escaped(section.Title),
-                ["size"] = "Medium",
-                ["weight"] = "Bolder",
-                ["wrap"] = true,
-            },
-            Text(section.Impact));
-        foreach (var line in story)
+            Text(section.Severity is { } severity ? severity.ToString().ToUpperInvariant() : "", size: "Small", isBold: true),
+            Text(section.Title, isBold: true, spacing: "None"),
+            Text(section.Impact, spacing: "Small"));
+        foreach (var (index, step) in section.Steps.Index())
         {
-            items.Add(Text(line));
+            items.Add(Step(index + 1, step));
         }
 
-        foreach (var (number, step) in section.Steps.Index())
+        if (section.InsteadOfSteps is { } instead)
         {
-            items.Add(Step(number + 1, step));
+            items.Add(Text(instead));
         }
 
-        if (withEvidence && section.Evidence.Count > 0)
+        foreach (var fact in Facts(section.Evidence))
         {
-            items.Add(Facts(section.Evidence));
+            items.Add(fact);
         }
 
-        return new JsonObject { ["type"] = "Container", ["separator"] = separator, ["items"] = items };
+        Link[] links = [.. section.Steps.Select(step => step.Link).OfType<Link>().Take(1).Select(Opening), .. section.Runbook is { } runbook ? [runbook] : Array.Empty<Link>()];
+        if (links.Length > 0)
+        {
+            items.Add(Buttons(links));
+        }
+
+        return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
+    }
+
+    private static JsonObject Foot(AlertMessage message)
+    {
+        var lead = message.Sections[0];
+        List<Evidence> facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, new("Seen", TimeText.Moment(message.At))];
+        if (message.IncidentId is { } incident)
+        {
+            facts.Add(new("Incident", incident));
+        }
+
+        var items = new JsonArray([.. Facts(facts)]);
+        foreach (var unknown in message.Unknowns)
+        {
+            items.Add(Text(unknown, size: "Small", isSubtle: true));
+        }
+
+        foreach (var cut in message.Cuts)
+        {
+            items.Add(Text(cut));
+        }
+
+        items.Add(Text($"{message.Next} Sent by {message.Origin}.", size: "Small", isSubtle: true));
+        return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
     }
 
     // The number stands in a column of its own: "1." at the start of a text is a list to markdown, which counts by itself.
@@ -124,66 +161,82 @@ internal static partial class TeamsCard
         ["type"] = "ColumnSet",
         ["spacing"] = "Small",
         ["columns"] = new JsonArray(
-            Column("auto", new JsonObject
-            {
-                ["type"] = "TextBlock",
-                ["text"] = number.ToString(CultureInfo.InvariantCulture),
-                ["weight"] = "Bolder",
-                ["wrap"] = true,
-            }),
+            Column("auto", Text(number.ToString(CultureInfo.InvariantCulture), isBold: true)),
             Column("stretch", Text(step.Text))),
     };
 
     private static JsonObject Column(string width, JsonObject item) =>
         new() { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray(item) };
 
-    private static JsonObject Footer(AlertMessage message, Detail detail)
+    // In the body and not at the card's foot, where Teams puts a card's own actions: there they are a screen away on a phone.
+    private static JsonObject Buttons(IReadOnlyList<Link> links) => new()
     {
-        List<Evidence> facts = [new("Seen", TimeText.Moment(message.At))];
-        if (message.IncidentId is { } incident)
+        ["type"] = "ActionSet",
+        ["actions"] = new JsonArray([.. links.Select(link => new JsonObject
         {
-            facts.Add(new("Incident", incident));
-        }
-
-        if (detail < Detail.LeadOnly)
-        {
-            facts.AddRange(message.Facts);
-        }
-
-        var items = new JsonArray(Facts(facts));
-        if (detail < Detail.NoEvidence)
-        {
-            foreach (var unknown in message.Unknowns)
-            {
-                items.Add(Text(unknown, subtle: true));
-            }
-        }
-
-        items.Add(Text($"Sent by {message.Origin}. {message.Next}", subtle: true));
-        return new JsonObject { ["type"] = "Container", ["separator"] = true, ["items"] = items };
-    }
-
-    private static JsonArray Actions(AlertMessage message) => [.. message.Sections
-        .SelectMany(section => section.Steps)
-        .Select(step => step.Link)
-        .OfType<Link>()
-        .DistinctBy(link => link.Url)
-        .Take(4)
-        .Select(link => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = link.Title, ["url"] = link.Url.AbsoluteUri })];
-
-    private static JsonObject Facts(IEnumerable<Evidence> facts) => new()
-    {
-        ["type"] = "FactSet",
-        ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
+            ["type"] = "Action.OpenUrl",
+            ["title"] = link.Title,
+            ["url"] = link.Url.AbsoluteUri,
+        })]),
     };
 
-    private static JsonObject Text(string text, bool subtle = false)
+    private static Link Opening(Link link) => link with { Title = $"Open {link.Title}" };
+
+    // A set of facts is a table, which on a phone is cut off at the right where a word is too long for its column.
+    private static IEnumerable<JsonObject> Facts(IReadOnlyCollection<Evidence> facts)
+    {
+        if (facts.Count == 0)
+        {
+            return [];
+        }
+
+        return facts.All(IsNarrow)
+            ?
+            [
+                new()
+                {
+                    ["type"] = "FactSet",
+                    ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
+                },
+            ]
+            : facts.Select(Fact);
+    }
+
+    private static bool IsNarrow(Evidence fact) => LongestWord(fact.Name) <= LongestTitleWord && LongestWord(fact.Value) <= LongestValueWord;
+
+    private static int LongestWord(string text) => text.Split(' ', '-').Max(word => word.Length);
+
+    // A run of text is shown as it stands: there is no markdown in it to escape.
+    private static JsonObject Fact(Evidence fact) => new()
+    {
+        ["type"] = "RichTextBlock",
+        ["spacing"] = "Small",
+        ["inlines"] = new JsonArray(
+            new JsonObject { ["type"] = "TextRun", ["text"] = $"{fact.Name}: ", ["weight"] = "Bolder" },
+            new JsonObject { ["type"] = "TextRun", ["text"] = fact.Value }),
+    };
+
+    private static JsonObject Text(string text, string? size = null, bool isBold = false, bool isSubtle = false, string? spacing = null)
     {
         var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Escaped(text), ["wrap"] = true };
-        if (subtle)
+        if (size is not null)
+        {
+            block["size"] = size;
+        }
+
+        if (isBold)
+        {
+            block["weight"] = "Bolder";
+        }
+
+        if (isSubtle)
         {
             block["isSubtle"] = true;
-            block["size"] = "Small";
+        }
+
+        if (spacing is not null)
+        {
+            block["spacing"] = spacing;
         }
 
         return block;

@@ -1,0 +1,11 @@
+namespace SafeCast.TokenMonitor.Cli.Preview;
+
+/// <summary>A clock that stands still until it is moved, so that every preview tells the same times. Waits stay real.</summary>
+internal sealed class PreviewClock(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Pass(TimeSpan time) => _now += time;
+}

@@ -1,0 +1,141 @@
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SafeCast.TokenMonitor.Cli.Demo;
+using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Simulator;
+using SafeCast.TokenMonitor.Simulator.Graph;
+
+namespace SafeCast.TokenMonitor.Cli.Preview;
+
+/// <summary>The whole monitor on stand-ins of its own, with a healthy set-up, for one scene. Change the settings before the first check.</summary>
+internal sealed class PreviewStage : IAsyncDisposable
+{
+    private const string Vault = "https://contoso-whatsapp.vault.azure.net/";
+
+    // The night on which everything is seen.
+    private static readonly DateTimeOffset Tonight = new(2026, 11, 22, 3, 7, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _memory = new();
+    private readonly PreviewClock _clock;
+    private ServiceProvider? _services;
+
+    private PreviewStage(Simulation simulation, PreviewClock clock)
+    {
+        _clock = clock;
+        Simulation = simulation;
+        World = simulation.Graph.World.AddStandard();
+        SimulatedSetup.FillVault(simulation, World);
+        Settings = new(SimulatedSetup.Settings(simulation, World))
+        {
+            ["TokenMonitor:VaultUri"] = Vault,
+            ["TokenMonitor:StateFolder"] = _memory.Path,
+            ["WEBSITE_SITE_NAME"] = "func-contoso-tokenmonitor",
+        };
+    }
+
+    public Simulation Simulation { get; }
+
+    public StandardWorld World { get; }
+
+    public Dictionary<string, string?> Settings { get; }
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    private ITokenMonitor Monitor => (_services ??= Build()).GetRequiredService<ITokenMonitor>();
+
+    /// <summary>Plays a scene and takes what the on-call person received at its end.</summary>
+    public static async Task<PreviewSample> PlayAsync(PreviewScene scene, CancellationToken cancellationToken)
+    {
+        var clock = new PreviewClock(Tonight);
+        await using var simulation = await Simulation.StartAsync(new SimulationOptions { TimeProvider = clock }, cancellationToken);
+        await using var stage = new PreviewStage(simulation, clock);
+        await scene.Play(stage, cancellationToken);
+        return stage.Take(scene);
+    }
+
+    /// <summary>Twelve good days, then something happens and is seen.</summary>
+    public async Task SeeAsync(Action<PreviewStage> happen, CancellationToken cancellationToken)
+    {
+        _clock.Pass(-TimeSpan.FromDays(12));
+        await CheckAsync(cancellationToken);
+        await LaterAsync(TimeSpan.FromDays(12), happen, cancellationToken);
+    }
+
+    /// <summary>Time passes, something happens, and the next check sees it. What was told before is forgotten.</summary>
+    public async Task LaterAsync(TimeSpan time, Action<PreviewStage> happen, CancellationToken cancellationToken)
+    {
+        _clock.Pass(time);
+        happen(this);
+        await CheckAsync(cancellationToken);
+    }
+
+    /// <summary>Sends the message that is only a test.</summary>
+    public Task TestAsync(CancellationToken cancellationToken) => Monitor.SendTestAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        _memory.Dispose();
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        Simulation.SendGrid.ForgetMails();
+        Simulation.Teams.ForgetMessages();
+        await Monitor.CheckAsync(cancellationToken);
+    }
+
+    private PreviewSample Take(PreviewScene scene)
+    {
+        // Where two tokens are watched, each has its message.
+        var mail = Simulation.SendGrid.Mails.FirstOrDefault(mail => mail.CustomArgs.GetValueOrDefault("token") is null or "production");
+        var card = Simulation.Teams.Messages.FirstOrDefault(message => mail is null || message.Summary == mail.Subject);
+        return new PreviewSample(scene.Group, scene.Name, mail?.Subject ?? card?.Summary ?? throw new InvalidOperationException($"The scene {scene.Name} tells nobody anything."), mail?.Html, mail?.Text, card?.Card);
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddLogging();
+        services.AddSimulatedVaultAccess(Simulation);
+
+        // The last registration is the one that counts: a vault of a name that people know, in the stand-in's place.
+        services.AddSingleton(_ => new SecretClientOptions
+        {
+            DisableChallengeResourceVerification = true,
+            Retry = { MaxRetries = 0 },
+            Transport = new HttpClientTransport(new HttpClient(ToStandIn())),
+        });
+        services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), MonitorHosting.Terminal);
+        return services.BuildServiceProvider();
+    }
+
+    private SocketsHttpHandler ToStandIn() => new()
+    {
+        UseProxy = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(Simulation.Vault.SecureBaseUrl.Host, Simulation.Vault.SecureBaseUrl.Port, cancellationToken);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == Simulation.Certificate.Thumbprint },
+    };
+}

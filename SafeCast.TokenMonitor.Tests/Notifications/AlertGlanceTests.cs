@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Email;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Notifications;
+
+/// <summary>What a sleepy person has understood after the first fifteen words.</summary>
+public sealed partial class AlertGlanceTests
+{
+    private const int Most = 15;
+
+    public static TheoryData<string> Findings => [.. Messages.Findings.Keys];
+
+    public static TheoryData<string> Names => [.. Messages.All.Keys];
+
+    [Fact]
+    public void There_is_a_sample_for_every_finding_and_every_kind()
+    {
+        Assert.Equal(FindingCatalogue.All.Select(definition => definition.Id).Order(), Messages.Findings.Keys.Order());
+        Assert.All(Messages.Findings, finding => Assert.Equal(finding.Key, Messages.Of(finding.Value).Sections[0].Id));
+        Assert.Equal(Enum.GetValues<NoticeKind>().Order(), Messages.All.Values.Select(message => message.Kind).OfType<NoticeKind>().Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void Of_every_finding_what_to_do_begins_within_fifteen_words_however_it_is_told(string id)
+    {
+        foreach (var kind in (NoticeKind[])[NoticeKind.Opened, NoticeKind.Changed, NoticeKind.Reminder, NoticeKind.Countdown])
+        {
+            Prove(Messages.Compose(Messages.NoticeOf(Messages.Findings[id]) with { Kind = kind }));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Of_every_message_with_steps_what_to_do_begins_within_fifteen_words(string name) => Prove(Messages.All[name]);
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void Every_finding_has_a_glance_of_its_own(string id)
+    {
+        var finding = Messages.Findings[id].Assess().Findings.Single(finding => finding.Id == id);
+        var glance = FindingGlance.Of(finding, Now);
+
+        Assert.DoesNotContain(finding.Impact, glance.Effect, StringComparison.Ordinal);
+        Assert.Matches(@"^[ :]", glance.What);
+        Assert.Matches(@"^[A-Z].*[^.]$", glance.Action);
+    }
+
+    [Fact]
+    public void A_token_that_lacks_messaging_sends_nothing_and_one_that_lacks_management_does()
+    {
+        string Effect(string granted) => Messages.Of(Healthy.Debug(d => d with { Scopes = [granted], GranularScopes = null })).Glance.Effect;
+
+        Assert.Equal("No message goes out.", Effect("whatsapp_business_management"));
+        Assert.Equal("Calls that need it fail.", Effect("whatsapp_business_messaging"));
+    }
+
+    [Fact]
+    public void An_end_is_told_in_days_from_when_it_was_seen()
+    {
+        Assert.Equal("WhatsApp token \"production\" expires in 6 days", Messages.All["token-expires"].Glance.Headline);
+        Assert.Equal("WhatsApp token \"production\" loses data access in 12 days", Messages.All["data-access-expires"].Glance.Headline);
+        Assert.Equal(
+            "WhatsApp token \"production\" lost data access",
+            Messages.Of(Healthy.Debug(d => d with { DataAccessExpiresAt = SafeCast.TokenMonitor.Inspection.Graph.GraphExpiry.At(Now.AddDays(-1)) })).Glance.Headline);
+    }
+
+    [Fact]
+    public void The_severity_stands_in_words()
+    {
+        Assert.Equal("CRITICAL", Messages.All["token-revoked"].Glance.Badge);
+        Assert.Equal("WARNING", Messages.All["app-not-subscribed"].Glance.Badge);
+        Assert.Equal("CRITICAL, CHANGED", Messages.All["changed"].Glance.Badge);
+        Assert.Equal("RESOLVED", Messages.All["resolved"].Glance.Badge);
+    }
+
+    private static void Prove(AlertMessage message)
+    {
+        if (message.Sections[0].Steps.Count == 0)
+        {
+            Assert.Null(message.Glance.Action);
+            return;
+        }
+
+        var text = EmailRenderer.Parts(message).Text;
+        var before = text[..text.IndexOf(message.Glance.Action!, StringComparison.Ordinal)];
+        var verb = Word().Count(before) + 1;
+        Assert.True(verb <= Most, $"What to do begins with word {verb}: {text[..200]}");
+    }
+
+    // What somebody reads as a word: "WhatsApp", "6", "account's".
+    [GeneratedRegex(@"[\w'’]+")]
+    private static partial Regex Word();
+}

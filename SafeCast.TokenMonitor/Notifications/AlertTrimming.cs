@@ -1,0 +1,60 @@
+namespace SafeCast.TokenMonitor.Notifications;
+
+/// <summary>
+/// Makes a message fit a channel: what people can do without is left out, evidence first, the lead finding's remedy never, and the
+/// message says that it was cut. Pure.
+/// </summary>
+internal static class AlertTrimming
+{
+    private const string WasCut = "This message was cut to fit. \"tokenmonitor check\" prints everything.";
+
+    /// <summary>The first of ever shorter forms of a message that fits; the shortest, if none does.</summary>
+    public static TRendered Fit<TRendered>(AlertMessage message, Func<AlertMessage, TRendered> render, Func<TRendered, bool> fits)
+    {
+        var rendered = render(message);
+        foreach (var shorten in (Func<AlertMessage, AlertMessage>[])[WithoutEvidenceOfOthers, WithoutEvidence, LeadOnly])
+        {
+            if (fits(rendered))
+            {
+                break;
+            }
+
+            rendered = render(shorten(message));
+        }
+
+        return rendered;
+    }
+
+    private static AlertMessage WithoutEvidenceOfOthers(AlertMessage message) => message with
+    {
+        Sections = [.. message.Sections.Select((section, index) => index == 0 ? section : section with { Evidence = [] })],
+        Cuts = [WasCut],
+    };
+
+    private static AlertMessage WithoutEvidence(AlertMessage message) => message with
+    {
+        Sections = [.. message.Sections.Select(section => section with { Evidence = [] })],
+        Unknowns = [],
+        Cuts = [WasCut],
+    };
+
+    private static AlertMessage LeadOnly(AlertMessage message) => message with
+    {
+        Sections = [message.Sections[0] with { Evidence = [] }],
+
+        // The first row is since when; those of what is new, mended or remains can be as many as there are findings.
+        Story = [.. message.Story.Take(2)],
+        Facts = [],
+        Unknowns = [],
+        Cuts =
+        [
+            .. message.Sections.Count switch
+            {
+                1 => Array.Empty<string>(),
+                2 => ["One more finding does not fit here."],
+                var count => [$"{count - 1} more findings do not fit here."],
+            },
+            WasCut,
+        ],
+    };
+}
