@@ -168,6 +168,25 @@ public static class FindingCatalogue
             "The environments are not kept apart: staging can send as production, and revoking one cuts off the other.",
             n => NewToken(n, $"Decide which environment keeps this token; make the other a token of its own.")),
 
+        new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning, "reaches {0}",
+            "The environments are not kept apart: whoever sends as one can send as the other.",
+            n =>
+            [
+                new("Give each environment a WhatsApp account of its own; a number can be moved to another account in WhatsApp Manager.", WhatsAppManager),
+                new($"In Business Settings, open Users > System users > {n.SystemUser}, and take from it the account that is another environment's.", BusinessSettings),
+                new($"If the two are meant to share it, accept that: set TokenMonitor__Tokens__{n.Token}__Ignore__0 to environment-shared, and the same for the other name."),
+                Verify(n),
+            ]),
+
+        new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning, "is stored twice in {0}, and differently: {1} is not the same token",
+            "The monitor checks the one. What uses the other may be sending with another token, or with a dead one.",
+            n =>
+            [
+                new("See which of the two your integration reads. To see whose each of them is, paste it into the debugger.", Debugger),
+                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one, and the other name to what that holds: WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                Verify(n),
+            ]),
+
         new(FindingKind.AccessReduced, "access-reduced", Severity.Warning, "has no longer full control of its business account: {0}",
             "Managing templates, numbers and webhooks may fail; somebody is taking the account away from the system user.",
             n =>

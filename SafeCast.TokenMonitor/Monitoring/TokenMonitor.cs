@@ -130,7 +130,7 @@ internal sealed partial class TokenMonitor(
         {
             if (inspected.Inspection is { } inspection)
             {
-                return Assessor.Assess(inspection, watched.Expectation, new AssessmentSettings(watched.Accepted, sharedWith), time.GetUtcNow());
+                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith), time.GetUtcNow());
             }
         }
         catch (Exception e)
