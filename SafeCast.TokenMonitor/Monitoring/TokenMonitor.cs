@@ -107,7 +107,10 @@ internal sealed partial class TokenMonitor(
             var seen = new Observation(
                 judged.Assessment,
                 judged.Inspection?.Token?.Fingerprint,
-                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : []);
+                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : [])
+            {
+                SystemUser = judged.Inspection?.Me?.Value,
+            };
             return judged with { Kept = await keeper.KeepAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
