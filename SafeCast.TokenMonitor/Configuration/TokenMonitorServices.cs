@@ -44,6 +44,8 @@ public static class TokenMonitorServices
         AddNotifications(services, settings);
         AddIncidents(services, settings);
         services.AddSingleton<CheckMetrics>();
+        services.AddSingleton(Watched(settings));
+        services.AddSingleton<NewVersionGate>();
         services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
         AddSetup(services, settings);
         return services;
@@ -95,6 +97,13 @@ public static class TokenMonitorServices
             _ => new FolderDocumentStore(settings.StateFolder, provider.GetRequiredService<TimeProvider>()),
         });
     }
+
+    private static WatchedSecrets Watched(MonitorSettings settings) => new(
+        settings.Check.Tokens.SelectMany(watched => new[] { watched.Expectation.SecretName, watched.Expectation.AppSecretName })
+            .Concat(ChannelKeys(settings).Values)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase),
+        settings.VaultUri is { HostNameType: UriHostNameType.Dns } vault && !vault.IsThisMachine() ? vault.Host.Split('.')[0] : null);
 
     private static void AddSetup(IServiceCollection services, MonitorSettings settings)
     {
