@@ -1,5 +1,6 @@
-using DotNetEnv;
 using Microsoft.Extensions.Configuration;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Cli;
 
@@ -11,10 +12,23 @@ internal sealed class EnvFile
 {
     private const string Tokens = "TokenMonitor:Tokens";
 
-    private EnvFile(string path, IReadOnlyDictionary<string, string> variables)
+    // The integration's names for what the monitor's settings hold.
+    private static readonly (string Variable, string Setting)[] Ids =
+    [
+        ("WHATSAPP_PHONE_ID", "PhoneNumberId"),
+        ("WHATSAPP_BUSINESS_ACCOUNT_ID", "BusinessAccountId"),
+        ("WHATSAPP_APP_ID", "AppId"),
+    ];
+
+    private static readonly string[] Secrets = [EnvironmentSecretStore.TokenVariable, EnvironmentSecretStore.IntegrationTokenVariable, "WHATSAPP_APP_SECRET"];
+
+    private readonly IReadOnlyDictionary<string, EnvVariable> _variables;
+
+    private EnvFile(string path, IReadOnlyDictionary<string, EnvVariable> variables)
     {
         Path = path;
-        Variables = variables;
+        _variables = variables;
+        Variables = variables.ToDictionary(variable => variable.Key, variable => variable.Value.Value, StringComparer.Ordinal);
     }
 
     public string Path { get; }
@@ -33,22 +47,17 @@ internal sealed class EnvFile
 
         try
         {
-            var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, value) in Env.NoEnvVars().Load(path))
-            {
-                variables[name] = value;
-            }
-
-            return new EnvFile(path, variables);
+            var file = new EnvFile(path, new EnvFileReader(File.ReadAllText(path), Environment.GetEnvironmentVariable).Read());
+            file.RefuseSeveralLines();
+            return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UnusableFileException($"The file {path} cannot be read: {e.Message}");
         }
-        // The parser's own message quotes the line that it could not read, which may be the one with the token.
-        catch (Exception)
+        catch (FormatException e)
         {
-            throw new UnusableFileException($"The file {path} is not an environment file: every line must be NAME=VALUE, a comment, or empty.");
+            throw new UnusableFileException($"The file {path} is not an environment file: {e.Message}.");
         }
     }
 
@@ -66,28 +75,49 @@ internal sealed class EnvFile
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
     }
 
+    /// <summary>The same faults, by the names and lines that stand in the file.</summary>
+    public ConfigurationException InItsOwnWords(ConfigurationException faults) => new([.. faults.Faults.Select(InItsOwnWords)]);
+
+    private ConfigurationFault InItsOwnWords(ConfigurationFault fault)
+    {
+        var setting = Ids.FirstOrDefault(id => fault.Key.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
+        var variable = setting.Variable ?? fault.Key;
+        return _variables.TryGetValue(variable, out var set) ? fault with { Key = $"{variable} (line {set.Line} of {Path})" } : fault;
+    }
+
+    // No token, secret or id has a line break in it; one that goes on over several lines has lost its closing quote.
+    private void RefuseSeveralLines()
+    {
+        foreach (var name in Ids.Select(id => id.Variable).Concat(Secrets))
+        {
+            if (_variables.TryGetValue(name, out var variable) && variable.IsOverSeveralLines)
+            {
+                throw new FormatException($"line {variable.Line} sets {name} to something that goes on over several lines");
+            }
+        }
+    }
+
     private void AddIntegration(Dictionary<string, string?> settings)
     {
         var token = $"{Tokens}:{TokenName()}";
-        settings[$"{token}:SecretName"] = Variables.ContainsKey("WHATSAPP_SYSTEM_USER_TOKEN") || !Variables.ContainsKey("WHATSAPP_API_TOKEN")
+        settings[$"{token}:SecretName"] = IsSet(EnvironmentSecretStore.TokenVariable) || !IsSet(EnvironmentSecretStore.IntegrationTokenVariable)
             ? "whatsapp-system-user-token"
             : "whatsapp-api-token";
-        Take("WHATSAPP_PHONE_ID", "PhoneNumberId");
-        Take("WHATSAPP_BUSINESS_ACCOUNT_ID", "BusinessAccountId");
-        Take("WHATSAPP_APP_ID", "AppId");
-        if (Variables.ContainsKey("WHATSAPP_APP_ID") && Variables.ContainsKey("WHATSAPP_APP_SECRET"))
-        {
-            settings[$"{token}:AppSecretName"] = "whatsapp-app-secret";
-        }
-
-        void Take(string variable, string setting)
+        foreach (var (variable, setting) in Ids)
         {
             if (Variables.TryGetValue(variable, out var value))
             {
                 settings[$"{token}:{setting}"] = value;
             }
         }
+
+        if (IsSet("WHATSAPP_APP_ID") && IsSet("WHATSAPP_APP_SECRET"))
+        {
+            settings[$"{token}:AppSecretName"] = "whatsapp-app-secret";
+        }
     }
+
+    private bool IsSet(string variable) => Variables.TryGetValue(variable, out var value) && value.Length > 0;
 
     // ".env.staging" holds staging's token.
     private string TokenName()

@@ -8,6 +8,7 @@ internal static class ExitStatus
     public const int CouldNotFindOut = 2;
     public const int WrongConfiguration = 3;
     public const int NotTold = 4;
+    public const int NotStored = 5;
 
     public const string Help =
         "Exit status: 0 healthy, 1 broken or at risk, 2 could not find out, 3 wrong configuration, 4 somebody could not be told.";

@@ -7,11 +7,20 @@ var root = new RootCommand("Watches WhatsApp system-user tokens, and tells peopl
 {
     DemoCommand.Create(),
     CheckCommand.Create(),
+    StoreCommand.Create(),
+    DoctorCommand.Create(),
     StatusCommand.Create(),
     TestAlertCommand.Create(),
     PreviewCommand.Create(),
     SimulatorCommand.Create(),
 };
+
+// Before anything is parsed: an error of the parser's would repeat it.
+if (SecretArguments.Contain(args))
+{
+    Console.Error.WriteLine(SecretArguments.Refusal);
+    return ExitStatus.WrongConfiguration;
+}
 
 try
 {
@@ -24,6 +33,11 @@ catch (ConfigurationException e)
     return ExitStatus.WrongConfiguration;
 }
 catch (UnusableFileException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitStatus.WrongConfiguration;
+}
+catch (UnusableArgumentException e)
 {
     Console.Error.WriteLine(e.Message);
     return ExitStatus.WrongConfiguration;

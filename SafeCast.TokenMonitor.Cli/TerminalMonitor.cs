@@ -37,7 +37,15 @@ internal static class TerminalMonitor
         }
 
         services.AddLogging(logging => AddLogging(logging, verbose));
-        services.AddTokenMonitor(built, MonitorHosting.Terminal);
+        try
+        {
+            services.AddTokenMonitor(built, MonitorHosting.Terminal);
+        }
+        catch (ConfigurationException e) when (file is not null)
+        {
+            throw file.InItsOwnWords(e);
+        }
+
         return services.BuildServiceProvider();
     }
 

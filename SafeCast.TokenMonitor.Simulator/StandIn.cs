@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using SafeCast.TokenMonitor.Simulator.Faults;
@@ -45,6 +46,9 @@ public abstract class StandIn<TCall>
     /// <param name="fault">What happens to a call.</param>
     /// <param name="times">To how many calls; without it, to all until the result is disposed.</param>
     public ScriptedFault Script(Predicate<TCall> match, Fault fault, int? times = null) => _script.Add(match, fault, times);
+
+    /// <summary>By how much the clock that its answers are dated by is ahead of the simulation's.</summary>
+    public TimeSpan ClockSkew { get; set; }
 
     /// <summary>Empties <see cref="Calls"/>: a long simulation need not remember all.</summary>
     public void ForgetCalls()
@@ -94,6 +98,7 @@ public abstract class StandIn<TCall>
             _calls.Add(call);
         }
 
+        context.Response.Headers.Date = (Clock.GetUtcNow() + ClockSkew).ToString("R", CultureInfo.InvariantCulture);
         Stamp(call, context);
         if (_script.Take(call) is { } fault)
         {

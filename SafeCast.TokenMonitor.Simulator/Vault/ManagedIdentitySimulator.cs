@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +14,8 @@ namespace SafeCast.TokenMonitor.Simulator.Vault;
 public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
 {
     internal const string PathBase = "/msi/token";
+
+    private const string DefaultClientId = "00000000-0000-0000-0000-0000000000aa";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
@@ -45,6 +49,8 @@ public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
 
     private static string? Parameter(HttpContext context, string name) => context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
+    private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+
     private static Reply Error(int status, string message) => Reply.Json(status, new JsonObject { ["statusCode"] = status, ["message"] = message });
 
     private Reply Answer(ManagedIdentityCall call)
@@ -64,9 +70,18 @@ public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
             return Error(400, "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.");
         }
 
-        // Three parts, as in a JWT, and none of it means anything.
+        // A JWT that says whose it is, with a signature that means nothing.
         var number = Interlocked.Increment(ref _tokens).ToString(CultureInfo.InvariantCulture);
-        var token = $"eyJ0{SampleSecrets.Word(32, $"head {number}")}.{SampleSecrets.Word(200, $"body {number}")}.{SampleSecrets.Word(86, $"tail {number}")}";
+        var claims = new JsonObject
+        {
+            ["aud"] = call.Resource,
+            ["appid"] = call.ClientId ?? ClientId ?? DefaultClientId,
+            ["idtyp"] = "app",
+            ["oid"] = "00000000-0000-0000-0000-0000000000bb",
+            ["xms_mirid"] = "/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/simulation/providers/Microsoft.ManagedIdentity/userAssignedIdentities/simulated-monitor",
+            ["jti"] = number,
+        };
+        var token = $"{Part("""{"typ":"JWT","alg":"RS256"}""")}.{Part(claims.ToJsonString())}.{SampleSecrets.Word(86, $"tail {number}")}";
         var expiry = Clock.GetUtcNow() + Lifetime;
         _issued[token] = expiry;
         return Reply.Json(200, new JsonObject
@@ -75,7 +90,7 @@ public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
             ["expires_on"] = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["resource"] = call.Resource,
             ["token_type"] = "Bearer",
-            ["client_id"] = call.ClientId ?? ClientId ?? "00000000-0000-0000-0000-0000000000aa",
+            ["client_id"] = call.ClientId ?? ClientId ?? DefaultClientId,
         });
     }
 }

@@ -106,6 +106,14 @@ public sealed class AssessorTests
                 .Seen(i => i with { BelongsToAnotherApp = true, Debug = Error(100, null, "(#100) The App_id in the input_token did not match the Viewing App") }),
             "Critical wrong-app"),
         new("is held under another name too", s => s with { Settings = new([], ["staging"]) }, "Warning token-shared"),
+        new("another name has the same account and number", s => s.Beside("staging", AccountId, PhoneId), "Warning environment-shared"),
+        new("another name has the same account and a number of its own", s => s.Beside("staging", AccountId, "106540352242999"), "Warning environment-shared"),
+        new("another name has the same number", s => s.Beside("staging", null, PhoneId), "Warning environment-shared"),
+        new(
+            "another name has the same token, account and number: one cause",
+            s => s.Beside("staging", AccountId, PhoneId) with { Settings = new([], ["staging"]) { Others = s.Beside("staging", AccountId, PhoneId).Settings.Others } },
+            "Warning token-shared"),
+        new("differs from what stands under its other name", s => s.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" }), "Warning secret-ambiguous"),
 
         // Its secret.
         new("is not in the vault", s => s.Read(new SecretReading.Missing()), "Critical secret-missing"),
@@ -400,6 +408,11 @@ public sealed class AssessorTests
         Assert.Equal("is not a usable token: it ends in a line break", Said(Healthy.Read(Malformed(null))));
         Assert.Equal("is kept in a secret that expired 3 days ago, by the vault's date", Said(Healthy.SecretEnds(Now.AddDays(-3))));
         Assert.Equal("is the same token as \"qa\", \"staging\"", Said(Healthy with { Settings = new([], ["staging", "qa"]) }));
+        Assert.Equal("reaches the phone number of \"staging\" too", Said(Healthy.Beside("staging", AccountId, PhoneId)));
+        Assert.Equal("reaches the WhatsApp account of \"staging\" too", Said(Healthy.Beside("staging", AccountId, "106540352242999")));
+        Assert.Equal(
+            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is not the same token",
+            Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" })));
         Assert.Equal("was checked against another Graph version: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
         Assert.Equal("can no longer be inspected: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
     }
@@ -450,6 +463,39 @@ public sealed class AssessorTests
     [InlineData("catalog_management", "No WhatsApp message goes out: sending takes this scope.")]
     public void A_missing_scope_is_told_with_what_it_alone_stops(string left, string impact) =>
         Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).Assess().Findings).Impact);
+
+    [Theory]
+    [InlineData(UserId, "the configured id is the system user's, not a phone number's")]
+    [InlineData(AppId, "the configured id is the app's, not a phone number's")]
+    [InlineData(PortfolioId, "the configured id is the portfolio's, not a phone number's")]
+    [InlineData("491701234567", "the configured id looks like the phone number itself, not like its id")]
+    [InlineData("106540352242999", null)]
+    public void A_phone_number_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away(string id, string? cause)
+    {
+        var finding = Assert.Single(Healthy.Expected(e => e with { PhoneNumberId = id })
+            .Seen(i => i with { PhoneNumber = NotThere, PhoneNumberIds = Rows(id) }).Assess().Findings);
+
+        Assert.Equal("phone-number-unreachable", finding.Id);
+        Assert.Equal(cause, finding.Evidence.FirstOrDefault(evidence => evidence.Name == "Likely cause")?.Value);
+    }
+
+    [Fact]
+    public void An_account_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away()
+    {
+        var finding = Assert.Single(Healthy.Expected(e => e with { BusinessAccountId = UserId, BusinessPortfolioId = null })
+            .Seen(i => i with { BusinessAccount = NotThere, Owner = null, AssignedUsers = null }).Assess().Findings);
+
+        Assert.Contains(new Evidence("Likely cause", "the configured id is the system user's, not a business account's"), finding.Evidence);
+    }
+
+    [Fact]
+    public void What_another_name_has_is_no_finding_while_the_token_was_not_seen_to_reach_it()
+    {
+        var assessment = Healthy.Beside("staging", AccountId, PhoneId).Seen(i => i with { BusinessAccount = NoAnswer(), PhoneNumber = NoAnswer() }).Assess();
+
+        Assert.Equal(Verdict.Unknown, assessment.Verdict);
+        Assert.DoesNotContain(FindingKind.EnvironmentShared, assessment.LookedFor);
+    }
 
     [Fact]
     public void A_malformed_secret_is_told_without_its_value()

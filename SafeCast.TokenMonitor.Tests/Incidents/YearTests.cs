@@ -52,6 +52,8 @@ public sealed class YearTests(ITestOutputHelper output)
                 channels,
                 new IncidentKeeper(new MemoryStore(documents), new IncidentSettings { Channels = ["email", "teams"] }, time, NullLogger<IncidentKeeper>.Instance),
                 metrics,
+                new WatchedSecrets(new HashSet<string>(), VaultName: null),
+                new NewVersionGate(documents, time, NullLogger<NewVersionGate>.Instance),
                 time,
                 NullLogger<HourlyMonitor>.Instance);
             var mishap = script.Arrange(documents, hour);

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -8,8 +10,8 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 /// <summary>Whatever comes undone is found, is told on both channels, and nothing else is found.</summary>
 public sealed class FoundAndToldTests
 {
-    // Two names for one token: the trouble of more than one token, which the other table cannot hold.
-    private static readonly string[] FoundElsewhere = ["token-shared"];
+    // Two names for one token, account or number, and two tokens in one environment file: the other table holds one token in a vault.
+    private static readonly string[] FoundElsewhere = ["token-shared", "environment-shared", "secret-ambiguous"];
 
     public static TheoryData<string> Troubles => [.. TokenTroubles.All.Keys];
 
@@ -68,6 +70,63 @@ public sealed class FoundAndToldTests
             ["Warning: WhatsApp token \"production\" is the same token as \"staging\"", "Warning: WhatsApp token \"staging\" is the same token as \"production\""],
             monitor.Simulation.SendGrid.Mails.Select(mail => mail.Subject).Order());
         Assert.Equal(2, monitor.Simulation.Teams.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("BusinessAccountId", "the WhatsApp account of")]
+    [InlineData("PhoneNumberId", "the phone number of")]
+    public async Task An_account_or_number_under_two_names_is_found_for_the_token_that_reaches_it(string id, string shared)
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var staging = monitor.Watch("staging");
+        monitor.Settings[$"TokenMonitor:Tokens:production:{id}"] = monitor.Settings[$"TokenMonitor:Tokens:staging:{id}"];
+        monitor.Settings.Remove("TokenMonitor:Tokens:production:BusinessPortfolioId");
+        staging.BusinessAccount.Assign(monitor.World.SystemUser, "MANAGE");
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Contains(report.Tokens[1].Assessment.Findings, finding => finding.Id == "environment-shared");
+        Assert.Contains($"reaches {shared} \"production\" too", monitor.Simulation.SendGrid.Mails.Single(mail => mail.Subject.Contains("\"staging\"", StringComparison.Ordinal)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_names_that_are_meant_to_share_an_account_can_say_so()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var sales = monitor.Simulation.Graph.World.IssueToken(monitor.World.App, monitor.World.SystemUser);
+        monitor.Simulation.Vault.Set("sales-token", sales.Value);
+        foreach (var (key, value) in SafeCast.TokenMonitor.Cli.StandIns.SimulatedSetup.Settings(monitor.Simulation, monitor.World, "sales"))
+        {
+            monitor.Settings[key] = value;
+        }
+
+        monitor.Settings["TokenMonitor:Tokens:sales:SecretName"] = "sales-token";
+        monitor.Settings["TokenMonitor:Tokens:sales:Ignore:0"] = "environment-shared";
+        monitor.Settings["TokenMonitor:Tokens:production:Ignore:0"] = "environment-shared";
+
+        var report = await monitor.CheckAsync();
+
+        Assert.All(report.Tokens, token => Assert.True(Assert.Single(token.Assessment.Findings).Accepted));
+        Assert.Empty(monitor.Simulation.SendGrid.Mails);
+    }
+
+    [Fact]
+    public async Task Two_different_tokens_in_one_environment_file_are_found()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var variables = new Dictionary<string, string>
+        {
+            ["WHATSAPP_SYSTEM_USER_TOKEN"] = monitor.World.Token.Value,
+            ["WHATSAPP_API_TOKEN"] = SafeCast.TokenMonitor.Simulator.SampleSecrets.Token("another"),
+            ["WHATSAPP_APP_SECRET"] = monitor.World.App.Secret,
+        };
+        monitor.Arrange = services => services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(".env", variables));
+
+        var report = await monitor.CheckAsync();
+
+        var finding = Assert.Single(report.Tokens[0].Assessment.Findings);
+        Assert.Equal("secret-ambiguous", finding.Id);
+        Assert.Equal("is stored twice in .env, and differently: WHATSAPP_API_TOKEN is not the same token", finding.Predicate);
     }
 
     [Fact]

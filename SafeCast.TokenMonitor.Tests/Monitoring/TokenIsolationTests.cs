@@ -140,6 +140,8 @@ public sealed class TokenIsolationTests
         monitor.Services.GetServices<INotificationChannel>(),
         monitor.Services.GetRequiredService<IncidentKeeper>(),
         monitor.Services.GetRequiredService<CheckMetrics>(),
+        monitor.Services.GetRequiredService<WatchedSecrets>(),
+        monitor.Services.GetRequiredService<NewVersionGate>(),
         monitor.Services.GetRequiredService<TimeProvider>(),
         monitor.Services.GetRequiredService<ILogger<TokenMonitor.Monitoring.TokenMonitor>>());
 

@@ -33,6 +33,31 @@ public sealed class EnvironmentSecretStoreTests
     public async Task A_variable_that_is_not_set_is_a_missing_secret() =>
         Assert.IsType<SecretReading.Missing>(await ReadAsync("whatsapp-system-user-token"));
 
+    [Theory]
+    [InlineData("whatsapp-system-user-token", "WHATSAPP_SYSTEM_USER_TOKEN", "WHATSAPP_API_TOKEN")]
+    [InlineData("whatsapp-api-token", "WHATSAPP_API_TOKEN", "WHATSAPP_SYSTEM_USER_TOKEN")]
+    public async Task The_tokens_two_names_that_differ_contradict_each_other(string secret, string variable, string other)
+    {
+        (_variables[variable], _variables[other]) = ("one", "two");
+
+        Assert.Equal(other, Assert.IsType<SecretReading.Found>(await ReadAsync(secret)).Attributes.ContradictedBy);
+    }
+
+    [Theory]
+    [InlineData("one")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task The_tokens_two_names_do_not_contradict_each_other_when_the_other_is_the_same_empty_or_not_there(string? other)
+    {
+        _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "one";
+        if (other is not null)
+        {
+            _variables["WHATSAPP_API_TOKEN"] = other;
+        }
+
+        Assert.Null(Assert.IsType<SecretReading.Found>(await ReadAsync("whatsapp-system-user-token")).Attributes.ContradictedBy);
+    }
+
     [Fact]
     public async Task A_variable_that_is_set_to_nothing_is_a_secret_and_an_empty_one()
     {

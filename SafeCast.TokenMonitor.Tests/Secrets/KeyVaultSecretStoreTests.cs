@@ -303,7 +303,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
             Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) },
         };
         var signedIn = new Identity(() => Task.FromResult(new AccessToken("a token", DateTimeOffset.MaxValue)));
-        return new KeyVaultSecretStore(new SecretClient(new Uri("https://contoso-whatsapp.vault.azure.net/"), identity ?? signedIn, options), _time, _log);
+        return new KeyVaultSecretStore(new SecretClient(new Uri("https://contoso-whatsapp.vault.azure.net/"), identity ?? signedIn, options), identity ?? signedIn, _time, _log);
     }
 
     private sealed class Identity(Func<Task<AccessToken>> signIn) : TokenCredential

@@ -90,6 +90,16 @@ internal sealed record Situation
         ? Seen(i => i with { Secret = found with { Attributes = found.Attributes with { ExpiresOn = at } } })
         : this;
 
+    public Situation Attributes(Func<SecretAttributes, SecretAttributes> change) => Inspection.Secret is SecretReading.Found found
+        ? Seen(i => i with { Secret = found with { Attributes = change(found.Attributes) } })
+        : this;
+
+    /// <summary>Another configured name, with these ids.</summary>
+    public Situation Beside(string name, string? account, string? phone) => this with
+    {
+        Settings = Settings with { Others = [.. Settings.Others, new TokenExpectation { Name = name, SecretName = $"{name}-token", BusinessAccountId = account, PhoneNumberId = phone }] },
+    };
+
     public Situation Health(string? canSend, params SendingEntity[] entities) => Inspection.PhoneNumber?.Value is { } number
         ? Seen(i => i with { PhoneNumber = number with { Health = new SendingHealth(canSend, entities) } })
         : this;

@@ -1,3 +1,5 @@
+using SafeCast.TokenMonitor.Inspection;
+
 namespace SafeCast.TokenMonitor.Assessment;
 
 /// <summary>What an assessment takes beside the facts and the expectation.</summary>
@@ -7,4 +9,7 @@ public sealed record AssessmentSettings(IReadOnlyCollection<string> Accepted, IR
 {
     /// <summary>Nothing accepted, nothing shared.</summary>
     public static AssessmentSettings None { get; } = new([], []);
+
+    /// <summary>What the other configured tokens should be.</summary>
+    public IReadOnlyCollection<TokenExpectation> Others { get; init; } = [];
 }

@@ -10,6 +10,11 @@ public static class FindingCatalogue
     private const string NothingIsSent = "No WhatsApp message goes out: every call with this token fails.";
     private const string NothingWillBeSent = "No WhatsApp message goes out once your integration reads its token anew.";
 
+    // At a glance: what happened and what that stops in nine words at most, then what to do, beginning with its verb.
+    internal const string NoMessage = "No message goes out.";
+    private const string ReplaceToken = "Generate and store a new token";
+    private const string RightToken = "Find and store the right token";
+
     // The page that Notifications offers for an old token.
     internal static readonly Link BusinessSettings = RemedySteps.BusinessSettings;
 
@@ -17,6 +22,7 @@ public static class FindingCatalogue
     public static IReadOnlyList<FindingDefinition> All { get; } =
     [
         new(FindingKind.SecretMissing, "secret-missing", Severity.Critical,
+            new(" is missing", "Whoever reads it gets nothing.", "Recover the secret, or store a token"),
             "is missing: no secret {0} in {1}",
             NothingWillBeSent,
             n => n.IsInVault
@@ -29,6 +35,7 @@ public static class FindingCatalogue
                 : NewToken(n, "If you do not have the token")),
 
         new(FindingKind.SecretDisabled, "secret-disabled", Severity.Critical,
+            new(" is disabled", "Whoever reads it is refused.", "Enable the secret, unless it leaked"),
             "was disabled in {1} (secret {0})",
             NothingWillBeSent,
             n =>
@@ -38,6 +45,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.SecretMalformed, "secret-malformed", Severity.Critical,
+            new(" is not usable", NoMessage, RightToken),
             "is not a usable token: {0}",
             "No WhatsApp message goes out: Meta refuses what is stored.",
             n =>
@@ -46,27 +54,37 @@ public static class FindingCatalogue
                 .. NewToken(n, "If nobody has it"),
             ]),
 
-        new(FindingKind.TokenRevoked, "token-revoked", Severity.Critical, "was revoked", NothingIsSent,
+        new(FindingKind.TokenRevoked, "token-revoked", Severity.Critical,
+            new(" was revoked", NoMessage, ReplaceToken),
+            "was revoked", NothingIsSent,
             n => NewToken(n)),
 
-        new(FindingKind.TokenExpired, "token-expired", Severity.Critical, "has expired", NothingIsSent,
+        new(FindingKind.TokenExpired, "token-expired", Severity.Critical,
+            new(" has expired", NoMessage, ReplaceToken),
+            "has expired", NothingIsSent,
             n => NewToken(n)),
 
-        new(FindingKind.TokenInvalidated, "token-invalidated", Severity.Critical, "was invalidated by Meta", NothingIsSent,
+        new(FindingKind.TokenInvalidated, "token-invalidated", Severity.Critical,
+            new(" was invalidated by Meta", NoMessage, ReplaceToken),
+            "was invalidated by Meta", NothingIsSent,
             n =>
             [
                 .. NewToken(n),
                 new("Then ask who changed a password or logged out: that ends a person's token, and spares a system user's."),
             ]),
 
-        new(FindingKind.AppRemoved, "app-removed", Severity.Critical, "lost its app: it was removed from the system user", NothingIsSent,
+        new(FindingKind.AppRemoved, "app-removed", Severity.Critical,
+            new(" lost its app", NoMessage, "Assign the app, and generate a new token"),
+            "lost its app: it was removed from the system user", NothingIsSent,
             n =>
             [
                 AssignApp(n),
                 .. NewToken(n),
             ]),
 
-        new(FindingKind.UserActionRequired, "user-action-required", Severity.Critical, "is suspended until somebody acts at Meta", NothingIsSent,
+        new(FindingKind.UserActionRequired, "user-action-required", Severity.Critical,
+            new(" is suspended by Meta", NoMessage, "Do what Meta asks for"),
+            "is suspended until somebody acts at Meta", NothingIsSent,
             n =>
             [
                 new("Log in to Business Settings as an administrator and do what Meta asks for.", BusinessSettings),
@@ -74,21 +92,27 @@ public static class FindingCatalogue
                 .. NewToken(n, "If it stays refused"),
             ]),
 
-        new(FindingKind.TokenUnreadable, "token-unreadable", Severity.Critical, "is not a token that Meta can read", NothingIsSent,
+        new(FindingKind.TokenUnreadable, "token-unreadable", Severity.Critical,
+            new(" is unreadable", NoMessage, RightToken),
+            "is not a token that Meta can read", NothingIsSent,
             n =>
             [
                 FindRightToken(n),
                 .. NewToken(n, "If nobody has it"),
             ]),
 
-        new(FindingKind.TokenInvalid, "token-invalid", Severity.Critical, "is no longer valid", NothingIsSent,
+        new(FindingKind.TokenInvalid, "token-invalid", Severity.Critical,
+            new(" is no longer valid", NoMessage, ReplaceToken),
+            "is no longer valid", NothingIsSent,
             n =>
             [
                 .. NewToken(n),
                 new("To learn why, paste the old token into Meta's own debugger, and into no other page.", Debugger),
             ]),
 
-        new(FindingKind.WrongApp, "wrong-app", Severity.Critical, "belongs to the wrong app: {0}",
+        new(FindingKind.WrongApp, "wrong-app", Severity.Critical,
+            new(" is another app's", "Messages may fail.", RightToken),
+            "belongs to the wrong app: {0}",
             "Messages fail, or go out as another app, perhaps another environment's.",
             n =>
             [
@@ -98,11 +122,15 @@ public static class FindingCatalogue
                 new("Revoke nothing: something else may be sending with the wrong one."),
             ]),
 
-        new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical, "lacks the scope {0}",
+        new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical,
+            new(" lacks a scope", "Calls that need it fail.", "Generate a new token with that scope"),
+            "lacks the scope {0}",
             "Calls that take this scope fail.",
             n => NewToken(n)),
 
-        new(FindingKind.ScopeNarrowed, "scope-narrowed", Severity.Critical, "has the scope {0} for other business accounts only",
+        new(FindingKind.ScopeNarrowed, "scope-narrowed", Severity.Critical,
+            new(" covers other accounts only", "Calls for yours fail.", "Assign your account, then generate a new token"),
+            "has the scope {0} for other business accounts only",
             "Calls for this WhatsApp account fail; those for other accounts may work.",
             n =>
             [
@@ -110,7 +138,9 @@ public static class FindingCatalogue
                 .. NewToken(n),
             ]),
 
-        new(FindingKind.BusinessAccountUnreachable, "business-account-unreachable", Severity.Critical, "cannot read its WhatsApp business account {0}",
+        new(FindingKind.BusinessAccountUnreachable, "business-account-unreachable", Severity.Critical,
+            new(" cannot reach its account", "Calls for that account fail.", "Assign the account to the system user"),
+            "cannot read its WhatsApp business account {0}",
             "Messages from this account fail; its templates and numbers are out of reach.",
             n =>
             [
@@ -120,7 +150,9 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.WrongPortfolio, "wrong-portfolio", Severity.Critical, "reaches a business account of another portfolio: {0}",
+        new(FindingKind.WrongPortfolio, "wrong-portfolio", Severity.Critical,
+            new(" uses another portfolio's account", "Its owner can end it.", "Find out whose account it is"),
+            "reaches a business account of another portfolio: {0}",
             "The WhatsApp account is another business's, which can cut you off at any time.",
             n =>
             [
@@ -130,7 +162,9 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.PhoneNumberUnreachable, "phone-number-unreachable", Severity.Critical, "cannot read its phone number {0}",
+        new(FindingKind.PhoneNumberUnreachable, "phone-number-unreachable", Severity.Critical,
+            new(" cannot reach its number", NoMessage, "Assign the account that holds the number"),
+            "cannot read its phone number {0}",
             "No WhatsApp message goes out from this number.",
             n =>
             [
@@ -140,7 +174,9 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.PhoneNumberElsewhere, "phone-number-elsewhere", Severity.Critical, "has a phone number that is not its account's: {0}",
+        new(FindingKind.PhoneNumberElsewhere, "phone-number-elsewhere", Severity.Critical,
+            new(" has another account's number", "Sending from it may fail.", "Find the account that holds the number"),
+            "has a phone number that is not its account's: {0}",
             "Messages from this number fail, or count as another account's.",
             n =>
             [
@@ -151,11 +187,15 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.SendingBlocked, "sending-blocked", Severity.Critical, "is well, but Meta blocks sending from {0}",
+        new(FindingKind.SendingBlocked, "sending-blocked", Severity.Critical,
+            new(": Meta blocks sending", NoMessage, "Do what Meta asks for"),
+            "is well, but Meta blocks sending from {0}",
             "No WhatsApp message goes out from this number.",
             n => AskMeta(n)),
 
-        new(FindingKind.TokenExpires, "token-expires", Severity.Warning, "expires {0}",
+        new(FindingKind.TokenExpires, "token-expires", Severity.Warning,
+            new(" expires {0}", "Then messages stop.", "Replace it with a new token"),
+            "expires {0}",
             "From then on no WhatsApp message goes out.",
             n =>
             [
@@ -163,11 +203,15 @@ public static class FindingCatalogue
                 new("Revoke nothing: the old token works until its end."),
             ]),
 
-        new(FindingKind.DataAccessExpires, "data-access-expires", Severity.Warning, "has data access that {0}",
+        new(FindingKind.DataAccessExpires, "data-access-expires", Severity.Warning,
+            new(" loses data access {0}", "Then reading fails.", "Replace it with a new token"),
+            "has data access that {0}",
             "After that, calls that read data fail, although the token counts as valid.",
             n => NewToken(n)),
 
-        new(FindingKind.AppCredentialRejected, "app-credential-rejected", Severity.Warning, "can no longer be inspected: {0}",
+        new(FindingKind.AppCredentialRejected, "app-credential-rejected", Severity.Warning,
+            new(" cannot be inspected", "The monitor is half blind.", "Store the app's current secret"),
+            "can no longer be inspected: {0}",
             "Messages may go out as before, but the monitor is half blind.",
             n =>
             [
@@ -177,11 +221,15 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning, "is not a system user's token (type {0})",
+        new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning,
+            new(" is no system user's", "It may suddenly end.", "Replace it with a system user's token"),
+            "is not a system user's token (type {0})",
             "It works, and dies with that person's password, session or job.",
             n => NewToken(n)),
 
-        new(FindingKind.TokenShared, "token-shared", Severity.Warning, "is the same token as {0}",
+        new(FindingKind.TokenShared, "token-shared", Severity.Warning,
+            new(" is shared", "Environments are not kept apart.", "Give one environment a token of its own"),
+            "is the same token as {0}",
             "Messages go out, but one environment can send as the other.",
             n =>
             [
@@ -190,7 +238,32 @@ public static class FindingCatalogue
                 .. NewToken(OfItsOwnApp(n), $"If \"{n.Token}\" is the other"),
             ]),
 
-        new(FindingKind.AccessReduced, "access-reduced", Severity.Warning, "has no full control of its business account: {0}",
+        new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning,
+            new(": another environment reaches the same", "Environments are not kept apart.", "Keep the environments apart, or accept it"),
+            "reaches {0}",
+            "Messages go out, but whoever sends as one environment can send as the other.",
+            n =>
+            [
+                MendSetting(n, "If the two are meant to share it", "Ignore (environment-shared)"),
+                new($"If not, give the other environment a WhatsApp account of its own (setup step {(int)SetupStep.KeepStagingApart}).", Setup(SetupStep.KeepStagingApart)),
+                new("Then take the shared account from the system user that must not send with it.", BusinessSettings),
+                Verify(n),
+            ]),
+
+        new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning,
+            new(" is stored twice, differently", "One of them may be dead.", "Keep one token under both names"),
+            "is stored twice in {0}, and differently: {1} is not the same token",
+            "The monitor checks the one; what uses the other may send with a dead token.",
+            n =>
+            [
+                new("See which of the two names your integration reads, and put the right token into WHATSAPP_SYSTEM_USER_TOKEN."),
+                new("Set the other name to that one: WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                Verify(n),
+            ]),
+
+        new(FindingKind.AccessReduced, "access-reduced", Severity.Warning,
+            new(" lost full account control", "Managing the account may fail.", "Give the system user full control again"),
+            "has no full control of its business account: {0}",
             "Messages may go out; managing templates, numbers and webhooks may fail.",
             n =>
             [
@@ -198,7 +271,9 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.AppNotSubscribed, "app-not-subscribed", Severity.Warning, "works, but its app {0} is not subscribed to the business account",
+        new(FindingKind.AppNotSubscribed, "app-not-subscribed", Severity.Warning,
+            new(": app is not subscribed", "Replies do not reach you.", "Subscribe the app to the account"),
+            "works, but its app {0} is not subscribed to the business account",
             "Messages go out, but replies and delivery reports do not arrive.",
             n =>
             [
@@ -207,11 +282,15 @@ public static class FindingCatalogue
                 Verify(n),
             ]),
 
-        new(FindingKind.SendingLimited, "sending-limited", Severity.Warning, "is well, but Meta limits sending from {0}",
+        new(FindingKind.SendingLimited, "sending-limited", Severity.Warning,
+            new(": Meta limits sending", "Some messages are held back.", "Do what Meta asks for"),
+            "is well, but Meta limits sending from {0}",
             "Some messages are held back or refused.",
             n => AskMeta(n)),
 
-        new(FindingKind.SecretExpires, "secret-expires", Severity.Warning, "is kept in a secret that {0}, by the vault's date",
+        new(FindingKind.SecretExpires, "secret-expires", Severity.Warning,
+            new(": its secret runs out", "Programs may stop reading it.", "Move the date, or replace the token"),
+            "is kept in a secret that {0}, by the vault's date",
             "Nothing yet: Meta ignores the date, but programs that heed it may stop.",
             n =>
             [
@@ -219,7 +298,9 @@ public static class FindingCatalogue
                 .. NewToken(n, "If the date was meant"),
             ]),
 
-        new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning, "was checked against another Graph version: {0}",
+        new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning,
+            new(": Graph version has expired", "Nothing breaks yet.", "Choose a current Graph version"),
+            "was checked against another Graph version: {0}",
             "Nothing yet, but Meta's answers may change, also for your integration.",
             n =>
             [

@@ -4,6 +4,7 @@ namespace SafeCast.TokenMonitor.Assessment;
 /// <param name="Kind">Which kind.</param>
 /// <param name="Id">Its stable id, which configuration, reports and the runbook use.</param>
 /// <param name="Severity">How bad it is, unless a rule says otherwise.</param>
+/// <param name="Glance">The same in few words, to stand above the first step.</param>
 /// <param name="Predicate">What happened, to stand behind <c>WhatsApp token "production"</c>; a composite format for a rule's details.</param>
 /// <param name="Impact">What stops working.</param>
 /// <param name="Remedy">How to mend it, with the names of what is to be mended.</param>
@@ -11,6 +12,7 @@ public sealed record FindingDefinition(
     FindingKind Kind,
     string Id,
     Severity Severity,
+    FindingGlance Glance,
     string Predicate,
     string Impact,
     Func<TokenNames, IReadOnlyList<RemedyStep>> Remedy);

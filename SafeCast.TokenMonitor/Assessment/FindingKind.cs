@@ -45,6 +45,9 @@ public enum FindingKind
     /// <summary>Another configured name holds the same token.</summary>
     TokenShared,
 
+    /// <summary>Another configured name is set up with the same account or number, which the token reaches.</summary>
+    EnvironmentShared,
+
     /// <summary>The vault has no such secret.</summary>
     SecretMissing,
 
@@ -53,6 +56,9 @@ public enum FindingKind
 
     /// <summary>What is in the vault cannot be a token.</summary>
     SecretMalformed,
+
+    /// <summary>The token is stored under two names, and differently.</summary>
+    SecretAmbiguous,
 
     /// <summary>The vault's own expiry date of the secret is near or past.</summary>
     SecretExpires,

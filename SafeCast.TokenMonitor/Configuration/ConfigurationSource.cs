@@ -72,7 +72,21 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
     }
 
     /// <summary>An id of Meta's: digits, and nothing else.</summary>
-    public string? Id(string path, string of) => Text(path, DigitsOnly(), $"is not {of}: it must be digits only.", "123456789012345");
+    public string? Id(string path, string of) =>
+        Text(path, DigitsOnly(), $"is not {of}: {(Text(path) is { } value ? IdFault(value) : "")}.", "123456789012345");
+
+    // The usual mistakes by name, without the value: it may be a secret in the wrong place.
+    private static string IdFault(string value) => value switch
+    {
+        ['"', ..] or ['\'', ..] or [.., '"'] or [.., '\''] => "it has quotes around it, and must be digits only",
+        ['+', ..] or ['(', ..] => "it is a phone number itself, and not an id. WhatsApp Manager > API setup shows the id below the number",
+        ['<', ..] or ['$', ..] or ['{', ..] => "it is a placeholder that was never filled in",
+        _ when value.Contains("your", StringComparison.OrdinalIgnoreCase) || value.StartsWith("xxx", StringComparison.OrdinalIgnoreCase) =>
+            "it is a placeholder that was never filled in",
+        _ when value.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') && value.Any(c => c is ' ' or '-') => "it has spaces or hyphens in it, and must be digits only",
+        _ when value.All(char.IsAsciiDigit) => "it must be 5 to 25 digits",
+        _ => "it must be digits only",
+    };
 
     /// <summary>The name of a secret.</summary>
     public string? SecretName(string path, string example)

@@ -13,6 +13,7 @@ using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Notifications.Email;
 using SafeCast.TokenMonitor.Notifications.Teams;
 using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Setup;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
@@ -43,7 +44,10 @@ public static class TokenMonitorServices
         AddNotifications(services, settings);
         AddIncidents(services, settings);
         services.AddSingleton<CheckMetrics>();
+        services.AddSingleton(Watched(settings));
+        services.AddSingleton<NewVersionGate>();
         services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
+        AddSetup(services, settings);
         return services;
     }
 
@@ -92,6 +96,36 @@ public static class TokenMonitorServices
                 new BlobContainerClient(connection, StateContainer, BlobOptions()), provider.GetRequiredService<TimeProvider>()),
             _ => new FolderDocumentStore(settings.StateFolder, provider.GetRequiredService<TimeProvider>()),
         });
+    }
+
+    private static WatchedSecrets Watched(MonitorSettings settings) => new(
+        settings.Check.Tokens.SelectMany(watched => new[] { watched.Expectation.SecretName, watched.Expectation.AppSecretName })
+            .Concat(ChannelKeys(settings).Values)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase),
+        settings.VaultUri is { HostNameType: UriHostNameType.Dns } vault && !vault.IsThisMachine() ? vault.Host.Split('.')[0] : null);
+
+    private static void AddSetup(IServiceCollection services, MonitorSettings settings)
+    {
+        services.AddSingleton<ITokenStoring, TokenStoring>();
+        services.AddSingleton(new DoctorSettings(settings.Schedule, ChannelKeys(settings), settings.Graph.Version));
+        services.AddSingleton<IDoctor, Doctor>();
+    }
+
+    private static Dictionary<string, string> ChannelKeys(MonitorSettings settings)
+    {
+        var keys = new Dictionary<string, string>();
+        if (settings.Email is { } email)
+        {
+            keys[EmailChannel.ChannelName] = email.ApiKeySecretName;
+        }
+
+        if (settings.Teams is { } teams)
+        {
+            keys[TeamsChannel.ChannelName] = teams.WebhookUrlSecretName;
+        }
+
+        return keys;
     }
 
     private static BlobClientOptions BlobOptions() => new()

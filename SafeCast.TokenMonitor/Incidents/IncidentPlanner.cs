@@ -123,7 +123,12 @@ public static class IncidentPlanner
             }
 
             var replaced = Memory.Fingerprint is { } last && last != fingerprint;
-            Memory = Memory with { Fingerprint = fingerprint, HealthySince = Memory.HealthySince ?? now };
+            Memory = Memory with
+            {
+                Fingerprint = fingerprint,
+                SystemUser = seen.SystemUser ?? (replaced ? null : Memory.SystemUser),
+                HealthySince = Memory.HealthySince ?? now,
+            };
 
             // What was just resolved by the new token has said so.
             if (replaced && !Decisions.Contains(Decision.IncidentResolved))

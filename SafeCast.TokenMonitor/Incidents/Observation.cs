@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Incidents;
 
@@ -6,4 +7,8 @@ namespace SafeCast.TokenMonitor.Incidents;
 /// <param name="Assessment">The assessment.</param>
 /// <param name="Fingerprint">The fingerprint of the token that was read; null: none was.</param>
 /// <param name="Facts">What is known of the token, for messages.</param>
-public sealed record Observation(TokenAssessment Assessment, string? Fingerprint, IReadOnlyList<Evidence> Facts);
+public sealed record Observation(TokenAssessment Assessment, string? Fingerprint, IReadOnlyList<Evidence> Facts)
+{
+    /// <summary>Whom the token speaks for; null: not known.</summary>
+    public Identity? SystemUser { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Incidents;
 
@@ -13,6 +14,9 @@ public sealed record TokenMemory
 
     /// <summary>The fingerprint of the token that was last seen healthy.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>Whom that token spoke for; null: not known.</summary>
+    public Identity? SystemUser { get; init; }
 
     /// <summary>Since when the token has been healthy; null: an incident is open, or it has not been seen healthy yet.</summary>
     public DateTimeOffset? HealthySince { get; init; }

@@ -60,6 +60,9 @@ public sealed record TokenInspection
     /// <summary>The Graph version that answered; null when no answer named one.</summary>
     public string? AnsweredVersion { get; init; }
 
+    /// <summary>By how much Graph's clock is ahead of this machine's, to a second or so; null when no answer said what time it is.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+
     /// <summary>The calls that were made, in the order in which they ended.</summary>
     public IReadOnlyList<GraphCall> Calls { get; init; } = [];
 

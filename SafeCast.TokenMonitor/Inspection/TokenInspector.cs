@@ -42,6 +42,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
             {
                 RequestedVersion = client.Endpoint.Version,
                 AnsweredVersion = session.AnsweredVersion,
+                ClockSkew = session.ClockSkew,
                 Calls = session.Calls,
             };
         }

@@ -14,6 +14,15 @@ public interface ITokenMonitor
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CheckReport> LookAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Checks every configured token as <see cref="CheckAsync"/> does, if a message of Event Grid's says that a watched secret has a new
+    /// version which no check has seen yet. Anything else in the message is ignored, with a reason.
+    /// </summary>
+    /// <param name="message">The message as it came: JSON, in Event Grid's schema or as a CloudEvent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken);
+
     /// <summary>What is remembered of every configured token: what is open, what is owed, when people are reminded.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<TokenStatus>> GetStatusAsync(CancellationToken cancellationToken);

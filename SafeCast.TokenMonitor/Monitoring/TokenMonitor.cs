@@ -16,6 +16,8 @@ internal sealed partial class TokenMonitor(
     IEnumerable<INotificationChannel> channels,
     IncidentKeeper keeper,
     CheckMetrics metrics,
+    WatchedSecrets watchedSecrets,
+    NewVersionGate newVersions,
     TimeProvider time,
     ILogger<TokenMonitor> logger) : ITokenMonitor
 {
@@ -41,6 +43,28 @@ internal sealed partial class TokenMonitor(
             var reading = await keeper.ReadAsync(name, cancellationToken).ConfigureAwait(false);
             return new TokenStatus(name, reading.Memory, keeper.NextReminder(reading.Memory), reading.Trouble);
         })).ConfigureAwait(false);
+
+    public async Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken)
+    {
+        switch (NewVersionEvents.Read(message, watchedSecrets))
+        {
+            case NewVersionSignal.Ignore { IsOdd: true } odd:
+                LogOddEvent(odd.Reason);
+                return new NewVersionAnswer.Ignored(odd.Reason);
+            case NewVersionSignal.Ignore ignore:
+                LogEventIgnored(ignore.Reason);
+                return new NewVersionAnswer.Ignored(ignore.Reason);
+            case NewVersionSignal.Check check when !await newVersions.ClaimAsync(check.At, cancellationToken).ConfigureAwait(false):
+                const string Answered = "a check that began after it has answered it";
+                LogEventIgnored(Answered);
+                return new NewVersionAnswer.Ignored(Answered);
+            case NewVersionSignal.Check check:
+                LogNewVersion(check.SecretName);
+                return new NewVersionAnswer.Checked(await CheckAsync(cancellationToken).ConfigureAwait(false));
+            case var other:
+                throw new InvalidOperationException($"Unknown signal: {other.GetType().Name}.");
+        }
+    }
 
     private async Task<CheckReport> CheckAsync(Func<TokenResult, CancellationToken, Task<TokenResult>> tell, CancellationToken cancellationToken)
     {
@@ -107,7 +131,10 @@ internal sealed partial class TokenMonitor(
             var seen = new Observation(
                 judged.Assessment,
                 judged.Inspection?.Token?.Fingerprint,
-                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : []);
+                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : [])
+            {
+                SystemUser = judged.Inspection?.Me?.Value,
+            };
             return judged with { Kept = await keeper.KeepAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -130,7 +157,7 @@ internal sealed partial class TokenMonitor(
         {
             if (inspected.Inspection is { } inspection)
             {
-                return Assessor.Assess(inspection, watched.Expectation, new AssessmentSettings(watched.Accepted, sharedWith), time.GetUtcNow());
+                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith), time.GetUtcNow());
             }
         }
         catch (Exception e)
@@ -244,6 +271,15 @@ internal sealed partial class TokenMonitor(
 
     [LoggerMessage(14, LogLevel.Error, "The channel {Channel} cannot send: {Fault}", EventName = "ChannelFaulty")]
     private partial void LogChannelFault(string channel, string fault);
+
+    [LoggerMessage(17, LogLevel.Information, "The secret {SecretName} has a new version: checking", EventName = "NewVersion")]
+    private partial void LogNewVersion(string secretName);
+
+    [LoggerMessage(18, LogLevel.Information, "An event of the vault's needs no check: {Reason}", EventName = "NewVersionIgnored")]
+    private partial void LogEventIgnored(string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "A message that should be an event of the vault's was ignored: {Reason}", EventName = "NewVersionOdd")]
+    private partial void LogOddEvent(string reason);
 
     [LoggerMessage(15, LogLevel.Error, "Unforeseen error while {Doing}: {Error}\n{Stack}", EventName = "Unforeseen")]
     private partial void LogUnforeseen(string doing, string error, string stack);

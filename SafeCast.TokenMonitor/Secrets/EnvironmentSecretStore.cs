@@ -6,6 +6,12 @@ namespace SafeCast.TokenMonitor.Secrets;
 /// </summary>
 public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<string, string> variables) : ISecretStore
 {
+    /// <summary>The variable that holds the token; integrations know it by <see cref="IntegrationTokenVariable"/> too.</summary>
+    public const string TokenVariable = "WHATSAPP_SYSTEM_USER_TOKEN";
+
+    /// <summary>The other name of <see cref="TokenVariable"/>, which holds the same token.</summary>
+    public const string IntegrationTokenVariable = "WHATSAPP_API_TOKEN";
+
     /// <inheritdoc/>
     public string Name => name;
 
@@ -17,8 +23,22 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
     }
 
     /// <inheritdoc/>
-    public Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult<SecretReading>(variables.TryGetValue(VariableFor(name), out var value)
-            ? new SecretReading.Found(new Secret(value), new SecretAttributes())
+    public Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var variable = VariableFor(name);
+        return Task.FromResult<SecretReading>(variables.TryGetValue(variable, out var value)
+            ? new SecretReading.Found(new Secret(value), new SecretAttributes { ContradictedBy = Contradiction(variable, value) })
             : new SecretReading.Missing());
+    }
+
+    // One of them empty is one of them not filled in; that is found where it is read.
+    private string? Contradiction(string variable, string value) =>
+        OtherNameOf(variable) is { } other && variables.TryGetValue(other, out var same) && same.Length > 0 && same != value ? other : null;
+
+    private static string? OtherNameOf(string variable) => variable switch
+    {
+        TokenVariable => IntegrationTokenVariable,
+        IntegrationTokenVariable => TokenVariable,
+        _ => null,
+    };
 }

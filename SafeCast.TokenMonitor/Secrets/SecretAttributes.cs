@@ -7,4 +7,11 @@ namespace SafeCast.TokenMonitor.Secrets;
 public sealed record SecretAttributes(
     string? Version = null,
     DateTimeOffset? CreatedOn = null,
-    DateTimeOffset? ExpiresOn = null);
+    DateTimeOffset? ExpiresOn = null)
+{
+    /// <summary>Another name under which the store holds what should be the same secret, and is not; null: none.</summary>
+    public string? ContradictedBy { get; init; }
+
+    /// <summary>By how much the store's clock is ahead of this machine's, to a second or so.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+}

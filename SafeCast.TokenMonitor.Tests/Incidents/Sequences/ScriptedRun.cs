@@ -44,6 +44,9 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
     public void Start(TimeProvider time) =>
         Keeping = new IncidentKeeper(new MemoryStore(this), Settings, time, NullLogger<IncidentKeeper>.Instance).KeepAsync("production", seen, SendAsync, CancellationToken.None);
 
+    // A check deletes nothing.
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public async Task<StoredDocument?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         await BeginAsync().ConfigureAwait(false);

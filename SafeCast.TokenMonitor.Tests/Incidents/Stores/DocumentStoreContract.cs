@@ -35,6 +35,28 @@ public abstract class DocumentStoreContract
     }
 
     [SkippableFact]
+    public async Task What_is_deleted_is_gone_and_can_be_written_anew()
+    {
+        var store = Open();
+        await store.WriteAsync("production", Document("one"), null, Go);
+
+        await store.DeleteAsync("production", Go);
+
+        Assert.Null(await Open().ReadAsync("production", Go));
+        Assert.NotNull(await store.WriteAsync("production", Document("two"), null, Go));
+    }
+
+    [SkippableFact]
+    public async Task Deleting_what_is_not_there_is_as_good()
+    {
+        var store = Open();
+
+        await store.DeleteAsync("production", Go);
+
+        Assert.Null(await store.ReadAsync("production", Go));
+    }
+
+    [SkippableFact]
     public async Task The_version_changes_with_what_is_written()
     {
         var store = Open();

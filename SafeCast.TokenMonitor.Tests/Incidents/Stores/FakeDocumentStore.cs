@@ -23,6 +23,9 @@ internal sealed class FakeDocumentStore : IDocumentStore
     /// <summary>Runs after each write, with its number from 1 on. May throw: it was written all the same.</summary>
     public Action<int>? AfterWrite { get; set; }
 
+    /// <summary>Runs before each deletion. May throw.</summary>
+    public Action? BeforeDelete { get; set; }
+
     /// <summary>The answers to these writes are lost, and tried again below: the second attempt loses against the first.</summary>
     public Func<int, bool> LosesAnswer { get; set; } = _ => false;
 
@@ -71,6 +74,18 @@ internal sealed class FakeDocumentStore : IDocumentStore
 
         AfterWrite?.Invoke(number);
         return Task.FromResult(LosesAnswer(number) ? null : version);
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        BeforeDelete?.Invoke();
+        lock (_lock)
+        {
+            _documents.Remove(name);
+        }
+
+        return Task.CompletedTask;
     }
 
     private StoredDocument? Find(string name)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
+using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Stores;
@@ -51,6 +52,7 @@ public sealed class MemoryStoreTests
     private static readonly TokenMemory Everything = new()
     {
         Fingerprint = "aaaaaaaa",
+        SystemUser = new Identity("122100000000007", "Integration"),
         HealthySince = Noon.AddDays(-30),
         Incident = new Incident
         {

@@ -74,11 +74,11 @@ public sealed class GraphClientTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_takes_one_attempt_and_names_the_version()
     {
-        var (answer, version, attempts) = await AskMeAsync();
+        var (answer, seen, attempts) = await AskMeAsync();
 
         Assert.Equal(new Identity(_bench.World.SystemUser.Id, _bench.World.SystemUser.Name), answer.Value);
         Assert.Null(answer.Error);
-        Assert.Equal(("v26.0", 1), (version, attempts));
+        Assert.Equal(("v26.0", 1), (seen.Version, attempts));
     }
 
     [Theory]
@@ -176,12 +176,12 @@ public sealed class GraphClientTests : IAsyncLifetime
         using var http = new HttpClient();
         var client = new GraphClient(http, new GraphEndpoint(new Uri("http://127.0.0.1:1/"), "v26.0"), new HastyTime());
 
-        var (answer, version, attempts) = await client.GetAsync(Inspecting(), GraphReaders.DebugToken, CancellationToken.None);
+        var (answer, seen, attempts) = await client.GetAsync(Inspecting(), GraphReaders.DebugToken, CancellationToken.None);
 
         Assert.Equal((GraphErrorClass.Transient, (int?)null, 3), (answer.Error!.Class, answer.Error.HttpStatus, attempts));
         Assert.StartsWith("Graph could not be reached: ", answer.Error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("debug_token", answer.Error.Message, StringComparison.Ordinal);
-        Assert.Null(version);
+        Assert.Equal(new GraphSighting(null, null), seen);
     }
 
     [Fact]
@@ -262,7 +262,18 @@ public sealed class GraphClientTests : IAsyncLifetime
     {
         Graph.AnsweredVersion = $"v99 {SampleSecrets.Token("version")}";
 
-        Assert.Equal("v99 [secret]", (await AskMeAsync()).Version);
+        Assert.Equal("v99 [secret]", (await AskMeAsync()).Seen.Version);
+    }
+
+    [Fact]
+    public async Task By_how_much_Graphs_clock_is_ahead_is_read_off_its_answer()
+    {
+        Graph.ClockSkew = TimeSpan.FromMinutes(-7);
+
+        var skew = (await AskMeAsync()).Seen.ClockSkew;
+
+        Assert.NotNull(skew);
+        Assert.InRange(skew.Value, TimeSpan.FromMinutes(-7.2), TimeSpan.FromMinutes(-6.8));
     }
 
     private static bool Cancels(CancellationTokenSource source)
@@ -271,7 +282,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         return true;
     }
 
-    private Task<(GraphAnswer<Identity> Answer, string? Version, int Attempts)> AskMeAsync(CancellationToken cancellationToken = default) =>
+    private Task<(GraphAnswer<Identity> Answer, GraphSighting Seen, int Attempts)> AskMeAsync(CancellationToken cancellationToken = default) =>
         _bench.Client().GetAsync(
             new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, AppSecret), [Token, AppSecret]) { Query = [("fields", "id,name")] },
             GraphReaders.Identity,

@@ -65,7 +65,10 @@ internal static class AssetRules
                 break;
 
             case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account or GraphErrorClass.App:
-                a.Find(kind, id ?? "", AssessmentBuilder.EvidenceOf(error));
+                a.Find(
+                    kind,
+                    id ?? "",
+                    [.. IdMistakes.Of(kind, id, a.Expectation, a.Inspection) is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
                 break;
 
             default:
@@ -198,5 +201,5 @@ internal static class AssetRules
     }
 
     private static bool LacksManagementScope(AssessmentBuilder a) =>
-        ScopeRules.MissingScopes(a) is { } missing && missing.Contains(ScopeRules.Management, StringComparer.OrdinalIgnoreCase);
+        ScopeRules.Missing(a.Inspection, a.Expectation) is { } missing && missing.Contains(ScopeRules.Management, StringComparer.OrdinalIgnoreCase);
 }

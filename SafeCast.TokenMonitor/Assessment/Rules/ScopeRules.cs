@@ -1,3 +1,6 @@
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+
 namespace SafeCast.TokenMonitor.Assessment.Rules;
 
 /// <summary>What the token may do, and for which account. Asked only of a token that lives: a dead one has no scopes to speak of.</summary>
@@ -11,7 +14,7 @@ internal static class ScopeRules
 
     public static void Apply(AssessmentBuilder a)
     {
-        if (MissingScopes(a) is not { } missing)
+        if (Missing(a.Inspection, a.Expectation) is not { } missing)
         {
             if (a.Inspection.Debug?.Value is { IsValid: true } || a.Inspection.Me?.Value is not null)
             {
@@ -32,21 +35,39 @@ internal static class ScopeRules
                 severity: null,
                 ImpactOf(missing),
                 new Evidence("Missing", string.Join(", ", missing)),
-                new Evidence("Granted", Granted(a) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
+                new Evidence("Granted", Granted(a.Inspection) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
         }
 
         CheckTargets(a);
     }
 
     /// <summary>The required scopes that a living token has not; null where nobody knows.</summary>
-    public static IReadOnlyList<string>? MissingScopes(AssessmentBuilder a) =>
-        Granted(a) is { } granted ? [.. a.Expectation.RequiredScopes.Except(granted, StringComparer.OrdinalIgnoreCase)] : null;
+    public static IReadOnlyList<string>? Missing(TokenInspection inspection, TokenExpectation expectation) =>
+        Granted(inspection) is { } granted ? [.. expectation.RequiredScopes.Except(granted, StringComparer.OrdinalIgnoreCase)] : null;
 
-    private static IReadOnlyList<string>? Granted(AssessmentBuilder a)
+    /// <summary>The required scopes that it has for other accounts only.</summary>
+    public static IReadOnlyList<GranularScope> Narrowed(TokenInspection inspection, TokenExpectation expectation)
     {
-        if (a.Inspection.Debug?.Value is not { } debug)
+        if (expectation.BusinessAccountId is not { } account || inspection.Debug?.Value is not { IsValid: true, GranularScopes: { } scopes })
         {
-            return a.Inspection.ScopeGrants?.Value is { } grants ? [.. grants.Where(grant => grant.IsGranted).Select(grant => grant.Scope)] : null;
+            return [];
+        }
+
+        // No targets named means all assets, the wider grant (graph-facts). An empty list is taken for the same: whether the
+        // account can really be reached is asked of the account itself.
+        return
+        [
+            .. scopes
+                .Where(scope => expectation.RequiredScopes.Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
+                .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account)),
+        ];
+    }
+
+    private static IReadOnlyList<string>? Granted(TokenInspection inspection)
+    {
+        if (inspection.Debug?.Value is not { } debug)
+        {
+            return inspection.ScopeGrants?.Value is { } grants ? [.. grants.Where(grant => grant.IsGranted).Select(grant => grant.Scope)] : null;
         }
 
         // Graph lists a granted scope twice; either list may be missing.
@@ -70,23 +91,12 @@ internal static class ScopeRules
 
     private static void CheckTargets(AssessmentBuilder a)
     {
-        if (a.Expectation.BusinessAccountId is not { } account || a.Inspection.Debug?.Value is not { IsValid: true, GranularScopes: { } scopes })
-        {
-            return;
-        }
-
-        // No targets named means all assets, the wider grant (graph-facts). An empty list is taken for the same: whether the
-        // account can really be reached is asked of the account itself.
-        var narrowed = scopes
-            .Where(scope => a.Expectation.RequiredScopes.Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
-            .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account))
-            .ToList();
-        if (narrowed.Count > 0)
+        if (Narrowed(a.Inspection, a.Expectation) is { Count: > 0 } narrowed)
         {
             a.Find(
                 FindingKind.ScopeNarrowed,
                 string.Join(" and ", narrowed.Select(scope => scope.Scope)),
-                new Evidence("Business account", account),
+                new Evidence("Business account", a.Expectation.BusinessAccountId!),
                 new Evidence("Granted for", string.Join(", ", narrowed.SelectMany(scope => scope.TargetIds!).Distinct())));
         }
     }

@@ -11,7 +11,7 @@ internal static class SecretRules
     {
         if (a.Inspection.Secret is not (SecretReading.Refused or SecretReading.Unreachable))
         {
-            a.LookFor(FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed);
+            a.LookFor(FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed, FindingKind.SecretAmbiguous);
         }
 
         var (secret, store) = (a.Expectation.SecretName, a.Inspection.SecretStore);
@@ -26,6 +26,7 @@ internal static class SecretRules
             case SecretReading.Malformed malformed:
                 a.Find(FindingKind.SecretMalformed, malformed.Seen, [new Evidence("Secret", secret), .. VersionOf(malformed.Attributes)]);
                 CheckExpiry(a, malformed.Attributes);
+                CheckOtherName(a, malformed.Attributes);
                 break;
             case SecretReading.Refused(var reason):
                 a.CouldNotFindOut("anything about the token", reason);
@@ -35,6 +36,7 @@ internal static class SecretRules
                 break;
             case SecretReading.Found found:
                 CheckExpiry(a, found.Attributes);
+                CheckOtherName(a, found.Attributes);
                 a.LookFor(FindingKind.TokenShared);
                 if (a.Settings.SharedWith is { Count: > 0 } others)
                 {
@@ -45,6 +47,14 @@ internal static class SecretRules
                 }
 
                 break;
+        }
+    }
+
+    private static void CheckOtherName(AssessmentBuilder a, SecretAttributes attributes)
+    {
+        if (attributes.ContradictedBy is { } other)
+        {
+            a.Find(FindingKind.SecretAmbiguous, [a.Inspection.SecretStore, other], severity: null, new Evidence("Differs", other));
         }
     }
 

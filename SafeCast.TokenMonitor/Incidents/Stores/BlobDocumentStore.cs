@@ -51,6 +51,21 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         },
         cancellationToken);
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => WithPatience(
+        "emptied",
+        async token =>
+        {
+            try
+            {
+                return await container.GetBlobClient(BlobName(name)).DeleteIfExistsAsync(cancellationToken: token).ConfigureAwait(false);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
     private async Task<string?> UploadAsync(string name, BinaryData content, BlobUploadOptions options, CancellationToken cancellationToken)
     {
         try

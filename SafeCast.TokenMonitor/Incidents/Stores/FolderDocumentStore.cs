@@ -55,6 +55,25 @@ public sealed class FolderDocumentStore(string folder, TimeProvider time) : IDoc
         }
     }
 
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(PathOf(name)))
+        {
+            return;
+        }
+
+        try
+        {
+            await using var only = await LockAsync(name, cancellationToken).ConfigureAwait(false);
+            File.Delete(PathOf(name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable("emptied", e);
+        }
+    }
+
     private async Task<FileStream> LockAsync(string name, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();

@@ -22,6 +22,11 @@ public interface IDocumentStore
     /// <exception cref="StoreUnavailableException">The store did not answer, or refused. Whether it wrote is not known.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<string?> WriteAsync(string name, BinaryData content, string? expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a document, whatever its version; none there is as good.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer, or refused.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A document as it was read.</summary>

@@ -31,7 +31,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
     /// <summary>Asks <paramref name="request"/> and reads the body with <paramref name="read"/>.</summary>
     /// <returns>The last attempt and how many there were.</returns>
-    public async Task<(GraphAnswer<T> Answer, string? Version, int Attempts)> GetAsync<T>(
+    public async Task<(GraphAnswer<T> Answer, GraphSighting Seen, int Attempts)> GetAsync<T>(
         GraphRequest request,
         Func<GraphJson, T?> read,
         CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
                 return await AttemptAsync(request, read, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        return ((GraphAnswer<T>)last.Answer, last.Version, attempts);
+        return ((GraphAnswer<T>)last.Answer, last.Seen, attempts);
     }
 
     private async Task<GraphAttempt> AttemptAsync<T>(GraphRequest request, Func<GraphJson, T?> read, CancellationToken cancellationToken)
@@ -62,7 +62,8 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
             var version = response.Headers.TryGetValues("facebook-api-version", out var versions)
                 ? UntrustedText.Clean(versions.FirstOrDefault(), [.. request.Known])
                 : null;
-            return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), version);
+            TimeSpan? skew = response.Headers.Date is { } served ? served - time.GetUtcNow() : null;
+            return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), new GraphSighting(version, skew));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +80,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
     }
 
     private static GraphAttempt NoAnswer<T>(string why)
-        where T : class => new((GraphAnswer<T>)GraphError.NoAnswer(why), null);
+        where T : class => new((GraphAnswer<T>)GraphError.NoAnswer(why), new GraphSighting(null, null));
 
     private static GraphAnswer<T> Answer<T>(byte[] bytes, int status, IReadOnlyList<Secret> known, Func<GraphJson, T?> read)
         where T : class
@@ -124,5 +125,5 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         return new Uri(address.ToString());
     }
 
-    private sealed record GraphAttempt(GraphAnswer Answer, string? Version);
+    private sealed record GraphAttempt(GraphAnswer Answer, GraphSighting Seen);
 }

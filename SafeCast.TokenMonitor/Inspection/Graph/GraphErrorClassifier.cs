@@ -6,6 +6,8 @@ namespace SafeCast.TokenMonitor.Inspection.Graph;
 /// </summary>
 internal static class GraphErrorClassifier
 {
+    private static readonly string[] OtherTypes = ["SystemUser", "User", "Application", "Business"];
+
     public static GraphErrorClass Classify(int? httpStatus, long? code, long? subcode, string message, bool isTransient) => code switch
     {
         4 => GraphErrorClass.Throttled,
@@ -37,6 +39,8 @@ internal static class GraphErrorClassifier
         _ when Says(message, "appsecret_proof") => GraphErrorClass.AppSecretProof,
         _ when Says(message, "App_id in the input_token did not match") => GraphErrorClass.AnotherApp,
         _ when Says(message, "must provide an app access token") => GraphErrorClass.App,
+        // A field that its own type has lost says nothing of the asset; that the id is a user's, an app's or a portfolio's does.
+        _ when Says(message, "nonexisting field") && OtherTypes.Any(type => Says(message, $"on node type ({type})")) => GraphErrorClass.Asset,
         _ => GraphErrorClass.Unknown,
     };
 

@@ -29,6 +29,7 @@ internal sealed class GraphSession(
     private readonly Lock _lock = new();
     private readonly List<GraphCall> _calls = [];
     private string? _answeredVersion;
+    private TimeSpan? _clockSkew;
 
     /// <summary>The calls so far.</summary>
     public IReadOnlyList<GraphCall> Calls
@@ -50,6 +51,18 @@ internal sealed class GraphSession(
             lock (_lock)
             {
                 return _answeredVersion;
+            }
+        }
+    }
+
+    /// <summary>By how much Graph's clock is ahead of this machine's, by its last answer that said so.</summary>
+    public TimeSpan? ClockSkew
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _clockSkew;
             }
         }
     }
@@ -119,13 +132,13 @@ internal sealed class GraphSession(
         var start = time.GetTimestamp();
         try
         {
-            var (answer, version, attempts) = await client.GetAsync(request, read, timeIsUp).ConfigureAwait(false);
+            var (answer, seen, attempts) = await client.GetAsync(request, read, timeIsUp).ConfigureAwait(false);
             if (answer.Error?.Class is GraphErrorClass.Throttled)
             {
                 throttled.Add(throttleKey);
             }
 
-            NoteVersion(version);
+            Note(seen);
             return Record(request, answer, attempts, time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
@@ -180,11 +193,12 @@ internal sealed class GraphSession(
         return answer;
     }
 
-    private void NoteVersion(string? version)
+    private void Note(GraphSighting seen)
     {
         lock (_lock)
         {
-            if (version is { Length: > 0 } && (_answeredVersion is null || _answeredVersion == client.Endpoint.Version))
+            _clockSkew = seen.ClockSkew ?? _clockSkew;
+            if (seen.Version is { Length: > 0 } version && (_answeredVersion is null || _answeredVersion == client.Endpoint.Version))
             {
                 _answeredVersion = version;
             }

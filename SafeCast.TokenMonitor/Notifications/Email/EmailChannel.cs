@@ -11,9 +11,12 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "SendGrid";
 
+    /// <summary>The channel's name as people know it.</summary>
+    public const string ChannelName = "e-mail";
+
     private readonly ChannelSecret _apiKey = new(secrets, settings.ApiKeySecretName, SecretKind.ApiKey, "The SendGrid API key");
 
-    public string Name => "e-mail";
+    public string Name => ChannelName;
 
     public Task<string?> FindFaultAsync(CancellationToken cancellationToken) => _apiKey.FindFaultAsync(cancellationToken);
 

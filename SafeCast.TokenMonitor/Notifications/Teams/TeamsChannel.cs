@@ -10,12 +10,15 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "Teams";
 
+    /// <summary>The channel's name as people know it.</summary>
+    public const string ChannelName = "Teams";
+
     // The URL is a credential whose signature covers it letter by letter: nothing about it is put into another form.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly ChannelSecret _url = new(secrets, settings.WebhookUrlSecretName, SecretKind.WebhookUrl, "The Teams webhook URL");
 
-    public string Name => "Teams";
+    public string Name => ChannelName;
 
     public Task<string?> FindFaultAsync(CancellationToken cancellationToken) => _url.FindFaultAsync(cancellationToken);
 

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using SafeCast.TokenMonitor.Cli.Views;
+using SafeCast.TokenMonitor.Setup;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Commands;
+
+/// <summary><c>tokenmonitor doctor</c></summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a list." };
+        var send = new Option<bool>("--send") { Description = "Send a message marked as a test on every channel." };
+        var command = new Command(
+            "doctor",
+            "Examine the whole set-up: each token's checklist, the vault, Graph, the clocks, what is remembered, the channels, the schedule. Tells nobody without --send. "
+            + "Exit status: 0 all done, 1 something failed, 2 something could not be checked, 3 wrong configuration, 4 somebody could not be told.")
+        {
+            json,
+            send,
+            SharedOptions.EnvFile,
+            SharedOptions.Verbose,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            await using var services = TerminalMonitor.Build(arguments.GetValue(SharedOptions.EnvFile), arguments.GetValue(SharedOptions.Verbose));
+            return await RunAsync(services, AnsiConsole.Console, arguments.GetValue(json), arguments.GetValue(send), cancellationToken);
+        });
+        return command;
+    }
+
+    internal static async Task<int> RunAsync(IServiceProvider services, IAnsiConsole console, bool json, bool send, CancellationToken cancellationToken)
+    {
+        var report = await services.GetRequiredService<IDoctor>().ExamineAsync(send, cancellationToken);
+        if (json)
+        {
+            // Bare: a program reads it, and nothing may be wrapped.
+            console.Profile.Out.Writer.WriteLine(DoctorDocument.ToJson(report));
+        }
+        else
+        {
+            DoctorView.Write(console, report);
+        }
+
+        return Status(report);
+    }
+
+    internal static int Status(DoctorReport report)
+    {
+        static bool Any(IEnumerable<CheckedStep> steps, StepOutcome outcome) => steps.Any(step => step.Outcome == outcome && !step.IsExcused);
+        return Any(report.Telling, StepOutcome.Failed) ? ExitStatus.NotTold
+            : Any(report.Steps, StepOutcome.Failed) ? ExitStatus.BrokenOrAtRisk
+            : Any(report.Steps, StepOutcome.NotCheckable) ? ExitStatus.CouldNotFindOut
+            : ExitStatus.Healthy;
+    }
+}

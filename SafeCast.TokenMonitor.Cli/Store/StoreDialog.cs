@@ -1,0 +1,58 @@
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Store;
+
+/// <summary>What is asked of the person who stores a token, or of the pipe that stands in for one.</summary>
+internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
+{
+    /// <summary>Somebody is there to be asked.</summary>
+    public bool CanAsk => pipe is null;
+
+    /// <summary>Somebody at this terminal, or standard input where it comes from elsewhere.</summary>
+    public static StoreDialog OfProcess(IAnsiConsole console) => new(console, Console.IsInputRedirected ? Console.In : null);
+
+    /// <summary>
+    /// The token: typed or pasted without an echo, or all of standard input, without the one line break that "echo" adds.
+    /// </summary>
+    public async Task<string> ReadTokenAsync(string tokenName, CancellationToken cancellationToken)
+    {
+        if (pipe is null)
+        {
+            var typed = await console.PromptAsync(
+                new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null), cancellationToken);
+            return PastedOn() ? typed + "\n" : typed;
+        }
+
+        var text = await pipe.ReadToEndAsync(cancellationToken);
+        return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+    }
+
+    /// <summary>Whether the token's name is typed in full.</summary>
+    public async Task<bool> ConfirmAsync(string tokenName, CancellationToken cancellationToken) =>
+        await console.PromptAsync(
+            new TextPrompt<string>(Markup.Escape($"Type the token's name, {tokenName}, to store it all the same:")).AllowEmpty(), cancellationToken) == tokenName;
+
+    /// <summary>Whether to try again what failed.</summary>
+    public async Task<bool> TryAgainAsync(CancellationToken cancellationToken) =>
+        await console.PromptAsync(
+            new TextPrompt<string>("The token is still here. Mend that, then press Enter to try again, or type q to give up:").AllowEmpty(), cancellationToken) is not ("q" or "Q");
+
+    // What was pasted along behind a line break would otherwise go to the shell, which shows it and remembers it.
+    private static bool PastedOn()
+    {
+        if (Console.IsInputRedirected)
+        {
+            return false;
+        }
+
+        Thread.Sleep(100);
+        var any = false;
+        while (Console.KeyAvailable)
+        {
+            Console.ReadKey(intercept: true);
+            any = true;
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,27 @@
+using SafeCast.TokenMonitor.Setup;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Views;
+
+/// <summary>An examination, for the person at the terminal.</summary>
+internal static class DoctorView
+{
+    public static void Write(IAnsiConsole console, DoctorReport report)
+    {
+        Section(console, "What the monitor reads from", report.Surroundings);
+        Section(console, "What it takes for people to be told", report.Telling);
+        foreach (var token in report.Tokens)
+        {
+            Section(console, $"Token {token.TokenName}{(token.Fingerprint is { } fingerprint ? $" (fingerprint {fingerprint})" : "")}", token.Steps);
+        }
+
+        console.Write(new Text($"{StepsView.Count([.. report.Steps])}.\n", new Style(decoration: Decoration.Bold)));
+    }
+
+    private static void Section(IAnsiConsole console, string title, IReadOnlyList<CheckedStep> steps)
+    {
+        console.Write(new Text($"{title}\n", new Style(decoration: Decoration.Bold)));
+        StepsView.Write(console, steps);
+        console.WriteLine();
+    }
+}

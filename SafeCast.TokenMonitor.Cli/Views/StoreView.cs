@@ -1,0 +1,110 @@
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Setup;
+using Spectre.Console;
+
+namespace SafeCast.TokenMonitor.Cli.Views;
+
+/// <summary>What comes of storing a token, for the person who does.</summary>
+internal static class StoreView
+{
+    private static readonly Uri Revoking = new("https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens");
+
+    private static readonly Uri BusinessSettings = new("https://business.facebook.com/settings");
+
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    public static void WriteChecklist(IAnsiConsole console, Candidate candidate)
+    {
+        console.WriteLine();
+        console.Write(new Text($"The new token (fingerprint {candidate.Token.Fingerprint})\n", Bold));
+        StepsView.Write(console, candidate.Checkup.Steps);
+        console.Write(new Text($"{StepsView.Count([.. candidate.Checkup.Steps])}.\n"));
+        console.WriteLine();
+    }
+
+    public static void WriteInPlace(IAnsiConsole console, Candidate candidate) => Say(
+        console, "In place already.", $"{Secret(candidate)} holds this very token. Nothing was written.");
+
+    public static void WriteDryRun(IAnsiConsole console, Candidate candidate)
+    {
+        if (candidate.InTheWay.Count == 0)
+        {
+            Say(console, "Not stored: --dry-run.", "Nothing stands in its way; without --dry-run it would be stored.");
+        }
+        else
+        {
+            Say(console, "Not stored: --dry-run.", $"It would not be stored either: {Steps(candidate)} in its way.");
+        }
+    }
+
+    public static void WriteRefused(IAnsiConsole console, Candidate candidate)
+    {
+        Say(console, "Not stored.", $"{Steps(candidate)} in its way: {string.Join("; ", candidate.InTheWay.Select(step => step.Title))}.");
+        Line(console, $"{(candidate.InPlace is SecretReading.Found ? "The one in place was not touched." : "Nothing was written.")} To store this one all the same, knowing that: --force.");
+    }
+
+    public static void WriteNotConfirmed(IAnsiConsole console, string tokenName) =>
+        Say(console, "Not stored.", $"--force takes the token's name as confirmation: type it, or, where nobody can be asked, give --confirm {tokenName}.");
+
+    public static void WriteNotStored(IAnsiConsole console, string reason) => Say(console, "Not stored.", reason);
+
+    public static void WriteNotReadBack(IAnsiConsole console, StoreOutcome.NotReadBack outcome)
+    {
+        Say(console, "Stored, and not proven.", $"It was written as version {outcome.Version}. {outcome.Reason}");
+        Line(console, "See which version is the right one in the vault, and run \"tokenmonitor doctor\".");
+    }
+
+    public static void WriteStored(IAnsiConsole console, Candidate candidate, StoreOutcome.Stored stored)
+    {
+        var open = stored.Checkup.Steps.Where(step => step.Outcome is not StepOutcome.Proven && !step.IsExcused).ToList();
+        Say(
+            console,
+            "Stored.",
+            $"{Secret(candidate)} holds it as version {stored.Version}. It was read back and checked: "
+            + (open.Count == 0 ? "everything is proven." : $"everything is proven but what is open above ({string.Join(", ", open.Select(step => step.Id))})."));
+        if (candidate.AlsoFor.Count > 0)
+        {
+            Line(console, $"The secret is also that of {string.Join(", ", candidate.AlsoFor.Select(name => $"\"{name}\""))}, which now has this token too.");
+        }
+
+        console.WriteLine();
+        WriteWhatIsLeft(console, candidate);
+    }
+
+    private static void WriteWhatIsLeft(IAnsiConsole console, Candidate candidate)
+    {
+        var user = candidate.Checkup.Inspection.Me?.Value?.Name is { } name ? $"\"{name}\"" : "your system user";
+        console.Write(new Text(
+            candidate.FingerprintInPlace is { } old ? $"What is left to do, and what of the old token (fingerprint {old})\n" : "What is left to do\n", Bold));
+        List<(string Text, Uri? Link)> steps =
+        [
+            ("Let your integration take up the new token: restart it, if it reads the secret only when it starts.", null),
+            ("See a message go out. The next hourly check verifies the new token too, and says so once.", null),
+        ];
+        if (candidate.FingerprintInPlace is not null)
+        {
+            steps.Add(("Only then revoke the old token: it lives on until somebody does. Meta's API revokes one token alone:", Revoking));
+            steps.Add(($"In Business Settings > Users > System users > {user}, \"Revoke tokens\" is not for that: it ends the user's other tokens with it, the new one too.", BusinessSettings));
+        }
+
+        foreach (var (number, step) in steps.Index())
+        {
+            console.Write(new Grid()
+                .AddColumn(new GridColumn().NoWrap().Padding(1, 0, 1, 0))
+                .AddColumn(new GridColumn().Padding(0, 0, 0, 0))
+                .AddRow(new Text($"{number + 1}."), new Text(step.Link is { } link ? $"{step.Text}\n{link}" : step.Text)));
+        }
+    }
+
+    private static string Secret(Candidate candidate) => $"The secret {candidate.Checkup.Expectation.SecretName} in {candidate.Checkup.Inspection.SecretStore}";
+
+    private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
+
+    private static void Say(IAnsiConsole console, string word, string sentence)
+    {
+        console.Write(new Text($"{word} ", Bold));
+        console.Write(new Text($"{sentence}\n"));
+    }
+
+    private static void Line(IAnsiConsole console, string text) => console.Write(new Text($"{text}\n"));
+}

@@ -1,0 +1,141 @@
+using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Cli;
+
+/// <summary>Environment files as people write them.</summary>
+public sealed class EnvFileDialectTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>A file, and what B is set to by it.</summary>
+    public static TheoryData<string, string> Read { get; } = new()
+    {
+        { "B=x", "x" },
+        { "B=x\n", "x" },
+        { "A=1\r\nB=x\r\nC=2\r\n", "x" },
+        { "A=1\rB=x\r", "x" },
+        { "\uFEFFB=x", "x" },
+        { "  B=x", "x" },
+        { "\tB=x", "x" },
+        { "B = x ", "x" },
+        { "export B=x", "x" },
+        { "export\t B=x", "x" },
+        { "B=", "" },
+        { "B=\"\"", "" },
+        { "B=''", "" },
+        { "B=first\nB=x", "x" },
+        { "# B=no\nB=x", "x" },
+        { "   # B=no\n\n  \nB=x", "x" },
+        { "B=x # comment", "x" },
+        { "B=x\t# it's a \"comment\"", "x" },
+        { "B=# comment", "" },
+        { "B=x#y", "x#y" },
+        { "B=\"x # y\" # comment", "x # y" },
+        { "B='x # y' # comment", "x # y" },
+        { "B=x y", "x y" },
+        { "B=x=y==", "x=y==" },
+        { "B=123|abc", "123|abc" },
+        { "B=it's", "it's" },
+        { "B=x\"y\"", "x\"y\"" },
+        { "B=\"it's\"", "it's" },
+        { "B='say \"x\"'", "say \"x\"" },
+        { "B=\"a\\\"b\\\\c\\$d\"", "a\"b\\c$d" },
+        { "B=\"a\\nb\"", "a\nb" },
+        { "B='a\\nb'", "a\\nb" },
+        { "B=a\\nb", "a\\nb" },
+        { "B=\"a\nb\"\nC=1", "a\nb" },
+        { "B=`x`", "`x`" },
+        { "A=1\nB=${A}", "1" },
+        { "A=1\nB=${A}2", "12" },
+        { "A=1\nB=$A", "1" },
+        { "A=1\nB=$A.2", "1.2" },
+        { "A=1\nB=x$A/y", "x1/y" },
+        { "A=1\nB=\"${A}\"", "1" },
+        { "A=1\nB='${A}'", "${A}" },
+        { "A=1\nB=${A}${A}-${A}", "11-1" },
+        { "A=\nB=${A:-other}", "other" },
+        { "B=${MISSING-other}", "other" },
+        { "A=1\nB=${A:-other}", "1" },
+        { "B=${MISSING}", "" },
+        { "B=${A}\nA=1", "" },
+        { "B=$", "$" },
+        { "B=$5", "$5" },
+        { "B=${", "${" },
+        { "B=${A b}", "${A b}" },
+        { "B=${FROM_OUTSIDE}", "outside" },
+        { "FROM_OUTSIDE=inside\nB=${FROM_OUTSIDE}", "inside" },
+        { "B=é", "é" },
+        { "A.1-x=1\nB=x", "x" },
+    };
+
+    /// <summary>A file that is refused, and what is said.</summary>
+    public static TheoryData<string, string> Refused { get; } = new()
+    {
+        { "A=1\nEAAsecret", "line 2 is neither NAME=VALUE, nor a comment, nor empty" },
+        { "A=1\n\n# c\nEAAsecret: x", "line 4 is neither NAME=VALUE, nor a comment, nor empty" },
+        { "1A=EAAsecret", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
+        { "=EAAsecret", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
+        { "export A", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
+        { "A=1\nB=\"EAAsecret", "line 2 opens a quote that is never closed" },
+        { "A=1\nB='EAAsecret\nC=2\n", "line 2 opens a quote that is never closed" },
+        { "A=1\nB=\"x\"EAAsecret", "line 2 goes on behind the closing quote" },
+        { "A=1\nWHATSAPP_API_TOKEN='EAA\nsecret'", "line 2 sets WHATSAPP_API_TOKEN to something that goes on over several lines" },
+        { "A=\"1\n2\"\nWHATSAPP_PHONE_ID=\"1\n\"", "line 3 sets WHATSAPP_PHONE_ID to something that goes on over several lines" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Read))]
+    public void A_value_is_read_as_shells_and_loaders_read_it(string content, string value) =>
+        Assert.Equal(value, new EnvFileReader(content, name => name == "FROM_OUTSIDE" ? "outside" : null).Read()["B"].Value);
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_cannot_be_read_is_named_by_its_line_and_never_quoted(string content, string said)
+    {
+        var path = _folder.Write(".env", content);
+
+        var failure = Assert.Throws<UnusableFileException>(() => EnvFile.Read(path));
+
+        Assert.Equal($"The file {path} is not an environment file: {said}.", failure.Message);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_integrations_name_may_be_mapped_from_the_monitors()
+    {
+        var file = EnvFile.Read(_folder.Write(".env", "WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}\n"));
+
+        Assert.Equal(("EAAx", "EAAx"), (file.Variables["WHATSAPP_SYSTEM_USER_TOKEN"], file.Variables["WHATSAPP_API_TOKEN"]));
+        Assert.Equal("whatsapp-system-user-token", file.ToConfiguration()["TokenMonitor:Tokens:default:SecretName"]);
+    }
+
+    [Fact]
+    public void An_empty_name_of_the_token_leaves_it_to_the_other() => Assert.Equal(
+        "whatsapp-api-token",
+        EnvFile.Read(_folder.Write(".env", "WHATSAPP_SYSTEM_USER_TOKEN=\nWHATSAPP_API_TOKEN=EAAx\n")).ToConfiguration()["TokenMonitor:Tokens:default:SecretName"]);
+
+    [Theory]
+    [InlineData("WHATSAPP_PHONE_ID", "+49 170 1234567", "is not a phone number's id (which is not the number itself): it is a phone number itself, and not an id.")]
+    [InlineData("WHATSAPP_PHONE_ID", "<phone-id>", "is not a phone number's id (which is not the number itself): it is a placeholder that was never filled in.")]
+    [InlineData("WHATSAPP_PHONE_ID", "your_phone_id", "is not a phone number's id (which is not the number itself): it is a placeholder that was never filled in.")]
+    [InlineData("WHATSAPP_PHONE_ID", "'\"106540352242922\"'", "is not a phone number's id (which is not the number itself): it has quotes around it")]
+    [InlineData("WHATSAPP_PHONE_ID", "102290129340398", "is the same as BusinessAccountId")]
+    [InlineData("WHATSAPP_APP_ID", "1122 3344 5566", "is not an app id: it has spaces or hyphens in it")]
+    [InlineData("WHATSAPP_APP_ID", "123", "is not an app id: it must be 5 to 25 digits.")]
+    [InlineData("WHATSAPP_APP_ID", "contoso", "is not an app id: it must be digits only.")]
+    public void An_id_that_cannot_be_one_is_named_by_its_name_and_line_in_the_file(string variable, string value, string said)
+    {
+        var path = _folder.Write(".env", $"WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_BUSINESS_ACCOUNT_ID=102290129340398\n{variable}={value}\n");
+
+        var failure = Assert.Throws<ConfigurationException>(() => TerminalMonitor.Build(path, verbose: false));
+
+        Assert.StartsWith($"{variable} (line 3 of {path}): {said}", Assert.Single(failure.Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_prints_as_its_line() => Assert.Equal("line 7", new EnvVariable("EAAsecret", 7, IsOverSeveralLines: false).ToString());
+
+    public void Dispose() => _folder.Dispose();
+}

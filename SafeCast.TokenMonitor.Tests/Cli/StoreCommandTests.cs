@@ -1,0 +1,511 @@
+using Microsoft.Extensions.DependencyInjection;
+using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Store;
+using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Simulator;
+using SafeCast.TokenMonitor.Simulator.Faults;
+using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Simulator.Vault;
+using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
+
+namespace SafeCast.TokenMonitor.Tests.Cli;
+
+public sealed class StoreCommandTests
+{
+    /// <summary>What is wrong with the fresh token, and the steps that then stand in its way.</summary>
+    private static readonly Dictionary<string, (Action<StoreBench> Make, string[] Steps)> Wrong = new()
+    {
+        ["made with the 60-day option"] = (b => b.Fresh.ExpiresAt = TokenTroubles.In(60), ["expiry"]),
+        ["revoked again"] = (b => b.Fresh.State = TokenState.Revoked,
+            ["valid", "expiry", "scope-whatsapp_business_messaging", "scope-whatsapp_business_management", "business-account", "phone-number", "phone-number-account", "portfolio", "sending"]),
+        ["made without the messaging scope"] = (b => b.Fresh.Lose(Scope.Messaging), ["scope-whatsapp_business_messaging"]),
+        ["made without the management scope"] = (b => b.Fresh.Lose(Scope.Management),
+            ["scope-whatsapp_business_management", "business-account", "phone-number-account", "portfolio"]),
+        ["messaging for another account only"] = (b => b.Fresh.Narrow(Scope.Messaging, "999999999999"), ["scope-whatsapp_business_messaging"]),
+        ["a person's token"] = (b => b.Fresh.Type = "USER", ["system-user"]),
+        ["the account was not assigned"] = (b => b.Monitor.World.BusinessAccount.Unassign(b.Monitor.World.SystemUser),
+            ["business-account", "phone-number", "phone-number-account", "portfolio", "sending"]),
+        ["the number is another account's"] = (b => TokenTroubles.All["the number was moved to another account"].Make(b.Monitor), ["phone-number-account"]),
+        ["the account is another portfolio's"] = (b => TokenTroubles.All["the account was moved to another portfolio"].Make(b.Monitor), ["portfolio"]),
+        ["sending is blocked"] = (b => TokenTroubles.All["sending is blocked"].Make(b.Monitor), ["sending"]),
+    };
+
+    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
+
+    /// <summary>What is pasted, and what is seen of it.</summary>
+    public static TheoryData<string, string> Pasted { get; } = new()
+    {
+        { "", "it is empty" },
+        { "\n", "it is empty" },
+        { "\"{0}\"", "it is wrapped in quotes" },
+        { "{0}\n\n", "it ends in a line break" },
+        { " {0}", "it has white space around it" },
+        { "WHATSAPP_TOKEN={0}", "a setting's name was pasted along with it" },
+        { "Bearer {0}", "the word \"Bearer\" was pasted along with it" },
+        { "<your-token>", "it is a placeholder" },
+        { "123456789012345|0123456789abcdef0123456789abcdef", "it is an app token" },
+        { "Tr0ub4dor-and-3", "it has characters that no token has" },
+    };
+
+    [Fact]
+    public async Task A_right_token_is_stored_read_back_and_checked()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        var version = bench.Versions[^1];
+        Assert.Equal((2, bench.Fresh.Value), (bench.Versions.Count, version.Value));
+        Assert.Contains($"Stored. The secret {SimulatedSetup.TokenSecret} in Key Vault 127.0.0.1 holds it as version {version.Version}.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("It was read back and checked: everything is proven.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"what of the old token (fingerprint {new Secret(bench.Monitor.World.Token.Value).Fingerprint})", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Only then revoke the old token", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(
+            [(VaultOperation.GetSecret, (string?)version.Version), (VaultOperation.GetSecret, null)],
+            bench.Vault.Calls.SkipWhile(call => call.Operation is not VaultOperation.SetSecret).Skip(1).Take(2).Select(call => (call.Operation, call.Version)));
+    }
+
+    [Fact]
+    public async Task What_is_stored_says_what_it_is_and_who_stored_it()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        await bench.PipeAsync();
+
+        var version = bench.Versions[^1];
+        Assert.Equal("WhatsApp system-user access token", version.ContentType);
+        Assert.Equal(new Secret(bench.Fresh.Value).Fingerprint, version.Tags["fingerprint"]);
+        Assert.Equal(bench.Fresh.IssuedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null), version.Tags["issued-at"]);
+        Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", version.Tags["stored-by"]);
+        Assert.StartsWith("tokenmonitor ", version.Tags["stored-with"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_typed_is_not_shown()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value);
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
+        Assert.Contains("Paste the new token of production", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongNames))]
+    public async Task A_token_that_is_not_right_is_not_stored_and_the_steps_in_its_way_are_named(string name)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        Wrong[name].Make(bench);
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Single(bench.Versions);
+        Assert.Contains("Not stored.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The one in place was not touched.", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(Wrong[name].Steps, await InTheWayAsync(bench));
+    }
+
+    [Fact]
+    public async Task Another_apps_token_is_not_stored()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var other = TokenTroubles.OtherWorld(bench.Monitor).App;
+        var token = bench.Monitor.Simulation.Graph.World.IssueToken(other, bench.Monitor.World.SystemUser);
+
+        var status = await bench.PipeAsync(token.Value);
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains("It belongs to the wrong app", Said(bench), StringComparison.Ordinal);
+        Assert.Single(bench.Versions);
+    }
+
+    [Fact]
+    public async Task Stagings_token_is_not_stored_as_productions()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var staging = bench.Monitor.Watch("staging");
+
+        var status = await bench.PipeAsync(staging.Token.Value);
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains("It is the same token as \"staging\".", Said(bench), StringComparison.Ordinal);
+        Assert.Single(bench.Versions);
+    }
+
+    [Fact]
+    public async Task Another_system_users_token_is_told_and_stored()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var other = new SystemUser { Id = "100099988877766", Name = "other-sender", Portfolio = bench.Monitor.World.Portfolio };
+        bench.Monitor.World.BusinessAccount.Assign(other, "MANAGE");
+        var token = bench.Monitor.Simulation.Graph.World.IssueToken(bench.Monitor.World.App, other);
+
+        var status = await bench.PipeAsync(token.Value);
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("It is \"other-sender\" (100099988877766)'s; the one before was \"safecast-production-sender\"", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(token.Value, bench.Versions[^1].Value);
+    }
+
+    [Fact]
+    public async Task Whose_the_token_before_was_is_remembered_from_the_last_check_though_it_is_dead()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        await bench.Monitor.CheckAsync();
+        bench.Monitor.World.Token.State = TokenState.Revoked;
+
+        await bench.PipeAsync();
+
+        Assert.Contains("✓ done", Line(bench, "It is the same system user's as before"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pasted))]
+    public async Task What_cannot_be_a_token_is_told_without_asking_Meta(string text, string seen)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Delete(SimulatedSetup.TokenSecret);
+
+        var status = await bench.PipeAsync(text.Replace("{0}", bench.Fresh.Value, StringComparison.Ordinal));
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains($"It is not a usable token: {seen}", Said(bench), StringComparison.Ordinal);
+        Assert.Empty(bench.Monitor.Simulation.Graph.Calls);
+        Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_token_as_in_place_is_not_written_again()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var status = await bench.PipeAsync(bench.Monitor.World.Token.Value);
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("In place already.", Said(bench), StringComparison.Ordinal);
+        Assert.Single(bench.Versions);
+    }
+
+    [Fact]
+    public async Task A_dry_run_stops_before_writing()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var status = await bench.PipeAsync(dryRun: true);
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("Not stored: --dry-run.", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Vault.Calls, call => call.Operation is VaultOperation.SetSecret);
+    }
+
+    [Fact]
+    public async Task The_first_token_of_an_empty_vault_is_stored_and_there_is_no_old_one()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Settings["TokenMonitor:Tokens:production:SecretName"] = "brand-new";
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Equal(bench.Fresh.Value, Assert.Single(bench.Vault.Versions("brand-new")).Value);
+        Assert.DoesNotContain("old token", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_whose_steps_cannot_be_checked_is_not_stored_either()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Simulation.Graph.Script(GraphFault.Unavailable());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Contains("? not known", Said(bench), StringComparison.Ordinal);
+        Assert.Single(bench.Versions);
+    }
+
+    [Fact]
+    public async Task Who_knows_what_they_do_can_store_it_all_the_same_by_typing_its_name()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Simulation.Graph.Script(GraphFault.Unavailable());
+
+        var status = await bench.TypeAsync(new StoreRequest("production", Force: true), bench.Fresh.Value, "production");
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
+        Assert.Contains("everything is proven but what is open above", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_word_than_its_name_does_not_force_it()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Fresh.Lose(Scope.Messaging);
+
+        var status = await bench.TypeAsync(new StoreRequest("production", Force: true), bench.Fresh.Value, "yes");
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Single(bench.Versions);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("staging", 1)]
+    [InlineData("production", 2)]
+    public async Task Where_nobody_can_be_asked_the_name_has_to_be_given(string? confirm, int versions)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Fresh.Lose(Scope.Messaging);
+
+        var status = await bench.PipeAsync(force: true, confirm: confirm);
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Equal(versions, bench.Versions.Count);
+        Assert.Equal(versions == 1, Said(bench).Contains("--confirm production", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_role_is_told_and_once_it_is_given_the_token_is_still_there()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Role = VaultRole.SecretsUser;
+        var writes = 0;
+        bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && ++writes == 2 && IsGiven(), Fault.Delay(TimeSpan.Zero));
+
+        // Whoever reads that gives themselves the role, and presses Enter.
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("Give yourself the role Key Vault Secrets Officer", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
+        Assert.Contains("The token is still here.", Said(bench), StringComparison.Ordinal);
+
+        bool IsGiven()
+        {
+            bench.Vault.Role = VaultRole.SecretsOfficer;
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task Who_gives_up_has_stored_nothing()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Role = VaultRole.SecretsUser;
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "q");
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Single(bench.Versions);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_not_asked_to_try_again()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret, VaultFault.Unavailable());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Contains("it answered 503", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("What was there before is still there.", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_secret_is_told_with_how_to_recover_it()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Delete(SimulatedSetup.TokenSecret);
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Contains("recover it under Secrets > Manage deleted secrets", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_found_out_by_reading()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        // Written by somebody's hand, as it is when the vault has written and its answer is lost.
+        bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && Written(bench), VaultFault.Unavailable());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("everything is proven.", Said(bench), StringComparison.Ordinal);
+
+        static bool Written(StoreBench bench)
+        {
+            bench.Vault.Set(SimulatedSetup.TokenSecret, bench.Fresh.Value);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_vault_that_neither_answers_nor_is_readable_leaves_open_whether_it_is_stored()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var broken = false;
+        bench.Vault.Script(call => broken || (broken = call.Operation is VaultOperation.SetSecret), VaultFault.Unavailable());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Contains("whether the token is stored is not known", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_stores_another_at_the_same_time_is_noticed()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var other = SampleSecrets.Token("somebody else's");
+        bench.Vault.Script(call => call is { Operation: VaultOperation.GetSecret, Version: not null } && SetOther(), Fault.Delay(TimeSpan.Zero), times: 1);
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Contains("Stored, and not proven.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"holds is another token (fingerprint {new Secret(other).Fingerprint})", Said(bench), StringComparison.Ordinal);
+
+        bool SetOther()
+        {
+            bench.Vault.Set(SimulatedSetup.TokenSecret, other);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_back_is_not_called_stored_and_proven()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(call => call is { Operation: VaultOperation.GetSecret, Version: not null }, VaultFault.Unavailable());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.NotStored, status);
+        Assert.Contains("could not be read back", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_vault_that_cannot_be_read_does_not_keep_a_token_from_being_looked_at()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Role = VaultRole.None;
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Contains("refuses the monitor's identity", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_vault_there_is_nowhere_to_store_and_the_token_is_not_even_asked_for()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Arrange = services => services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(".env", new Dictionary<string, string>()));
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync());
+
+        Assert.Contains("Set TokenMonitor__VaultUri", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_vault_a_dry_run_checks_a_fresh_token()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Arrange = services => services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(
+            ".env", new Dictionary<string, string> { ["WHATSAPP_APP_SECRET"] = bench.Monitor.World.App.Secret }));
+
+        Assert.Equal(ExitStatus.Healthy, await bench.PipeAsync(dryRun: true));
+    }
+
+    [Fact]
+    public async Task A_token_given_for_its_name_is_not_repeated()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync(name: bench.Fresh.Value));
+
+        Assert.Equal("--token takes the configured name of a token: production.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Of_several_tokens_one_has_to_be_named()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Watch("staging");
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync(name: null));
+
+        Assert.Contains("--token: production, staging.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_token_need_not_be_named()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        Assert.Equal(ExitStatus.Healthy, await bench.PipeAsync(name: null));
+    }
+
+    [Fact]
+    public async Task After_it_was_stored_the_next_check_verifies_the_new_token_and_says_so_once()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        await bench.Monitor.CheckAsync();
+
+        await bench.PipeAsync();
+        Assert.Empty(bench.Monitor.Simulation.SendGrid.Mails);
+        var first = await bench.Monitor.CheckAsync();
+        var second = await bench.Monitor.CheckAsync();
+
+        Assert.Equal([Decision.NewTokenVerified], first.Tokens[0].Kept!.Decisions);
+        Assert.Equal([Decision.NothingToTell], second.Tokens[0].Kept!.Decisions);
+        Assert.Single(bench.Monitor.Simulation.SendGrid.Mails);
+        Assert.Single(bench.Monitor.Simulation.Teams.Messages);
+    }
+
+    [Fact]
+    public async Task A_secret_that_two_names_read_gets_the_token_for_both_and_that_is_said()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Monitor.Settings["TokenMonitor:Tokens:sales:SecretName"] = SimulatedSetup.TokenSecret;
+        bench.Monitor.Settings["TokenMonitor:Tokens:production:Ignore:0"] = "token-shared";
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("The secret is also that of \"sales\"", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--token=EAAabcdefghijklmnopqrstuvwxyz")]
+    [InlineData("EAAabcdefghijklmnopqrstuvwxyz")]
+    [InlineData("123456789012345|abcdefghijkl")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    [InlineData("SG.abcdefghijklmnop.abcdefghijklmnopqrst")]
+    public void A_secret_on_the_command_line_is_noticed(string argument) => Assert.True(SecretArguments.Contain(["store", argument]));
+
+    [Fact]
+    public void A_usual_command_line_holds_no_secret() =>
+        Assert.False(SecretArguments.Contain(["store", "--token", "production", "--env-file", "/home/ada/whatsapp/.env.staging", "--force", "--confirm", "production"]));
+
+    private static string Said(StoreBench bench) => bench.Console.Output;
+
+    private static string Line(StoreBench bench, string title) => bench.Console.Output.Split('\n').First(line => line.Contains(title, StringComparison.Ordinal));
+
+    private static async Task<IEnumerable<string>> InTheWayAsync(StoreBench bench) =>
+        (await bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None))
+            .InTheWay.Select(step => step.Id);
+}

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.DependencyInjection;
+using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Incidents.Stores;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Monitoring;
+
+/// <summary>From the vault's event to what people hear, over the whole monitor.</summary>
+public sealed class NewVersionTests
+{
+    [Fact]
+    public async Task A_rotation_is_verified_and_told_within_the_event()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        await monitor.CheckAsync();
+        monitor.Simulation.Vault.Set(SimulatedSetup.TokenSecret, monitor.Simulation.Graph.World.IssueToken(monitor.World.App, monitor.World.SystemUser).Value);
+
+        var answer = Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow)));
+        var hourly = await monitor.CheckAsync();
+
+        Assert.Equal([Decision.NewTokenVerified], answer.Report.Tokens[0].Kept!.Decisions);
+        Assert.Equal([Decision.NothingToTell], hourly.Tokens[0].Kept!.Decisions);
+        Assert.Single(monitor.Simulation.SendGrid.Mails);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_told_at_once()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        await monitor.CheckAsync();
+        var fresh = monitor.Simulation.Graph.World.IssueToken(monitor.World.App, monitor.World.SystemUser);
+        fresh.Lose(Scope.Messaging);
+        monitor.Simulation.Vault.Set(SimulatedSetup.TokenSecret, fresh.Value);
+
+        await AfterAsync(monitor, Event(DateTimeOffset.UtcNow));
+
+        Assert.Equal("Critical: WhatsApp token \"production\" lacks the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+    }
+
+    [Fact]
+    public async Task A_burst_is_one_check_one_after_the_other()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var now = DateTimeOffset.UtcNow;
+
+        var first = await AfterAsync(monitor, Event(now));
+        var earlier = await AfterAsync(monitor, Event(now.AddSeconds(-3)));
+        var again = await AfterAsync(monitor, Event(now));
+        var later = await AfterAsync(monitor, Event(DateTimeOffset.UtcNow.AddSeconds(1)));
+
+        Assert.IsType<NewVersionAnswer.Checked>(first);
+        Assert.Equal(new NewVersionAnswer.Ignored("a check that began after it has answered it"), earlier);
+        Assert.Equal(new NewVersionAnswer.Ignored("a check that began after it has answered it"), again);
+        Assert.IsType<NewVersionAnswer.Checked>(later);
+    }
+
+    [Fact]
+    public async Task A_burst_is_one_check_also_when_all_come_at_once()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var at = DateTimeOffset.UtcNow;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => AfterAsync(monitor, Event(at)))));
+
+        Assert.Single(answers.OfType<NewVersionAnswer.Checked>());
+        Assert.Equal(15, answers.OfType<NewVersionAnswer.Ignored>().Count());
+    }
+
+    [Fact]
+    public async Task A_date_far_ahead_does_not_answer_all_events_to_come()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+
+        await AfterAsync(monitor, Event(DateTimeOffset.UtcNow.AddYears(70)));
+
+        Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow.AddSeconds(1))));
+    }
+
+    [Fact]
+    public async Task An_event_of_an_unwatched_secret_touches_nothing()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+
+        var answer = await AfterAsync(monitor, Event(DateTimeOffset.UtcNow, "database-password"));
+
+        Assert.Equal(new NewVersionAnswer.Ignored("it is about a secret that is not watched"), answer);
+        Assert.Empty(monitor.Simulation.Vault.Calls);
+        Assert.Equal((0, 0), (monitor.Memory.Reads, monitor.Memory.Writes));
+    }
+
+    [Theory]
+    [InlineData("whatsapp-system-user-token")]
+    [InlineData("whatsapp-app-secret")]
+    [InlineData("sendgrid-api-key")]
+    [InlineData("teams-webhook-url")]
+    public async Task Every_secret_of_the_settings_is_watched(string secret)
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+
+        Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow, secret)));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_remember_makes_a_check_too_many_rather_than_none()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Memory.BeforeRead = _ => throw FakeStore();
+
+        Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow)));
+
+        static StoreUnavailableException FakeStore() => new("The store is away.");
+    }
+
+    [Fact]
+    public async Task What_is_remembered_of_an_event_is_no_tokens_memory()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+
+        await AfterAsync(monitor, Event(DateTimeOffset.UtcNow));
+        var status = await monitor.Services.GetRequiredService<ITokenMonitor>().GetStatusAsync(CancellationToken.None);
+
+        Assert.Null(Assert.Single(status).Trouble);
+        Assert.Contains("startedAt", monitor.Memory["new-version.check"], StringComparison.Ordinal);
+    }
+
+    private static Task<NewVersionAnswer> AfterAsync(SimulatedMonitor monitor, string message) =>
+        monitor.Services.GetRequiredService<ITokenMonitor>().CheckAfterNewVersionAsync(message, CancellationToken.None);
+
+    private static string Event(DateTimeOffset at, string secret = SimulatedSetup.TokenSecret) =>
+        NewVersionEventsTests.EventGrid(secret: secret, time: at.UtcDateTime.ToString("O"));
+}

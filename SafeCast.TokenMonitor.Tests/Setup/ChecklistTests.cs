@@ -1,0 +1,204 @@
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Secrets;
+using SafeCast.TokenMonitor.Setup;
+using SafeCast.TokenMonitor.Tests.Support;
+using static SafeCast.TokenMonitor.Tests.Support.Situation;
+
+namespace SafeCast.TokenMonitor.Tests.Setup;
+
+public sealed class ChecklistTests
+{
+    private const string Messaging = "whatsapp_business_messaging";
+
+    private static readonly TokenBefore SameUser = new(UserId, "Integration");
+
+    public static TheoryData<FindingKind> Kinds => [.. Enum.GetValues<FindingKind>().Except([FindingKind.ScopeMissing, FindingKind.ScopeNarrowed])];
+
+    [Fact]
+    public void Every_step_of_a_right_token_is_proven() =>
+        Assert.All(Steps(Healthy), step => Assert.True(step.Outcome is StepOutcome.Proven, $"{step.Id}: {step.Outcome}, {step.Detail}"));
+
+    [Fact]
+    public void The_steps_stand_in_the_order_in_which_a_token_is_made_and_used() => Assert.Equal(
+        [
+            "secret", "secret-date", "app-credential", "valid", "system-user", "app", "expiry", "scope-whatsapp_business_messaging", "scope-whatsapp_business_management",
+            "business-account", "phone-number", "phone-number-account", "portfolio", "full-control", "subscription", "sending",
+            "own-token", "own-account", "same-system-user", "graph-version",
+        ],
+        Steps(Healthy).Select(step => step.Id));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_finding_fails_exactly_one_step_which_passes_on_how_to_mend_it(FindingKind kind)
+    {
+        var definition = FindingCatalogue.Of(kind);
+        var finding = new Finding
+        {
+            Kind = kind,
+            Id = definition.Id,
+            Severity = definition.Severity,
+            Predicate = "is odd",
+            Impact = definition.Impact,
+            Remedy = [new RemedyStep("Mend it.")],
+            Evidence = [new Evidence("Seen", "something")],
+        };
+        var assessment = Healthy.Assess() with { Findings = [finding] };
+
+        var failed = Assert.Single(
+            Checklist.Of(Healthy.Inspection, Healthy.Expectation, assessment, SameUser, []), step => step.Outcome is StepOutcome.Failed);
+
+        Assert.Equal("It is odd.", failed.Detail);
+        Assert.Equal(finding.Remedy, failed.Remedy);
+        Assert.Equal(finding.Evidence, failed.Evidence);
+    }
+
+    [Theory]
+    [InlineData("expiry")]
+    [InlineData("system-user")]
+    [InlineData("own-token")]
+    public void A_choice_made_wrong_when_the_token_was_made_stands_in_its_way_though_later_it_is_a_warning(string id)
+    {
+        var situation = id switch
+        {
+            "expiry" => Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }),
+            "system-user" => Healthy.Debug(d => d with { Type = "USER" }),
+            _ => Healthy with { Settings = new([], ["staging"]) },
+        };
+
+        var step = Step(situation, id);
+
+        Assert.Equal((StepOutcome.Failed, true), (step.Outcome, step.StandsInTheWay));
+    }
+
+    [Fact]
+    public void A_60_day_token_that_is_to_be_renewed_is_as_it_should_be()
+    {
+        var step = Step(Healthy.Expected(e => e with { Expiry = ExpiryPolicy.Renewed }).Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }), "expiry");
+
+        Assert.Equal((StepOutcome.Proven, "It expires 2027-01-21 03:07 UTC."), (step.Outcome, step.Detail));
+    }
+
+    [Fact]
+    public void Each_scope_has_a_step_of_its_own()
+    {
+        var steps = Steps(Healthy.Debug(d => d with { Scopes = [Messaging], GranularScopes = [new GranularScope(Messaging, ["999"])] }));
+
+        Assert.Equal("It has this scope for other accounts only.", steps.Single(step => step.Id == $"scope-{Messaging}").Detail);
+        Assert.Equal("It lacks this scope.", steps.Single(step => step.Id == "scope-whatsapp_business_management").Detail);
+    }
+
+    [Fact]
+    public void Of_a_dead_token_nothing_more_can_be_asked_and_that_is_said()
+    {
+        var steps = Steps(Healthy.Dead(Error(190, 466, "Error validating access token")));
+
+        Assert.Equal(["valid"], steps.Where(step => step.Outcome is StepOutcome.Failed).Select(step => step.Id));
+        foreach (var id in (string[])["expiry", "scope-whatsapp_business_messaging", "business-account", "phone-number", "sending"])
+        {
+            var step = steps.Single(one => one.Id == id);
+            Assert.Equal((StepOutcome.NotCheckable, "Meta does not accept the token, so nothing more could be asked."), (step.Outcome, step.Detail));
+        }
+    }
+
+    [Fact]
+    public void When_Graph_is_down_nothing_about_the_token_is_proven_and_nothing_failed()
+    {
+        var steps = Steps(Healthy.Seen(i => i with
+        {
+            Debug = NoAnswer(),
+            AppCredential = new AppCredentialStanding.NotAnswered(NoAnswer()),
+            Basis = InspectionBasis.None,
+            AnsweredVersion = null,
+        }).WithoutAssets());
+
+        Assert.DoesNotContain(steps, step => step.Outcome is StepOutcome.Failed);
+        Assert.Equal(["secret", "secret-date", "own-token"], steps.Where(step => step.Outcome is StepOutcome.Proven).Select(step => step.Id));
+        Assert.All(steps.Where(step => step.Id is "valid" or "expiry" or "business-account"), step =>
+        {
+            Assert.Equal("Graph gave no answer in time.", step.Detail);
+            Assert.True(step.StandsInTheWay);
+        });
+    }
+
+    [Fact]
+    public void Without_the_apps_credential_what_only_it_may_say_is_not_proven()
+    {
+        var steps = Steps(Healthy.Expected(e => e with { AppSecretName = null }).OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()));
+
+        Assert.True(steps.Single(step => step.Id == "app-credential").IsExcused);
+        Assert.True(steps.Single(step => step.Id == "expiry").StandsInTheWay);
+        Assert.Contains("must provide an app access token", steps.Single(step => step.Id == "expiry").Detail, StringComparison.Ordinal);
+        Assert.Equal(StepOutcome.Proven, steps.Single(step => step.Id == $"scope-{Messaging}").Outcome);
+        Assert.Equal(StepOutcome.Proven, steps.Single(step => step.Id == "phone-number").Outcome);
+    }
+
+    [Fact]
+    public void What_nobody_configured_is_not_proven_and_stands_in_no_ones_way()
+    {
+        var steps = Steps(Healthy.Expected(e => new TokenExpectation { Name = e.Name, SecretName = e.SecretName }).WithoutAssets());
+
+        Assert.All(steps.Where(step => step.Id is "app" or "business-account" or "phone-number" or "portfolio" or "sending"), step =>
+        {
+            Assert.Equal(StepOutcome.NotCheckable, step.Outcome);
+            Assert.True(step.IsExcused);
+            Assert.StartsWith("No ", step.Detail, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain(steps, step => step.StandsInTheWay);
+    }
+
+    [Fact]
+    public void A_type_that_nobody_knows_is_no_proof_of_a_system_user()
+    {
+        var step = Step(Healthy.Debug(d => d with { Type = "ROBOT" }), "system-user");
+
+        Assert.Equal((StepOutcome.NotCheckable, "Graph says ROBOT, which this monitor does not know."), (step.Outcome, step.Detail));
+    }
+
+    [Fact]
+    public void An_accepted_finding_stands_in_no_ones_way()
+    {
+        var step = Step(Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }).Accepting("token-expires"), "expiry");
+
+        Assert.Equal((StepOutcome.Failed, true, false), (step.Outcome, step.IsExcused, step.StandsInTheWay));
+    }
+
+    [Fact]
+    public void Another_environments_token_that_could_not_be_read_leaves_open_whether_it_is_the_same()
+    {
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), SameUser, ["staging"]).Single(one => one.Id == "own-token");
+
+        Assert.Equal((StepOutcome.NotCheckable, "The token of \"staging\" could not be read.", false), (step.Outcome, step.Detail, step.StandsInTheWay));
+    }
+
+    [Fact]
+    public void Another_system_user_than_before_is_a_warning()
+    {
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), []).Single(one => one.Id == "same-system-user");
+
+        Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.StandsInTheWay));
+        Assert.Equal($"It is \"Integration\" ({UserId})'s; the one before was \"Old sender\" (999)'s.", step.Detail);
+    }
+
+    [Fact]
+    public void Where_nothing_is_remembered_nobody_can_say_whose_the_token_before_was()
+    {
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, []).Single(one => one.Id == "same-system-user");
+
+        Assert.Equal((StepOutcome.NotCheckable, true), (step.Outcome, step.IsExcused));
+    }
+
+    [Fact]
+    public void A_vault_that_refuses_is_the_reason_for_everything()
+    {
+        var steps = Steps(Healthy.Read(new SecretReading.Refused("The vault refuses you.")));
+
+        Assert.All(steps.Where(step => !step.IsExcused), step => Assert.Equal((StepOutcome.NotCheckable, "The vault refuses you."), (step.Outcome, step.Detail)));
+    }
+
+    private static CheckedStep Step(Situation situation, string id) => Steps(situation).Single(step => step.Id == id);
+
+    private static IReadOnlyList<CheckedStep> Steps(Situation situation) =>
+        Checklist.Of(situation.Inspection, situation.Expectation, situation.Assess(), SameUser, []);
+}

@@ -1,0 +1,62 @@
+using SafeCast.TokenMonitor.Incidents.Stores;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Setup;
+
+/// <inheritdoc cref="IDoctor"/>
+internal sealed class Doctor(ITokenMonitor monitor, ISecretStore secrets, IDocumentStore documents, DoctorSettings settings, TimeProvider time) : IDoctor
+{
+    // No token can have this name, so no memory is ever touched.
+    private const string Probe = "doctor.probe";
+
+    public async Task<DoctorReport> ExamineAsync(bool sendTest, CancellationToken cancellationToken)
+    {
+        var check = await monitor.LookAsync(cancellationToken).ConfigureAwait(false);
+        return Examination.Report(new DoctorFacts
+        {
+            Now = time.GetUtcNow(),
+            Settings = settings,
+            Check = check,
+            SecretStore = secrets.Name,
+            Identity = secrets is ISecretVault vault ? await vault.WhoAsync(cancellationToken).ConfigureAwait(false) : null,
+            ChannelKeys = await ReadChannelKeysAsync(cancellationToken).ConfigureAwait(false),
+            TestMessages = sendTest ? await monitor.SendTestAsync(cancellationToken).ConfigureAwait(false) : null,
+            StateStore = documents.Name,
+            StateTrouble = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
+            Remembered = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
+        });
+    }
+
+    private async Task<IReadOnlyDictionary<string, SecretReading>> ReadChannelKeysAsync(CancellationToken cancellationToken)
+    {
+        var readings = new Dictionary<string, SecretReading>();
+        foreach (var (channel, secret) in settings.ChannelKeys)
+        {
+            readings[channel] = await secrets.ReadAsync(secret, cancellationToken).ConfigureAwait(false);
+        }
+
+        return readings;
+    }
+
+    private async Task<string?> ProbeStateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = BinaryData.FromString($$"""{"probe":"{{Guid.NewGuid():N}}"}""");
+            var left = await documents.ReadAsync(Probe, cancellationToken).ConfigureAwait(false);
+
+            // Who loses against another examination has seen the store work just as well.
+            var written = await documents.WriteAsync(Probe, content, left?.Version, cancellationToken).ConfigureAwait(false);
+            var read = await documents.ReadAsync(Probe, cancellationToken).ConfigureAwait(false);
+            await documents.DeleteAsync(Probe, cancellationToken).ConfigureAwait(false);
+            return written is null || (read?.Version == written && read.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span))
+                ? null
+                : $"{documents.Name} does not give back what was written.";
+        }
+        catch (StoreUnavailableException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using NCrontab;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Setup;
+
+/// <summary>What an examination's facts mean. A pure function.</summary>
+internal static class Examination
+{
+    // Tokens' ends and people's reminders are told by this machine's clock. A minute comes and goes on virtual machines.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LapseIsNear = TimeSpan.FromDays(90);
+
+    public static DoctorReport Report(DoctorFacts facts)
+    {
+        string[] unread = [.. facts.Check.Tokens
+            .Where(token => token.Inspection?.Secret is null or SecretReading.Refused or SecretReading.Unreachable)
+            .Select(token => token.Expectation.Name)];
+        return new DoctorReport
+        {
+            MonitorName = facts.Check.MonitorName,
+            At = facts.Check.StartedAt,
+            Surroundings = [.. Surroundings(facts)],
+            Telling = [.. Telling(facts)],
+            Tokens = [.. facts.Check.Tokens.Select(token => new TokenSteps(
+                token.Expectation.Name, token.Inspection?.Token?.Fingerprint, Steps(token, facts, [.. unread.Where(name => name != token.Expectation.Name)])))],
+        };
+    }
+
+    private static IEnumerable<CheckedStep> Surroundings(DoctorFacts facts)
+    {
+        yield return Vault(facts);
+        if (facts.Identity is { } identity)
+        {
+            yield return Identity(identity);
+            yield return Clock("vault-clock", "This machine's clock agrees with the vault's", "the vault's", VaultSkew(facts));
+        }
+
+        yield return Clock("graph-clock", "This machine's clock agrees with Graph's", "Graph's", facts.Check.Tokens.Select(token => token.Inspection?.ClockSkew).FirstOrDefault(skew => skew is not null));
+        yield return GraphVersion(facts.Settings.GraphVersion, facts.Now);
+    }
+
+    private static IEnumerable<CheckedStep> Telling(DoctorFacts facts)
+    {
+        yield return State(facts);
+        if (facts.Check.Channels.Count == 0)
+        {
+            yield return CheckedStep.NotAskedFor("channels", "Somebody is told", "No channel is configured: nobody hears of anything.");
+        }
+
+        foreach (var channel in facts.Check.Channels)
+        {
+            yield return Channel(channel, facts);
+        }
+
+        yield return Schedule(facts.Settings.Schedule, facts.Now);
+    }
+
+    private static IReadOnlyList<CheckedStep> Steps(TokenResult token, DoctorFacts facts, IReadOnlyCollection<string> notCompared)
+    {
+        if (token.Inspection is not { } inspection)
+        {
+            return [CheckedStep.Open("secret", "It can be inspected", string.Join(" ", token.Assessment.Gaps.Select(gap => gap.Why)))];
+        }
+
+        var remembered = facts.Remembered.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.Memory.SystemUser;
+        return Checklist.Of(inspection, token.Expectation, token.Assessment, new TokenBefore(remembered?.Id, remembered?.Name), notCompared);
+    }
+
+    private static CheckedStep Vault(DoctorFacts facts)
+    {
+        const string Id = "vault";
+        const string Title = "The secrets can be read";
+        var readings = facts.Check.Tokens.Select(token => token.Inspection?.Secret).Concat(facts.ChannelKeys.Values).ToList();
+        return readings switch
+        {
+            _ when readings.OfType<SecretReading.Refused>().FirstOrDefault() is { } refused => CheckedStep.Fault(Id, Title, refused.Reason),
+            _ when readings.OfType<SecretReading.Unreachable>().FirstOrDefault() is { } unreachable => CheckedStep.Open(
+                Id, Title, unreachable.Reason, "See that TokenMonitor__VaultUri is your vault's, and that this machine reaches it."),
+            _ when readings.All(reading => reading is null) => CheckedStep.Open(Id, Title, "Nothing could be read."),
+            _ => CheckedStep.Done(Id, Title, $"From {facts.SecretStore}."),
+        };
+    }
+
+    private static CheckedStep Identity(VaultIdentity identity)
+    {
+        const string Id = "vault-identity";
+        const string Title = "The vault knows who asks";
+        return identity switch
+        {
+            VaultIdentity.SignedIn(var name) => CheckedStep.Done(Id, Title, $"As {name}."),
+            VaultIdentity.Nameless => CheckedStep.NotAskedFor(Id, Title, "Signed in; the access token does not say as whom."),
+            VaultIdentity.NotSignedIn(var reason) => CheckedStep.Fault(
+                Id, Title, $"Could not sign in: {reason}", "At a terminal, run \"az login\". On Azure, see that the app has its identity, and AZURE_CLIENT_ID names it."),
+            _ => throw new InvalidOperationException($"Unknown identity: {identity.GetType().Name}."),
+        };
+    }
+
+    private static TimeSpan? VaultSkew(DoctorFacts facts) => facts.Check.Tokens
+        .Select(token => token.Inspection?.Secret switch
+        {
+            SecretReading.Found found => found.Attributes.ClockSkew,
+            SecretReading.Malformed malformed => malformed.Attributes.ClockSkew,
+            _ => null,
+        })
+        .Concat(facts.ChannelKeys.Values.Select(reading => (reading as SecretReading.Found)?.Attributes.ClockSkew))
+        .FirstOrDefault(skew => skew is not null);
+
+    private static CheckedStep Clock(string id, string title, string whose, TimeSpan? skew) => skew switch
+    {
+        null => CheckedStep.Open(id, title, "No answer said what time it is.") with { Severity = Severity.Warning },
+        { } apart when apart.Duration() <= MostSkew => CheckedStep.Done(id, title, $"Within {(apart.Duration() < TimeSpan.FromSeconds(2) ? "2 seconds" : TimeText.Span(apart))}."),
+        { } apart => CheckedStep.Fault(
+            id,
+            title,
+            $"This machine's clock is {TimeText.Span(apart)} {(apart > TimeSpan.Zero ? "behind" : "ahead of")} {whose}.",
+            "Let the machine set its clock by the network; expiry dates, reminders and sign-ins go by it.") with { Severity = Severity.Warning },
+    };
+
+    private static CheckedStep GraphVersion(string version, DateTimeOffset now)
+    {
+        const string Id = "graph-lapse";
+        const string Title = "The Graph version lasts";
+        return GraphVersions.EndOf(version) switch
+        {
+            null => CheckedStep.NotAskedFor(Id, Title, $"When {version} lapses is not known here. Meta gives a version two years or more; see the changelog."),
+            { } end when end > now + LapseIsNear => CheckedStep.Done(Id, Title, $"{version} lasts until {TimeText.Moment(end)}."),
+            { } end => CheckedStep.Fault(
+                Id,
+                Title,
+                $"{version} {(end > now ? "lapses" : "lapsed")} {TimeText.Relative(end, now)}.",
+                "Set TokenMonitor__Graph__Version to a current version, and see which one your integration uses.") with { Severity = Severity.Warning },
+        };
+    }
+
+    private static CheckedStep State(DoctorFacts facts)
+    {
+        const string Id = "state";
+        const string Title = "What was told can be remembered";
+        var undecodable = facts.Remembered.Select(status => status.Trouble).OfType<string>().FirstOrDefault();
+        return facts switch
+        {
+            { StateTrouble: { } trouble } => CheckedStep.Fault(Id, Title, trouble, "Until it is mended, everything is told again at each check."),
+            _ when undecodable is not null => CheckedStep.Fault(Id, Title, undecodable),
+            _ => CheckedStep.Done(Id, Title, $"In {facts.StateStore}: written, read and deleted a probe."),
+        };
+    }
+
+    private static CheckedStep Channel(ChannelResult channel, DoctorFacts facts)
+    {
+        var (id, title) = ($"channel-{channel.Name.ToLowerInvariant()}", $"People are told by {channel.Name}");
+        var sent = facts.TestMessages?.FirstOrDefault(delivery => delivery.Channel == channel.Name);
+        return (channel.Fault, sent?.Outcome, facts.ChannelKeys.GetValueOrDefault(channel.Name)) switch
+        {
+            ({ } fault, _, _) => CheckedStep.Fault(id, title, fault),
+            (_, DeliveryOutcome.Failed failed, _) => CheckedStep.Fault(id, title, failed.Reason),
+            (_, DeliveryOutcome.Accepted, _) => CheckedStep.Done(id, title, "It took a test message: see that it arrived."),
+            (_, _, SecretReading.Refused refused) => CheckedStep.Open(id, title, refused.Reason),
+            (_, _, SecretReading.Unreachable unreachable) => CheckedStep.Open(id, title, unreachable.Reason),
+            _ => CheckedStep.Done(id, title, "Its key is there; --send proves that it works."),
+        };
+    }
+
+    private static CheckedStep Schedule(string? expression, DateTimeOffset now)
+    {
+        const string Id = "schedule";
+        const string Title = "The check runs by itself";
+        if (expression is null)
+        {
+            return CheckedStep.NotAskedFor(Id, Title, "No TOKEN_MONITOR_SCHEDULE is set here: it runs when somebody runs it.");
+        }
+
+        // The settings were read, so it is a schedule.
+        var schedule = CrontabSchedule.Parse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        var times = schedule.GetNextOccurrences(now.UtcDateTime, now.UtcDateTime.AddYears(5)).Take(3)
+            .Select(time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)).ToList();
+        return times.Count == 0
+            ? CheckedStep.Fault(Id, Title, $"\"{expression}\" names no moment in the next five years.", "Set TOKEN_MONITOR_SCHEDULE to, for example, 0 7 * * * *.")
+            : CheckedStep.Done(Id, Title, $"Next at {string.Join(", ", times)} UTC.");
+    }
+}

@@ -1,0 +1,28 @@
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Setup;
+
+/// <summary>Storing a fresh token, and proving that it is right, as one act.</summary>
+public interface ITokenStoring
+{
+    /// <summary>The configured names, in the configuration's order.</summary>
+    IReadOnlyList<string> TokenNames { get; }
+
+    /// <summary>The store's name as people know it.</summary>
+    string StoreName { get; }
+
+    /// <summary>There is a vault to store in.</summary>
+    bool CanStore { get; }
+
+    /// <summary>Inspects a fresh token as the hourly check would if it were stored. Writes nothing.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<Candidate> InspectAsync(string tokenName, Secret token, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes it as a new version, reads it back, and checks what was read. Tells nobody and remembers nothing: the next hourly check
+    /// sees the new token and says so once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no vault to store in.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<StoreOutcome> StoreAsync(Candidate candidate, CancellationToken cancellationToken);
+}

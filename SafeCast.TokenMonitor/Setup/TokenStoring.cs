@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Reflection;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Incidents.Stores;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Secrets;
+
+namespace SafeCast.TokenMonitor.Setup;
+
+/// <inheritdoc cref="ITokenStoring"/>
+internal sealed class TokenStoring(
+    CheckSettings settings, ISecretStore secrets, ITokenInspector inspector, GraphClientFactory graph, MemoryStore memories, TimeProvider time) : ITokenStoring
+{
+    private const string ContentType = "WhatsApp system-user access token";
+
+    public IReadOnlyList<string> TokenNames => [.. settings.Tokens.Select(watched => watched.Expectation.Name)];
+
+    public string StoreName => secrets.Name;
+
+    public bool CanStore => secrets is ISecretVault;
+
+    public async Task<Candidate> InspectAsync(string tokenName, Secret token, CancellationToken cancellationToken)
+    {
+        var watched = Watched(tokenName);
+        var expectation = watched.Expectation;
+        var inPlace = await secrets.ReadAsync(expectation.SecretName, cancellationToken).ConfigureAwait(false);
+        var asIfStored = new TokenInspector(new CandidateStore(secrets, expectation.SecretName, token), graph, time);
+        return new Candidate
+        {
+            Token = token,
+            InPlace = inPlace,
+            AlsoFor = [.. settings.Tokens.Where(other => other != watched && other.Expectation.SecretName == expectation.SecretName).Select(other => other.Expectation.Name)],
+            Checkup = await CheckUpAsync(watched, asIfStored, token, inPlace, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    public async Task<StoreOutcome> StoreAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var vault = secrets as ISecretVault ?? throw new InvalidOperationException($"{secrets.Name} keeps no versions: there is no vault to store in.");
+        var name = candidate.Checkup.Expectation.SecretName;
+        var label = new SecretLabel(ContentType, await TagsAsync(vault, candidate, cancellationToken).ConfigureAwait(false));
+        switch (await vault.WriteAsync(name, candidate.Token, label, cancellationToken).ConfigureAwait(false))
+        {
+            case SecretWriting.Written(var version):
+                return await ReadBackAsync(vault, candidate, version, cancellationToken).ConfigureAwait(false);
+            case SecretWriting.Refused(var reason):
+                return new StoreOutcome.NotStored(reason);
+            case SecretWriting.Unanswered(var reason):
+                return await vault.ReadAsync(name, cancellationToken).ConfigureAwait(false) switch
+                {
+                    // The answer was lost, not the token.
+                    SecretReading.Found { Attributes.Version: { } version } found when found.Value.Equals(candidate.Token) =>
+                        await ReadBackAsync(vault, candidate, version, cancellationToken).ConfigureAwait(false),
+                    SecretReading.Found or SecretReading.Missing => new StoreOutcome.NotStored($"{reason} What was there before is still there."),
+                    _ => new StoreOutcome.NotStored($"{reason} It cannot be read either, so whether the token is stored is not known."),
+                };
+            case var other:
+                throw new InvalidOperationException($"Unknown outcome: {other.GetType().Name}.");
+        }
+    }
+
+    private async Task<StoreOutcome> ReadBackAsync(ISecretVault vault, Candidate candidate, string version, CancellationToken cancellationToken)
+    {
+        var watched = Watched(candidate.Checkup.Expectation.Name);
+        var name = watched.Expectation.SecretName;
+        var byVersion = await vault.ReadVersionAsync(name, version, cancellationToken).ConfigureAwait(false);
+        var byName = await vault.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+        if (Mismatch(byVersion, candidate.Token, $"version {version}") is { } inVersion)
+        {
+            return new StoreOutcome.NotReadBack(version, inVersion);
+        }
+
+        if (Mismatch(byName, candidate.Token, $"the current version of {name}") is { } inName)
+        {
+            return new StoreOutcome.NotReadBack(version, inName);
+        }
+
+        return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static string? Mismatch(SecretReading reading, Secret written, string where) => reading switch
+    {
+        SecretReading.Found found when found.Value.Equals(written) => null,
+        SecretReading.Found found => $"What {where} holds is another token (fingerprint {found.Value.Fingerprint}): did somebody store one at the same time?",
+        SecretReading.Refused refused => $"{where} could not be read back. {refused.Reason}",
+        SecretReading.Unreachable unreachable => $"{where} could not be read back. {unreachable.Reason}",
+        SecretReading.Disabled => $"{where} is disabled: did somebody disable it at the same time?",
+        _ => $"{where} is not there: did somebody delete it at the same time?",
+    };
+
+    private async Task<TokenCheckup> CheckUpAsync(
+        WatchedToken watched, ITokenInspector through, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
+    {
+        var expectation = watched.Expectation;
+        var inspection = await through.InspectAsync(expectation, new ThrottledApps(), cancellationToken).ConfigureAwait(false);
+        var (sharedWith, notCompared) = await CompareAsync(watched, token, cancellationToken).ConfigureAwait(false);
+        var assessment = Assessor.Assess(inspection, expectation, settings.AssessmentOf(watched, sharedWith), time.GetUtcNow());
+        var before = await BeforeAsync(expectation, token, inPlace, cancellationToken).ConfigureAwait(false);
+        return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, before, notCompared));
+    }
+
+    // Only the vault is asked for the others' tokens: whether they are right is not what this is about.
+    private async Task<(List<string> SharedWith, List<string> NotCompared)> CompareAsync(WatchedToken watched, Secret token, CancellationToken cancellationToken)
+    {
+        var (sharedWith, notCompared) = (new List<string>(), new List<string>());
+        foreach (var other in settings.Tokens.Where(other => other != watched).Select(other => other.Expectation))
+        {
+            if (other.SecretName == watched.Expectation.SecretName)
+            {
+                sharedWith.Add(other.Name);
+                continue;
+            }
+
+            switch (await secrets.ReadAsync(other.SecretName, cancellationToken).ConfigureAwait(false))
+            {
+                case SecretReading.Found found when found.Value.Equals(token):
+                    sharedWith.Add(other.Name);
+                    break;
+                case SecretReading.Refused or SecretReading.Unreachable:
+                    notCompared.Add(other.Name);
+                    break;
+            }
+        }
+
+        return (sharedWith, notCompared);
+    }
+
+    // What is remembered outlives the old token; where nothing is, the old token itself may still say whose it is.
+    private async Task<TokenBefore> BeforeAsync(TokenExpectation expectation, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
+    {
+        if ((await memories.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).Memory.SystemUser is { } remembered)
+        {
+            return new TokenBefore(remembered.Id, remembered.Name);
+        }
+
+        if (inPlace is not SecretReading.Found { Value: var old } || old.Equals(token))
+        {
+            return TokenBefore.Unknown;
+        }
+
+        var ofOld = new TokenInspector(new CandidateStore(secrets, expectation.SecretName, old), graph, time);
+        var inspection = await ofOld.InspectAsync(
+            expectation with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null }, new ThrottledApps(), cancellationToken).ConfigureAwait(false);
+        return TokenBefore.From(inspection);
+    }
+
+    private static async Task<Dictionary<string, string>> TagsAsync(ISecretVault vault, Candidate candidate, CancellationToken cancellationToken)
+    {
+        // The vault's own log knows them by the same name; who cannot be named there is at least somebody at some machine.
+        var who = await vault.WhoAsync(cancellationToken).ConfigureAwait(false) is VaultIdentity.SignedIn signedIn
+            ? signedIn.Name
+            : $"{Environment.UserName}@{Environment.MachineName}";
+        var tags = new Dictionary<string, string>
+        {
+            ["fingerprint"] = candidate.Token.Fingerprint,
+            ["stored-by"] = who.Length <= 256 ? who : who[..256],
+            ["stored-with"] = $"tokenmonitor {Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}",
+        };
+        if (candidate.Checkup.Inspection.Debug?.Value?.IssuedAt is { } issued)
+        {
+            tags["issued-at"] = issued.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
+        return tags;
+    }
+
+    private WatchedToken Watched(string tokenName) => settings.Tokens.First(watched => watched.Expectation.Name == tokenName);
+}
