@@ -138,6 +138,15 @@ public sealed partial class RunbookTests
         url => Assert.Contains(Page.Sections, section => Runbook.SectionOf(section.Anchor).AbsoluteUri == url.AbsoluteUri));
 
     [Fact]
+    public void Every_alarm_of_Azure_is_called_what_the_deployment_calls_it()
+    {
+        var titles = AlarmTitle().Matches(Repository.Read("infra/modules/alerts.bicep")).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(titles);
+        Assert.All(titles, title => Assert.Contains($"\"{title}\"", Page.Source, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_step_of_the_setup_procedure_says_why_it_matters() =>
         Assert.All(Page.Below("the-setup-procedure"), section => Assert.Contains("\nWhy: ", section.Source, StringComparison.Ordinal));
 
@@ -231,6 +240,9 @@ public sealed partial class RunbookTests
 
     [GeneratedRegex(@"^(What it means|If that was not it|Keep it from coming back)\.")]
     private static partial Regex Lead();
+
+    [GeneratedRegex("^ *title: '(.+)'$", RegexOptions.Multiline)]
+    private static partial Regex AlarmTitle();
 
     [GeneratedRegex(@"tokenmonitor (?<command>[a-z-]+)(?: (?<option>--[a-z-]+)| (?!--)[A-Za-z0-9._-]+)*")]
     private static partial Regex Invocation();
