@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -26,7 +27,22 @@ var telemetry = builder.Services.AddOpenTelemetry()
     .WithMetrics(metrics => metrics.AddMeter(CheckMetrics.MeterName));
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
-    telemetry.UseAzureMonitorExporter();
+    telemetry.UseAzureMonitorExporter(exporter =>
+    {
+        // Set, as the host reads it too, where ingestion takes identities only.
+        if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
+        {
+            exporter.Credential = new DefaultAzureCredential();
+        }
+
+        // The alarm for silence counts single lines: none is sampled away, nor with the trace that it belongs to.
+        exporter.TracesPerSecond = null;
+        exporter.SamplingRatio = 1;
+        exporter.EnableTraceBasedLogsSampler = false;
+        // For who watches a busy app live: calls and series that nobody here asks for.
+        exporter.EnableLiveMetrics = false;
+        exporter.EnablePerformanceCounters = false;
+    });
 }
 else
 {
