@@ -51,6 +51,9 @@ param remindEveryHours int = 24
 @maxValue(8760)
 param remindOfWarningsEveryHours int = 168
 
+@description('Check within minutes, too, when a secret that the monitor reads gets a new version.')
+param checkOnNewVersion bool = true
+
 @description('After how many checks running that could not find out people are told that the monitor cannot see.')
 @minValue(1)
 @maxValue(24)
@@ -69,7 +72,7 @@ param vaultName string = 'kv-tm-${uniqueString(resourceGroup().id, name)}'
 @description('Nobody can purge the vault or a secret before 90 days are over. Cannot be undone.')
 param purgeProtection bool = true
 
-@description('A vault that is there already, instead of a new one: its name, its resource group, and its subscription where that is another. It must use Azure RBAC.')
+@description('A vault that is there already, instead of a new one: its name, its resource group, its subscription and its region where these are others, and its Event Grid system topic where it has one already, which needs a system-assigned identity. The vault must use Azure RBAC.')
 param existingVault {
   @minLength(3)
   @maxLength(24)
@@ -78,6 +81,8 @@ param existingVault {
   @maxLength(90)
   resourceGroup: string
   subscriptionId: string?
+  location: string?
+  systemTopic: string?
 }?
 
 @description('Object id of the person or group that stores tokens, who then gets the right to. Empty: nobody does.')
@@ -146,7 +151,11 @@ var vaultUri = 'https://${vault.name}${environment().suffixes.keyvaultDns}/'
 var zones = {
   vault: replace(environment().suffixes.keyvaultDns, '.vault.', 'privatelink.vaultcore.')
   blob: 'privatelink.blob.${environment().suffixes.storage}'
+  queue: 'privatelink.queue.${environment().suffixes.storage}'
 }
+var queueName = checkOnNewVersion ? 'token-monitor-rotations' : ''
+var newTopicName = 'evgt-${suffix}'
+var topicName = existingVault.?systemTopic ?? newTopicName
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: 'id-${suffix}'
@@ -178,6 +187,7 @@ module storage 'modules/storage.bicep' = {
     identityId: identity.id
     principalId: identity.properties.principalId
     privateOnly: privateNetworking
+    queueName: queueName
   }
 }
 
@@ -215,7 +225,7 @@ module network 'modules/network.bicep' = if (privateNetworking) {
     tags: tags
     suffix: suffix
     addressPrefix: networkAddressPrefix
-    zoneNames: map(items(zones), zone => zone.value)
+    zoneNames: [...[zones.vault, zones.blob], ...(checkOnNewVersion ? [zones.queue] : [])]
   }
 }
 
@@ -244,8 +254,67 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking) {
     service: 'blob'
     zoneName: zones.blob
   }
+  // One after the other: a subnet takes one change at a time.
   dependsOn: [
     storage
+    vaultEndpoint
+  ]
+}
+
+module queueEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking && checkOnNewVersion) {
+  params: {
+    location: location
+    tags: tags
+    name: 'pe-queue-${suffix}'
+    subnetId: network!.outputs.endpointSubnetId
+    targetId: resourceId('Microsoft.Storage/storageAccounts', storageName)
+    service: 'queue'
+    zoneName: zones.queue
+  }
+  dependsOn: [
+    storage
+    blobEndpoint
+  ]
+}
+
+module newVersionTopic 'modules/new-version-topic.bicep' = if (checkOnNewVersion) {
+  scope: resourceGroup(vault.subscriptionId, vault.resourceGroup)
+  params: {
+    location: existingVault.?location ?? location
+    tags: tags
+    existingTopic: existingVault.?systemTopic ?? ''
+    name: newTopicName
+    vaultId: vaultId
+  }
+  dependsOn: [
+    newVault
+  ]
+}
+
+module newVersionQueue 'modules/new-version-queue.bicep' = if (checkOnNewVersion) {
+  params: {
+    storageAccountName: storageName
+    queueName: queueName
+    topicId: resourceId(vault.subscriptionId, vault.resourceGroup, 'Microsoft.EventGrid/systemTopics', topicName)
+    topicPrincipalId: newVersionTopic!.outputs.principalId
+  }
+  dependsOn: [
+    storage
+  ]
+}
+
+module newVersionSubscription 'modules/new-version-subscription.bicep' = if (checkOnNewVersion) {
+  scope: resourceGroup(vault.subscriptionId, vault.resourceGroup)
+  params: {
+    topicName: topicName
+    name: suffix
+    storageAccountId: resourceId('Microsoft.Storage/storageAccounts', storageName)
+    queueName: queueName
+    secrets: secretNames(tokens, email, teams)
+  }
+  // Event Grid tries the way to the queue before it takes the subscription.
+  dependsOn: [
+    newVersionQueue
   ]
 }
 
@@ -269,6 +338,7 @@ module app 'modules/app.bicep' = {
           blindAfter: blindAfter
         })
       : fail(wrong)
+    queueName: queueName
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
   }
   // The rights before the app that needs them.
@@ -278,6 +348,7 @@ module app 'modules/app.bicep' = {
     vaultAccess
     vaultEndpoint
     blobEndpoint
+    queueEndpoint
   ]
 }
 

@@ -12,6 +12,8 @@ internal sealed class ArmExpression
     public const string ClientId = "66666666-6666-6666-6666-666666666666";
     public const string PrincipalId = "77777777-7777-7777-7777-777777777777";
 
+    public const string TopicPrincipalId = "99999999-9999-9999-9999-999999999999";
+
     public const string ConnectionString =
         "InstrumentationKey=88888888-8888-8888-8888-888888888888;IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/";
 
@@ -61,6 +63,7 @@ internal sealed class ArmExpression
             {
                 ".clientId" => ClientId,
                 ".principalId" => PrincipalId,
+                ".identity.principalId" => TopicPrincipalId,
                 ".ConnectionString" => ConnectionString,
                 ".ipAddress" => "203.0.113.7",
                 _ => null,

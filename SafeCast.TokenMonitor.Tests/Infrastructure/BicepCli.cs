@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 /// <summary>The Bicep CLI out of its NuGet package, on the platform at hand. It needs no network.</summary>
 internal static class BicepCli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly string Tool =
         typeof(BicepCli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "BicepTool").Value!;

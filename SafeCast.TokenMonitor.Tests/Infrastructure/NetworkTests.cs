@@ -18,12 +18,13 @@ public sealed class NetworkTests
 
         Assert.Equal(vault, targets["vault"]);
         Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, targets["blob"]);
-        Assert.Equal(2, targets.Count);
+        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, targets["queue"]);
+        Assert.Equal(3, targets.Count);
         Assert.Equal(
-            ["privatelink.blob.core.windows.net", "privatelink.vaultcore.azure.net"],
+            ["privatelink.blob.core.windows.net", "privatelink.queue.core.windows.net", "privatelink.vaultcore.azure.net"],
             deployment.All("Microsoft.Network/privateDnsZones").Select(zone => zone.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(2, deployment.All("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count());
-        Assert.Equal(2, deployment.All("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count());
+        Assert.Equal(3, deployment.All("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count());
+        Assert.Equal(3, deployment.All("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count());
     }
 
     [Fact]

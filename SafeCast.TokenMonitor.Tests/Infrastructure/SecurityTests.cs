@@ -8,6 +8,8 @@ public sealed class SecurityTests
     private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
     private const string SecretsOfficer = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
     private const string BlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
+    private const string QueueSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
     private const string MetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
 
     public static TheoryData<string> Variants => new(Deployment.Variants);
@@ -16,7 +18,7 @@ public sealed class SecurityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_monitor_may_read_secrets_keep_blobs_and_send_telemetry_and_nothing_else(string variant)
+    public void The_monitor_may_read_secrets_keep_blobs_send_telemetry_and_hear_of_new_versions_and_nothing_else(string variant)
     {
         var deployment = Deployment.Of(variant);
         var group = $"/subscriptions/{Deployment.Subscription}/resourceGroups/{Deployment.ResourceGroup}/providers";
@@ -25,8 +27,10 @@ public sealed class SecurityTests
             .Where(assignment => assignment["principalId"] == ArmExpression.PrincipalId)
             .ToDictionary(Role, Scope);
 
-        Assert.Equal(new[] { SecretsUser, BlobDataOwner, MetricsPublisher }.Order(StringComparer.Ordinal), rights.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal($"{group}/Microsoft.Storage/storageAccounts/{deployment.The("Microsoft.Storage/storageAccounts").Name}", rights[BlobDataOwner]);
+        string[] expected = variant == "everything" ? [SecretsUser, BlobDataOwner, MetricsPublisher] : [SecretsUser, BlobDataOwner, MetricsPublisher, QueueDataContributor];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), rights.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, rights[BlobDataOwner]);
+        Assert.Equal(rights[BlobDataOwner], rights.GetValueOrDefault(QueueDataContributor, rights[BlobDataOwner]));
         Assert.Equal($"{group}/Microsoft.Insights/components/{deployment.The("Microsoft.Insights/components").Name}", rights[MetricsPublisher]);
         Assert.Equal(
             variant switch
@@ -41,7 +45,9 @@ public sealed class SecurityTests
     [Fact]
     public void Nobody_else_gets_a_right_unless_it_is_asked_for()
     {
-        Assert.All(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), one => Assert.Equal(ArmExpression.PrincipalId, one["principalId"]));
+        var topic = Assert.Single(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), one => one["principalId"] != ArmExpression.PrincipalId);
+        Assert.Equal((QueueSender, ArmExpression.TopicPrincipalId), (Role(topic), topic["principalId"]));
+        Assert.EndsWith("/queueServices/default/queues/token-monitor-rotations", Scope(topic), StringComparison.Ordinal);
 
         var others = Deployment.Of("everything").All("Microsoft.Authorization/roleAssignments").Where(one => one["principalId"] != ArmExpression.PrincipalId);
         var officer = Assert.Single(others);

@@ -26,8 +26,15 @@ param vaultUri string
 param schedule string
 @description('What is watched, and who is told.')
 param monitorSettings texts
+@description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
+param queueName string
 @description('The subnet that the app goes out through; empty: none.')
 param subnetId string
+
+// Without a queue the function that listens to it must not even try.
+var announcements texts = empty(queueName)
+  ? { AzureWebJobs_NewVersionCheck_Disabled: 'true' }
+  : { TOKEN_MONITOR_ROTATION_QUEUE: queueName }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -85,7 +92,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       }
       scaleAndConcurrency: {
         instanceMemoryMB: 512
-        maximumInstanceCount: 1
+        // Each function runs in instances of its own.
+        maximumInstanceCount: empty(queueName) ? 1 : 2
       }
     }
     // No ftpsState, alwaysOn and the like: Flex Consumption refuses them.
@@ -111,7 +119,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(monitorSettings, {
+    properties: union(monitorSettings, announcements, {
       // The host's own storage, by identity.
       AzureWebJobsStorage__accountName: storageAccountName
       AzureWebJobsStorage__credential: 'managedidentity'

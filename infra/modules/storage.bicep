@@ -20,11 +20,19 @@ param identityId string
 param principalId string
 @description('Reachable through private endpoints only.')
 param privateOnly bool
+@description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
+param queueName string
 
 // Storage Blob Data Owner: the host asks for it, for its leases and its secrets.
 var blobOwnerRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+)
+
+// Storage Queue Data Contributor: takes messages from the queue, and puts away those that cannot be read.
+var queueRole = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 )
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
@@ -46,7 +54,8 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
     publicNetworkAccess: privateOnly ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: privateOnly ? 'Deny' : 'Allow'
-      bypass: 'AzureServices'
+      // Event Grid announces new versions through this gap, with an identity that has the right to.
+      bypass: empty(queueName) ? 'None' : 'AzureServices'
     }
   }
 
@@ -77,6 +86,14 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
       }
     }
   }
+
+  resource queues 'queueServices' = if (!empty(queueName)) {
+    name: 'default'
+
+    resource announcements 'queues' = {
+      name: empty(queueName) ? 'none' : queueName
+    }
+  }
 }
 
 resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -84,6 +101,17 @@ resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   properties: {
     roleDefinitionId: blobOwnerRole
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+// The account's, not the queue's: what cannot be read goes to a queue beside it, which the trigger makes.
+resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(queueName)) {
+  name: guid(account.id, identityId, queueRole)
+  scope: account
+  properties: {
+    roleDefinitionId: queueRole
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

@@ -58,6 +58,7 @@ param schedule = '30 23 */2 * * *'
 param remindEveryHours = 30
 param remindOfWarningsEveryHours = 336
 param blindAfter = 4
+param checkOnNewVersion = false
 
 param vaultName = 'kv-contoso-tokens'
 param vaultOfficerPrincipalId = '33333333-3333-3333-3333-333333333333'

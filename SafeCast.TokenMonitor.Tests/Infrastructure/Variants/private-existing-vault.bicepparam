@@ -15,6 +15,8 @@ param existingVault = {
   name: 'kv-contoso-whatsapp'
   resourceGroup: 'rg-secrets'
   subscriptionId: '55555555-5555-5555-5555-555555555555'
+  location: 'northeurope'
+  systemTopic: 'evgt-contoso-vault'
 }
 
 param alertOnVaultReads = true
