@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+/// <summary>What the README and docs/deploy.md say about deploying is so.</summary>
+public sealed partial class DeployDocumentationTests
+{
+    private static readonly JsonNode Template = JsonNode.Parse(Repository.Read("infra/azuredeploy.json"))!;
+
+    private static readonly string Guide = Repository.Read("docs/deploy.md");
+
+    [Fact]
+    public void The_button_deploys_the_template_of_this_repository()
+    {
+        var repository = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
+        var template = $"{repository.Replace("https://github.com/", "https://raw.githubusercontent.com/", StringComparison.Ordinal)}/main/infra/azuredeploy.json";
+
+        Assert.Contains($"https://portal.azure.com/#create/Microsoft.Template/uri/{Uri.EscapeDataString(template)})", Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_alarm_has_its_row_in_the_README()
+    {
+        var rows = Repository.Read("README.md").Split('\n').SkipWhile(line => !line.StartsWith("| alarm,", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var names = Deployment.Of("everything").All("Microsoft.Insights/scheduledQueryRules").Select(alert => Regex.Match(alert.Name, "^alert-(.+)-contoso-tokens-").Groups[1].Value.Replace('-', ' '));
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), rows.Select(row => row.Split('|')[1].Trim()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_guide_names_every_output()
+    {
+        foreach (var (name, _) in Template["outputs"]!.AsObject())
+        {
+            Assert.Contains($"`{name}`", Guide, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_parameters_that_the_guide_and_the_README_name_are_there()
+    {
+        string[] others = ["main.bicep", "main.bicepparam", "systemTopic", "appId", "appSecretName", "businessAccountId", "phoneNumberId"];
+        var parameters = Template["parameters"]!.AsObject().Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
+        var named = Parameter().Matches(Guide + Repository.Read("README.md")[Repository.Read("README.md").IndexOf("## Deploy", StringComparison.Ordinal)..])
+            .Select(match => match.Groups[1].Value).Except(others).Distinct().ToList();
+
+        Assert.Contains("watcherEmails", named);
+        Assert.Contains("checkOnNewVersion", named);
+        Assert.Empty(named.Except(parameters));
+    }
+
+    [Fact]
+    public void The_variables_that_the_guide_sets_for_azd_are_read()
+    {
+        var read = Repository.Read("infra/main.bicepparam");
+
+        Assert.All(Variable().Matches(Guide).Select(match => match.Groups[1].Value), name => Assert.Contains($"'{name}'", read, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Links_of_the_guide_lead_somewhere() =>
+        Assert.All(
+            Link().Matches(Guide).Select(match => match.Groups[1].Value),
+            link => Assert.True(Path.Exists(Repository.PathOf(Path.Combine("docs", link))), link));
+
+    // In code marks, camel case, as parameters are written and nothing else in these texts is.
+    [GeneratedRegex("`([a-z]+(?:[A-Z][a-z]+)+)(?: = [^`]+)?`")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"azd env set (\w+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\]\((\.\./[^)#]+)\)")]
+    private static partial Regex Link();
+}
