@@ -183,7 +183,7 @@ public sealed partial class FindingCatalogueTests
             "phone-number-unreachable" => ["the-token", "the-user", "the-number"],
             "phone-number-elsewhere" => ["the-token", "the-account", "the-number"],
             "sending-blocked" or "sending-limited" or "secret-ambiguous" => ["the-token"],
-            "environment-shared" => ["the-token", "the-user"],
+            "environment-shared" => ["the-token"],
             "app-credential-rejected" => ["the-token", "the-app", "the-app-secret", "the-store"],
             "app-not-subscribed" => ["the-token", "the-app", "the-account"],
             "wrong-app" or "token-shared" => ["the-token", "the system user of the-app", "the-expiration", "the-scopes", "the-secret", "the-store"],

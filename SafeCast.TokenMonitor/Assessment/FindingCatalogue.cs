@@ -216,7 +216,7 @@ public static class FindingCatalogue
             n =>
             [
                 new($"On the page of {n.App}, open App settings > Basic and press \"Show\" beside the app secret; do not reset it.", AppPage(n)),
-                new($"Store it as {n.AppSecret} in {n.Store}, without showing it on a screen (setup step {(int)SetupStep.StoreAppSecret}).", Setup(SetupStep.StoreAppSecret)),
+                new($"Store it as {n.AppSecret} in {n.Store}, without showing it on a screen (setup step {(int)SetupStep.StoreAppSecret}).", SetupLink(SetupStep.StoreAppSecret)),
                 MendSetting(n, "If that app has another id", "AppId"),
                 Verify(n),
             ]),
@@ -234,7 +234,7 @@ public static class FindingCatalogue
             n =>
             [
                 new("Revoke nothing: both environments send with this token."),
-                new($"Decide which environment keeps it; the other gets an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", Setup(SetupStep.KeepStagingApart)),
+                new($"Decide which environment keeps it; the other gets an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", SetupLink(SetupStep.KeepStagingApart)),
                 .. NewToken(OfItsOwnApp(n), $"If \"{n.Token}\" is the other"),
             ]),
 
@@ -244,8 +244,8 @@ public static class FindingCatalogue
             "Messages go out, but whoever sends as one environment can send as the other.",
             n =>
             [
-                MendSetting(n, "If the two are meant to share it", "Ignore (environment-shared)"),
-                new($"If not, give the other environment a WhatsApp account of its own (setup step {(int)SetupStep.KeepStagingApart}).", Setup(SetupStep.KeepStagingApart)),
+                new($"If the two are meant to share it, add environment-shared to Ignore of \"{n.Token}\" in the monitor's settings."),
+                new($"If not, give the other environment a WhatsApp account of its own (setup step {(int)SetupStep.KeepStagingApart}).", SetupLink(SetupStep.KeepStagingApart)),
                 new("Then take the shared account from the system user that must not send with it.", BusinessSettings),
                 Verify(n),
             ]),
@@ -256,7 +256,7 @@ public static class FindingCatalogue
             "The monitor checks the one; what uses the other may send with a dead token.",
             n =>
             [
-                new("See which of the two names your integration reads, and put the right token into WHATSAPP_SYSTEM_USER_TOKEN."),
+                new("See which of the two names your integration reads, and put the right token into WHATSAPP_SYSTEM_USER_TOKEN.", SetupLink(SetupStep.StoreToken)),
                 new("Set the other name to that one: WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}."),
                 Verify(n),
             ]),
@@ -277,7 +277,7 @@ public static class FindingCatalogue
             "Messages go out, but replies and delivery reports do not arrive.",
             n =>
             [
-                new($"Subscribe {n.App} to {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", Setup(SetupStep.SubscribeApp)),
+                new($"Subscribe {n.App} to {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", SetupLink(SetupStep.SubscribeApp)),
                 new("On the app's page, open WhatsApp > Configuration; see that the callback URL is yours and the field \"messages\" is subscribed.", AppPage(n)),
                 Verify(n),
             ]),

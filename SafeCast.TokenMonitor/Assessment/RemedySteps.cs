@@ -24,7 +24,7 @@ internal static class RemedySteps
     public static RemedyStep[] NewToken(TokenNames n, string? when = null) =>
     [
         new($"{(when is null ? "In" : $"{when}: in")} Business Settings, open Users > System users > {n.SystemUser} and press \"Generate token\".", BusinessSettings),
-        new($"Choose {n.App} for the app and \"{n.Expiration}\" for the expiration (setup step {(int)SetupStep.GenerateToken}).", Setup(SetupStep.GenerateToken)),
+        new($"Choose {n.App} for the app and \"{n.Expiration}\" for the expiration (setup step {(int)SetupStep.GenerateToken}).", SetupLink(SetupStep.GenerateToken)),
         new($"Tick {n.Scopes}, and generate; the token is shown only once."),
         .. StoreAndVerify(n),
     ];
@@ -33,7 +33,7 @@ internal static class RemedySteps
     public static RemedyStep[] StoreAndVerify(TokenNames n) =>
     [
         n.IsInVault
-            ? new($"Run \"tokenmonitor store --token {Argument(n.Token)}\" and paste it: it is checked first, then stored as {n.Secret} in {n.Store}.", Setup(SetupStep.StoreToken))
+            ? new($"Run \"tokenmonitor store --token {Argument(n.Token)}\" and paste it: it is checked first, then stored as {n.Secret} in {n.Store}.", SetupLink(SetupStep.StoreToken))
             : new($"Put it into {n.Store} as {EnvironmentSecretStore.VariableFor(n.Secret)}, in place of the old one."),
         new("Restart what sends messages, if it reads the token only when it starts."),
         Verify(n),
@@ -58,7 +58,7 @@ internal static class RemedySteps
 
     public static RemedyStep Verify(TokenNames n) => new($"Run \"tokenmonitor check\", or wait for the hourly check, and see \"{n.Token}\" healthy.");
 
-    public static Link Setup(SetupStep step) => new($"Setup step {(int)step}", Runbook.SectionOf(step));
+    public static Link SetupLink(SetupStep step) => new($"Setup step {(int)step}", Runbook.SectionOf(step));
 
     public static Link? AppPage(TokenNames n) =>
         n.AppId is { } id && id.All(char.IsAsciiDigit) ? new Link("The app's page", new Uri($"https://developers.facebook.com/apps/{id}")) : null;
