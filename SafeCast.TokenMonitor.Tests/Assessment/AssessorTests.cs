@@ -471,7 +471,7 @@ public sealed class AssessorTests
         Assert.Equal(
             [
                 "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and press \"Generate token\".",
-                "Choose the app \"Contoso Messaging\" (123456789012345) and the expiration \"Never\" (setup step 6).",
+                "Choose \"Contoso Messaging\" (123456789012345) for the app and \"Never\" for the expiration (setup step 6).",
                 "Tick whatsapp_business_messaging and whatsapp_business_management, and generate; the token is shown only once.",
                 "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp.",
                 "Restart what sends messages, if it reads the token only when it starts.",
@@ -496,7 +496,7 @@ public sealed class AssessorTests
     {
         var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
 
-        Assert.Contains("Choose the app 123456789012345 and the expiration \"60 days\"", finding.Remedy[2].Text, StringComparison.Ordinal);
+        Assert.Contains("Choose the app 123456789012345 for the app and \"60 days\" for the expiration", finding.Remedy[2].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -514,7 +514,7 @@ public sealed class AssessorTests
         var shared = Assert.Single((Healthy with { Settings = new([], ["staging"]) }).Assess().Findings);
 
         Assert.All(wrongApp.Remedy.Concat(shared.Remedy), step => Assert.DoesNotContain("Integration", step.Text, StringComparison.Ordinal));
-        Assert.Contains(wrongApp.Remedy, step => step.Text.Contains("System users > the system user of 123456789012345", StringComparison.Ordinal));
+        Assert.Contains(wrongApp.Remedy, step => step.Text.Contains("System users > the system user of the app 123456789012345", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public static class FindingCatalogue
             "Messages may go out as before, but the monitor is half blind.",
             n =>
             [
-                new($"Open the app {n.App} > App settings > Basic, and press \"Show\" beside the app secret; do not reset it.", AppPage(n)),
+                new($"On the page of {n.App}, open App settings > Basic and press \"Show\" beside the app secret; do not reset it.", AppPage(n)),
                 new($"Store it as {n.AppSecret} in {n.Store}, without showing it on a screen (setup step {(int)SetupStep.StoreAppSecret}).", Setup(SetupStep.StoreAppSecret)),
                 MendSetting(n, "If that app has another id", "AppId"),
                 Verify(n),
@@ -202,7 +202,7 @@ public static class FindingCatalogue
             "Messages go out, but replies and delivery reports do not arrive.",
             n =>
             [
-                new($"Subscribe the app {n.App} to the account {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", Setup(SetupStep.SubscribeApp)),
+                new($"Subscribe {n.App} to {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", Setup(SetupStep.SubscribeApp)),
                 new("On the app's page, open WhatsApp > Configuration; see that the callback URL is yours and the field \"messages\" is subscribed.", AppPage(n)),
                 Verify(n),
             ]),

@@ -66,23 +66,24 @@ public sealed record TokenNames
             Secret = expectation.SecretName,
             Store = inspection.SecretStore,
             IsInVault = inspection.SecretStore.StartsWith("Key Vault ", StringComparison.Ordinal),
-            SystemUser = (user?.Name, userId) is (null, { } id) ? $"the user with the id {id}" : Called(user?.Name, userId, "your system user"),
-            App = Called(appName, expectation.AppId ?? debug?.AppId, "your app"),
+            SystemUser = Called(user?.Name, userId, "the user with the id", "your system user"),
+            App = Called(appName, expectation.AppId ?? debug?.AppId, "the app", "your app"),
             AppId = expectation.AppId ?? debug?.AppId,
             AppSecret = expectation.AppSecretName ?? "the app secret",
-            BusinessAccount = Called(inspection.BusinessAccount?.Value?.Name, expectation.BusinessAccountId, "your WhatsApp account"),
-            PhoneNumber = Called(inspection.PhoneNumber?.Value?.DisplayNumber, expectation.PhoneNumberId, "your phone number"),
-            Portfolio = Called(inspection.Owner?.Value is { } owner && owner.Id == expectation.BusinessPortfolioId ? owner.Name : null, expectation.BusinessPortfolioId, "your business portfolio"),
+            BusinessAccount = Called(inspection.BusinessAccount?.Value?.Name, expectation.BusinessAccountId, "the account", "your WhatsApp account"),
+            PhoneNumber = Called(inspection.PhoneNumber?.Value?.DisplayNumber, expectation.PhoneNumberId, "the number", "your phone number"),
+            Portfolio = Called(inspection.Owner?.Value is { } owner && owner.Id == expectation.BusinessPortfolioId ? owner.Name : null, expectation.BusinessPortfolioId, "the portfolio", "your business portfolio"),
             Scopes = string.Join(" and ", expectation.RequiredScopes),
             Expiration = expectation.Expiry is ExpiryPolicy.Never ? "Never" : "60 days",
         };
     }
 
-    private static string Called(string? name, string? id, string otherwise) => (name, id) switch
+    // Reads well in the midst of a sentence, whatever is known.
+    private static string Called(string? name, string? id, string what, string otherwise) => (name, id) switch
     {
         ({ } n, { } i) => $"\"{n}\" ({i})",
         ({ } n, null) => $"\"{n}\"",
-        (null, { } i) => i,
+        (null, { } i) => $"{what} {i}",
         _ => otherwise,
     };
 }
