@@ -18,6 +18,7 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     {
         if (pipe is null)
         {
+            StopEcho();
             var typed = await console.PromptAsync(
                 new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null), cancellationToken);
             return PastedOn() ? typed + "\n" : typed;
@@ -36,6 +37,16 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     public async Task<bool> TryAgainAsync(CancellationToken cancellationToken) =>
         await console.PromptAsync(
             new TextPrompt<string>("The token is still here. Mend that, then press Enter to try again, or type q to give up:").AllowEmpty(), cancellationToken) is not ("q" or "Q");
+
+    // .NET turns the terminal's echo off at the first look at its keys, and leaves it off to the end. A paste that comes between the
+    // prompt and that first look would be shown.
+    private static void StopEcho()
+    {
+        if (!Console.IsInputRedirected)
+        {
+            _ = Console.KeyAvailable;
+        }
+    }
 
     // What was pasted along behind a line break would otherwise go to the shell, which shows it and remembers it.
     private static bool PastedOn()

@@ -400,19 +400,20 @@ public sealed class AssessorTests
 
         Assert.Equal("was revoked", Said(Healthy.Dead(Error(190, 466, "x"))));
         Assert.Equal("expires in 59 days", Said(Healthy.Debug(d => d with { ExpiresAt = In(59.5) })));
-        Assert.Equal("loses its access to data in 24 hours", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(1) })));
+        Assert.Equal("has data access that ends in 24 hours", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(1) })));
+        Assert.Equal("has data access that ended 3 days ago", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(-3) })));
         Assert.Equal($"lacks the scope {Messaging} and {Management}", Said(Healthy.Scopes()));
         Assert.Equal("belongs to the wrong app: \"Contoso Messaging\" (543210987654321) instead of 123456789012345", Said(Healthy.Debug(d => d with { AppId = "543210987654321" })));
-        Assert.Equal("is missing: there is no secret whatsapp-system-user-token in Key Vault contoso-whatsapp", Said(Healthy.Read(new SecretReading.Missing())));
+        Assert.Equal("is missing: no secret whatsapp-system-user-token in Key Vault contoso-whatsapp", Said(Healthy.Read(new SecretReading.Missing())));
         Assert.Equal("is not a usable token: it ends in a line break", Said(Healthy.Read(Malformed(null))));
-        Assert.Equal("is stored in a secret that, by the vault, expired 3 days ago", Said(Healthy.SecretEnds(Now.AddDays(-3))));
+        Assert.Equal("is kept in a secret that expired 3 days ago, by the vault's date", Said(Healthy.SecretEnds(Now.AddDays(-3))));
         Assert.Equal("is the same token as \"qa\", \"staging\"", Said(Healthy with { Settings = new([], ["staging", "qa"]) }));
         Assert.Equal("reaches the phone number of \"staging\" too", Said(Healthy.Beside("staging", AccountId, PhoneId)));
         Assert.Equal("reaches the WhatsApp account of \"staging\" too", Said(Healthy.Beside("staging", AccountId, "106540352242999")));
         Assert.Equal(
-            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is not the same token",
+            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is another token",
             Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" })));
-        Assert.Equal("was inspected by another Graph version than asked for: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
+        Assert.Equal("was checked against another Graph version: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
         Assert.Equal("can no longer be inspected: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
     }
 
@@ -457,7 +458,7 @@ public sealed class AssessorTests
     }
 
     [Theory]
-    [InlineData(Messaging, "Messages may go out, but templates, phone numbers and the account can no longer be read or managed.")]
+    [InlineData(Messaging, "Messages may go out, but templates, numbers and the account are out of reach.")]
     [InlineData(Management, "No WhatsApp message goes out: sending takes this scope.")]
     [InlineData("catalog_management", "No WhatsApp message goes out: sending takes this scope.")]
     public void A_missing_scope_is_told_with_what_it_alone_stops(string left, string impact) =>
@@ -515,10 +516,12 @@ public sealed class AssessorTests
 
         Assert.Equal(
             [
-                "In Business Settings, open Users > System users > \"Integration\" and press \"Generate token\".",
-                "Choose the app \"Contoso Messaging\" (123456789012345), expiration \"Never\", and tick whatsapp_business_messaging and whatsapp_business_management.",
-                "Store it as a new version of the secret whatsapp-system-user-token in Key Vault contoso-whatsapp.",
-                "Run \"tokenmonitor check\", or wait for the next hourly check, and see \"production\" healthy.",
+                "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and press \"Generate token\".",
+                "Choose \"Contoso Messaging\" (123456789012345) for the app and \"Never\" for the expiration (setup step 6).",
+                "Tick whatsapp_business_messaging and whatsapp_business_management, and generate; the token is shown only once.",
+                "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp.",
+                "Restart what sends messages, if it reads the token only when it starts.",
+                "Run \"tokenmonitor check\", or wait for the hourly check, and see \"production\" healthy.",
             ],
             finding.Remedy.Select(step => step.Text));
     }
@@ -526,7 +529,7 @@ public sealed class AssessorTests
     [Theory]
     [InlineData("USER", "your system user")]
     [InlineData("PAGE", "your system user")]
-    [InlineData("SYSTEM_USER", "\"Integration\"")]
+    [InlineData("SYSTEM_USER", "\"Integration\" (122100000000007)")]
     public void A_remedy_looks_for_no_system_user_by_a_persons_name(string type, string user)
     {
         var finding = Healthy.Scopes(Messaging).Debug(d => d with { Type = type }).Assess().Findings[0];
@@ -539,7 +542,34 @@ public sealed class AssessorTests
     {
         var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
 
-        Assert.Contains("Choose the app 123456789012345, expiration \"60 days\"", finding.Remedy[1].Text, StringComparison.Ordinal);
+        Assert.Contains("Choose the app 123456789012345 for the app and \"60 days\" for the expiration", finding.Remedy[2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_remedy_for_a_dead_token_looks_for_its_system_user_by_the_id_that_Graph_still_gives()
+    {
+        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).Assess().Findings);
+
+        Assert.Contains($"System users > the user with the id {UserId} and press", finding.Remedy[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_remedy_does_not_send_people_to_the_system_user_of_the_wrong_token()
+    {
+        var wrongApp = Assert.Single(Healthy.Debug(d => d with { AppId = "543210987654321" }).Assess().Findings);
+        var shared = Assert.Single((Healthy with { Settings = new([], ["staging"]) }).Assess().Findings);
+
+        Assert.All(wrongApp.Remedy.Concat(shared.Remedy), step => Assert.DoesNotContain("Integration", step.Text, StringComparison.Ordinal));
+        Assert.Contains(wrongApp.Remedy, step => step.Text.Contains("System users > the system user of the app 123456789012345", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_token_from_a_file_is_mended_in_the_file()
+    {
+        var finding = Assert.Single(Healthy.Seen(i => i with { SecretStore = ".env", Secret = new SecretReading.Missing() }).Assess().Findings);
+
+        Assert.Equal("Put it into .env as WHATSAPP_SYSTEM_USER_TOKEN, in place of the old one.", finding.Remedy[3].Text);
+        Assert.All(finding.Remedy, step => Assert.DoesNotContain("tokenmonitor store", step.Text, StringComparison.Ordinal));
     }
 
     /// <summary>Whatever comes together, in whatever order: the worst stands first, nothing stands twice, and the verdict follows.</summary>

@@ -1,44 +1,49 @@
 using System.Collections.Frozen;
+using static SafeCast.TokenMonitor.Assessment.RemedySteps;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
 /// <summary>Every kind of finding there is, in the order in which equally bad ones are told.</summary>
 public static class FindingCatalogue
 {
+    // An impact is read before the first step of the remedy, on a phone, at night: fifteen words at most.
     private const string NothingIsSent = "No WhatsApp message goes out: every call with this token fails.";
+    private const string NothingWillBeSent = "No WhatsApp message goes out once your integration reads its token anew.";
 
-    internal static readonly Link BusinessSettings = new("Business Settings", new Uri("https://business.facebook.com/settings"));
-
-    private static readonly Link Debugger = new("Access token debugger", new Uri("https://developers.facebook.com/tools/debug/accesstoken"));
-
-    private static readonly Link WhatsAppManager = new("WhatsApp Manager", new Uri("https://business.facebook.com/wa/manage/home"));
+    // The page that Notifications offers for an old token.
+    internal static readonly Link BusinessSettings = RemedySteps.BusinessSettings;
 
     /// <summary>All definitions.</summary>
     public static IReadOnlyList<FindingDefinition> All { get; } =
     [
         new(FindingKind.SecretMissing, "secret-missing", Severity.Critical,
-            "is missing: there is no secret {0} in {1}",
-            "Whatever reads the token from there gets nothing, and sends nothing.",
-            n => NewToken(n, $"If it was deleted by mistake, recover the deleted secret {n.Secret} in {n.Store}; if not, go on.")),
+            "is missing: no secret {0} in {1}",
+            NothingWillBeSent,
+            n => n.IsInVault
+                ?
+                [
+                    InVault($"In {n.Store}, open Secrets > Manage deleted secrets, and recover {n.Secret} if it is listed.", n),
+                    MendSetting(n, "If the secret has another name", "SecretName"),
+                    .. NewToken(n, "If it is gone"),
+                ]
+                : NewToken(n, "If you do not have the token")),
 
         new(FindingKind.SecretDisabled, "secret-disabled", Severity.Critical,
-            "is disabled: the secret {0} in {1} is switched off",
-            "Whatever reads the token from there is refused, and sends nothing.",
+            "was disabled in {1} (secret {0})",
+            NothingWillBeSent,
             n =>
             [
-                new($"Open the secret {n.Secret} in {n.Store} and enable its current version."),
-                new("If somebody disabled it on purpose, because the token leaked, make a new one instead."),
-                .. NewToken(n),
+                InVault($"In {n.Store}, open the secret {n.Secret} and enable its current version, unless it was disabled because it leaked.", n),
+                .. NewToken(n, "If it leaked, or you cannot tell"),
             ]),
 
         new(FindingKind.SecretMalformed, "secret-malformed", Severity.Critical,
             "is not a usable token: {0}",
-            "Whatever reads the token from there sends something that Meta does not take: no WhatsApp message goes out.",
+            "No WhatsApp message goes out: Meta refuses what is stored.",
             n =>
             [
-                new($"Store the bare token, without anything around it, as a new version of the secret {n.Secret} in {n.Store}."),
-                new("A token is shown only once. If you no longer have it, make a new one."),
-                .. NewToken(n),
+                FindRightToken(n),
+                .. NewToken(n, "If nobody has it"),
             ]),
 
         new(FindingKind.TokenRevoked, "token-revoked", Severity.Critical, "was revoked", NothingIsSent,
@@ -51,179 +56,196 @@ public static class FindingCatalogue
             n =>
             [
                 .. NewToken(n),
-                new("Ask who changed a password, logged out everywhere, or whether Meta asked for a security check.", BusinessSettings),
+                new("Then ask who changed a password or logged out: that ends a person's token, and spares a system user's."),
             ]),
 
-        new(FindingKind.AppRemoved, "app-removed", Severity.Critical, "no longer works: its app was removed from the system user", NothingIsSent,
+        new(FindingKind.AppRemoved, "app-removed", Severity.Critical, "lost its app: it was removed from the system user", NothingIsSent,
             n =>
             [
-                new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets, and assign the app {n.App} with full control.", BusinessSettings),
+                AssignApp(n),
                 .. NewToken(n),
             ]),
 
         new(FindingKind.UserActionRequired, "user-action-required", Severity.Critical, "is suspended until somebody acts at Meta", NothingIsSent,
             n =>
             [
-                new("Log in to Business Settings as an administrator and do what Meta asks for (confirm the account, pass the security check).", BusinessSettings),
-                .. NewToken(n, "If the token stays refused afterwards, make a new one."),
+                new("Log in to Business Settings as an administrator and do what Meta asks for.", BusinessSettings),
+                Verify(n),
+                .. NewToken(n, "If it stays refused"),
             ]),
 
         new(FindingKind.TokenUnreadable, "token-unreadable", Severity.Critical, "is not a token that Meta can read", NothingIsSent,
             n =>
             [
-                new($"Compare what is stored as {n.Secret} in {n.Store} with what was generated: it may have been cut short or altered when it was pasted."),
-                .. NewToken(n, "A token is shown only once. If you no longer have it, make a new one."),
+                FindRightToken(n),
+                .. NewToken(n, "If nobody has it"),
             ]),
 
         new(FindingKind.TokenInvalid, "token-invalid", Severity.Critical, "is no longer valid", NothingIsSent,
             n =>
             [
                 .. NewToken(n),
-                new("To see what Meta says about the old one, paste it into the debugger.", Debugger),
+                new("To learn why, paste the old token into Meta's own debugger, and into no other page.", Debugger),
             ]),
 
         new(FindingKind.WrongApp, "wrong-app", Severity.Critical, "belongs to the wrong app: {0}",
-            "Messages, if any, go out in the name of another app, perhaps another environment's; webhooks and limits are that app's.",
-            n => NewToken(n)),
+            "Messages fail, or go out as another app, perhaps another environment's.",
+            n =>
+            [
+                FindRightToken(n),
+                .. NewToken(OfItsOwnApp(n), "If nobody has it"),
+                MendSetting(n, "If the token is the right one", "AppId"),
+                new("Revoke nothing: something else may be sending with the wrong one."),
+            ]),
 
         new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical, "lacks the scope {0}",
             "Calls that take this scope fail.",
             n => NewToken(n)),
 
         new(FindingKind.ScopeNarrowed, "scope-narrowed", Severity.Critical, "has the scope {0} for other business accounts only",
-            "Calls for this WhatsApp account fail, while those for other accounts may work.",
+            "Calls for this WhatsApp account fail; those for other accounts may work.",
             n =>
             [
-                Assign(n, $"the WhatsApp account {n.BusinessAccount}"),
+                AssignAccount(n, n.BusinessAccount),
                 .. NewToken(n),
             ]),
 
         new(FindingKind.BusinessAccountUnreachable, "business-account-unreachable", Severity.Critical, "cannot read its WhatsApp business account {0}",
-            "Calls for this account fail: messages, templates and numbers of it are out of reach.",
+            "Messages from this account fail; its templates and numbers are out of reach.",
             n =>
             [
-                Assign(n, $"the WhatsApp account {n.BusinessAccount}"),
-                new("If it is assigned, look in WhatsApp Manager whether the account was restricted, moved or deleted.", WhatsAppManager),
+                AssignAccount(n, n.BusinessAccount),
+                new("If it is assigned, see in WhatsApp Manager whether the account was restricted, moved or deleted.", WhatsAppManager),
+                MendSetting(n, "If another account is meant", "BusinessAccountId"),
                 Verify(n),
             ]),
 
         new(FindingKind.WrongPortfolio, "wrong-portfolio", Severity.Critical, "reaches a business account of another portfolio: {0}",
-            "The WhatsApp account is not yours to rely on: its owner can cut it off, and pays for what is sent.",
+            "The WhatsApp account is another business's, which can cut you off at any time.",
             n =>
             [
-                new($"In Business Settings of {n.Portfolio}, open Accounts > WhatsApp accounts and see whether {n.BusinessAccount} was moved or never belonged there.", BusinessSettings),
-                new($"If another account is meant, mend BusinessAccountId of \"{n.Token}\" in the monitor's settings."),
+                new($"In Business Settings of {n.Portfolio}, open Accounts > WhatsApp accounts and look for {n.BusinessAccount}.", BusinessSettings),
+                new("If it is not there, ask the business that this message names whether it was moved or shared."),
+                MendSetting(n, "If another account or portfolio is meant", "BusinessAccountId or BusinessPortfolioId"),
                 Verify(n),
             ]),
 
         new(FindingKind.PhoneNumberUnreachable, "phone-number-unreachable", Severity.Critical, "cannot read its phone number {0}",
-            "No message can be sent from this number with this token.",
+            "No WhatsApp message goes out from this number.",
             n =>
             [
-                Assign(n, $"the WhatsApp account that holds {n.PhoneNumber}"),
-                new("If it is assigned, look in WhatsApp Manager whether the number was removed or moved to another account.", WhatsAppManager),
+                AssignAccount(n, $"the account that holds {n.PhoneNumber}"),
+                new("If it is assigned, see in WhatsApp Manager whether the number was removed or moved.", WhatsAppManager),
+                MendSetting(n, "If another number is meant", "PhoneNumberId"),
                 Verify(n),
             ]),
 
-        new(FindingKind.PhoneNumberElsewhere, "phone-number-elsewhere", Severity.Critical, "is set up with a phone number that is not its account's: {0}",
-            "Messages from this number are not this account's to send.",
+        new(FindingKind.PhoneNumberElsewhere, "phone-number-elsewhere", Severity.Critical, "has a phone number that is not its account's: {0}",
+            "Messages from this number fail, or count as another account's.",
             n =>
             [
-                new($"In WhatsApp Manager, see which account holds the number, and whether {n.BusinessAccount} is the one that is meant.", WhatsAppManager),
-                new($"Mend PhoneNumberId or BusinessAccountId of \"{n.Token}\" in the monitor's settings and in the integration's."),
+                new($"In WhatsApp Manager, find the account that holds {n.PhoneNumber}; {n.BusinessAccount} is expected.", WhatsAppManager),
+                MendSetting(n, "If that account is the right one", "BusinessAccountId"),
+                MendSetting(n, "If another number is meant", "PhoneNumberId"),
+                new("Mend the integration's settings likewise: it may send from the wrong number."),
                 Verify(n),
             ]),
 
         new(FindingKind.SendingBlocked, "sending-blocked", Severity.Critical, "is well, but Meta blocks sending from {0}",
-            "No WhatsApp message goes out from this number, although the token works.",
-            n =>
-            [
-                new("Open WhatsApp Manager and do what Meta asks for there.", WhatsAppManager),
-                Verify(n),
-            ]),
+            "No WhatsApp message goes out from this number.",
+            n => AskMeta(n)),
 
         new(FindingKind.TokenExpires, "token-expires", Severity.Warning, "expires {0}",
-            "From then on no WhatsApp message goes out. An expired token cannot be renewed; the new one is another string.",
-            n => NewToken(n)),
+            "From then on no WhatsApp message goes out.",
+            n =>
+            [
+                .. NewToken(n),
+                new("Revoke nothing: the old token works until its end."),
+            ]),
 
-        new(FindingKind.DataAccessExpires, "data-access-expires", Severity.Warning, "loses its access to data {0}",
-            "From then on calls that read data fail, although the token still counts as valid.",
+        new(FindingKind.DataAccessExpires, "data-access-expires", Severity.Warning, "has data access that {0}",
+            "After that, calls that read data fail, although the token counts as valid.",
             n => NewToken(n)),
 
         new(FindingKind.AppCredentialRejected, "app-credential-rejected", Severity.Warning, "can no longer be inspected: {0}",
-            "The monitor is half blind: it cannot see the token's expiry, app and scopes. Messages may go out as before.",
+            "Messages may go out as before, but the monitor is half blind.",
             n =>
             [
-                new($"Open the app {n.App} > App settings > Basic, and show its app secret.", AppPage(n)),
-                new($"Store it as a new version of the secret {n.AppSecret} in {n.Store}."),
-                new($"See that AppId of \"{n.Token}\" in the monitor's settings is that app's."),
+                new($"On the page of {n.App}, open App settings > Basic and press \"Show\" beside the app secret; do not reset it.", AppPage(n)),
+                new($"Store it as {n.AppSecret} in {n.Store}, without showing it on a screen (setup step {(int)SetupStep.StoreAppSecret}).", RemedySteps.Setup(SetupStep.StoreAppSecret)),
+                MendSetting(n, "If that app has another id", "AppId"),
                 Verify(n),
             ]),
 
-        new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning, "is not a system user's token but of type {0}",
+        new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning, "is not a system user's token (type {0})",
             "It works, and dies with that person's password, session or job.",
             n => NewToken(n)),
 
         new(FindingKind.TokenShared, "token-shared", Severity.Warning, "is the same token as {0}",
-            "The environments are not kept apart: staging can send as production, and revoking one cuts off the other.",
-            n => NewToken(n, $"Decide which environment keeps this token; make the other a token of its own.")),
+            "Messages go out, but one environment can send as the other.",
+            n =>
+            [
+                new("Revoke nothing: both environments send with this token."),
+                new($"Decide which environment keeps it; the other gets an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", RemedySteps.Setup(SetupStep.KeepStagingApart)),
+                .. NewToken(OfItsOwnApp(n), $"If \"{n.Token}\" is the other"),
+            ]),
 
         new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning, "reaches {0}",
-            "The environments are not kept apart: whoever sends as one can send as the other.",
+            "Messages go out, but one environment can send as the other.",
             n =>
             [
-                new("Give each environment a WhatsApp account of its own; a number can be moved to another account in WhatsApp Manager.", WhatsAppManager),
-                new($"In Business Settings, open Users > System users > {n.SystemUser}, and take from it the account that is another environment's.", BusinessSettings),
-                new($"If the two are meant to share it, accept that: set TokenMonitor__Tokens__{n.Token}__Ignore__0 to environment-shared, and the same for the other name."),
+                MendSetting(n, "If an id is the other environment's", "BusinessAccountId or PhoneNumberId"),
+                new($"If the two are kept apart, give each an account, an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", RemedySteps.Setup(SetupStep.KeepStagingApart)),
+                new("If they are meant to share it, add environment-shared to Ignore of both in the monitor's settings."),
                 Verify(n),
             ]),
 
-        new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning, "is stored twice in {0}, and differently: {1} is not the same token",
-            "The monitor checks the one. What uses the other may be sending with another token, or with a dead one.",
+        new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning, "is stored twice in {0}, and differently: {1} is another token",
+            "The monitor checks one of the two; the other may be dead.",
             n =>
             [
-                new("See which of the two your integration reads. To see whose each of them is, paste it into the debugger.", Debugger),
-                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one, and the other name to what that holds: WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                new("See which of the two your integration reads; the debugger shows whose each is. Paste it into no other page.", Debugger),
+                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one, and WHATSAPP_API_TOKEN to ${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                new("Restart what sends messages, if it reads the token only when it starts."),
                 Verify(n),
             ]),
 
-        new(FindingKind.AccessReduced, "access-reduced", Severity.Warning, "has no longer full control of its business account: {0}",
-            "Managing templates, numbers and webhooks may fail; somebody is taking the account away from the system user.",
+        new(FindingKind.AccessReduced, "access-reduced", Severity.Warning, "has no full control of its business account: {0}",
+            "Messages may go out; managing templates, numbers and webhooks may fail.",
             n =>
             [
-                Assign(n, $"the WhatsApp account {n.BusinessAccount}"),
+                AssignAccount(n, n.BusinessAccount),
                 Verify(n),
             ]),
 
         new(FindingKind.AppNotSubscribed, "app-not-subscribed", Severity.Warning, "works, but its app {0} is not subscribed to the business account",
-            "Messages go out, but neither replies nor delivery reports reach your webhook.",
+            "Messages go out, but replies and delivery reports do not arrive.",
             n =>
             [
-                new($"Subscribe the app {n.App} to the account {n.BusinessAccount}: the app's page > WhatsApp > Configuration > Webhook.", AppPage(n)),
+                new($"Subscribe {n.App} to {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", RemedySteps.Setup(SetupStep.SubscribeApp)),
+                new("On the app's page, open WhatsApp > Configuration; see that the callback URL is yours and the field \"messages\" is subscribed.", AppPage(n)),
                 Verify(n),
             ]),
 
         new(FindingKind.SendingLimited, "sending-limited", Severity.Warning, "is well, but Meta limits sending from {0}",
             "Some messages are held back or refused.",
+            n => AskMeta(n)),
+
+        new(FindingKind.SecretExpires, "secret-expires", Severity.Warning, "is kept in a secret that {0}, by the vault's date",
+            "Nothing yet: Meta ignores the date, but programs that heed it may stop.",
             n =>
             [
-                new("Open WhatsApp Manager and do what Meta asks for there.", WhatsAppManager),
+                InVault($"If the token is to stay, move or remove the expiration date of the secret {n.Secret} in {n.Store}.", n),
+                .. NewToken(n, "If the date was meant"),
+            ]),
+
+        new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning, "was checked against another Graph version: {0}",
+            "Nothing yet, but Meta's answers may change, also for your integration.",
+            n =>
+            [
+                new("Choose a current version, and set TokenMonitor__Graph__Version to it in the monitor's settings.", Changelog),
+                new("See which version your integration asks for, and move it likewise."),
                 Verify(n),
-            ]),
-
-        new(FindingKind.SecretExpires, "secret-expires", Severity.Warning, "is stored in a secret that, by the vault, {0}",
-            "The date binds Meta not at all, but programs and policies that heed it may stop using the secret.",
-            n =>
-            [
-                new($"If the token is still right, move or remove the expiry date of the secret {n.Secret} in {n.Store}; if the date was meant, make a new token."),
-                .. NewToken(n),
-            ]),
-
-        new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning, "was inspected by another Graph version than asked for: {0}",
-            "Nothing yet. Meta answers for an expired version with the next one, whose answers may differ; your integration may depend on the same version.",
-            n =>
-            [
-                new("Set TokenMonitor__Graph__Version to a current version, and see which one your integration uses.", new Link("Graph API changelog", new Uri("https://developers.facebook.com/docs/graph-api/changelog"))),
             ]),
     ];
 
@@ -251,20 +273,13 @@ public static class FindingCatalogue
     /// <summary>The definition with this id, or null.</summary>
     public static FindingDefinition? Find(string id) => ById.GetValueOrDefault(id);
 
-    private static RemedyStep[] NewToken(TokenNames n, string? before = null) =>
+    // The system user that Graph names is the wrong token's, not the one to look for.
+    private static TokenNames OfItsOwnApp(TokenNames n) => n with { SystemUser = $"the system user of {n.App}" };
+
+    private static RemedyStep[] AskMeta(TokenNames n) =>
     [
-        .. before is null ? Array.Empty<RemedyStep>() : [new RemedyStep(before)],
-        new($"In Business Settings, open Users > System users > {n.SystemUser} and press \"Generate token\".", BusinessSettings),
-        new($"Choose the app {n.App}, expiration \"{n.Expiration}\", and tick {n.Scopes}."),
-        new($"Store it as a new version of the secret {n.Secret} in {n.Store}."),
+        new("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons and proposals.", WhatsAppManager),
+        new("Leave the token as it is: a new one is no better off."),
         Verify(n),
     ];
-
-    private static RemedyStep Assign(TokenNames n, string asset) =>
-        new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets, and assign {asset} with full control.", BusinessSettings);
-
-    private static RemedyStep Verify(TokenNames n) => new($"Run \"tokenmonitor check\", or wait for the next hourly check, and see \"{n.Token}\" healthy.");
-
-    private static Link? AppPage(TokenNames n) =>
-        n.AppId is { } id && id.All(char.IsAsciiDigit) ? new Link("The app's page", new Uri($"https://developers.facebook.com/apps/{id}")) : null;
 }

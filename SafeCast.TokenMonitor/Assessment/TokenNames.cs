@@ -14,6 +14,9 @@ public sealed record TokenNames
     /// <summary>The store that holds the secret.</summary>
     public required string Store { get; init; }
 
+    /// <summary>The store is a vault, which <c>tokenmonitor store</c> can write to; otherwise a file or the environment.</summary>
+    public bool IsInVault { get; init; } = true;
+
     /// <summary>The system user.</summary>
     public required string SystemUser { get; init; }
 
@@ -52,30 +55,35 @@ public sealed record TokenNames
         // The name of the app that was inspected is the expected app's only where the ids agree.
         var appName = expectation.AppId is null || expectation.AppId == debug?.AppId ? debug?.AppName : null;
 
-        // A person's or a page's token speaks for that person or page, by whose name no system user is to be found.
+        // A person's or a page's token speaks for that person or page, by whose name no system user is to be found. Of a dead token
+        // Graph may still say whose it was.
         var isSomebodyElses = debug?.Type?.ToUpperInvariant() is "USER" or "PAGE" or "APP";
+        var user = isSomebodyElses ? null : inspection.Me?.Value;
+        var userId = user?.Id ?? (debug?.Type?.ToUpperInvariant() is "SYSTEM_USER" ? debug.UserId : null);
         return new TokenNames
         {
             Token = expectation.Name,
             Secret = expectation.SecretName,
             Store = inspection.SecretStore,
-            SystemUser = inspection.Me?.Value is { Name: { } user } && !isSomebodyElses ? $"\"{user}\"" : "your system user",
-            App = Called(appName, expectation.AppId ?? debug?.AppId, "your app"),
+            IsInVault = inspection.SecretStore.StartsWith("Key Vault ", StringComparison.Ordinal),
+            SystemUser = Called(user?.Name, userId, "the user with the id", "your system user"),
+            App = Called(appName, expectation.AppId ?? debug?.AppId, "the app", "your app"),
             AppId = expectation.AppId ?? debug?.AppId,
             AppSecret = expectation.AppSecretName ?? "the app secret",
-            BusinessAccount = Called(inspection.BusinessAccount?.Value?.Name, expectation.BusinessAccountId, "your WhatsApp account"),
-            PhoneNumber = Called(inspection.PhoneNumber?.Value?.DisplayNumber, expectation.PhoneNumberId, "your phone number"),
-            Portfolio = Called(inspection.Owner?.Value is { } owner && owner.Id == expectation.BusinessPortfolioId ? owner.Name : null, expectation.BusinessPortfolioId, "your business portfolio"),
+            BusinessAccount = Called(inspection.BusinessAccount?.Value?.Name, expectation.BusinessAccountId, "the account", "your WhatsApp account"),
+            PhoneNumber = Called(inspection.PhoneNumber?.Value?.DisplayNumber, expectation.PhoneNumberId, "the number", "your phone number"),
+            Portfolio = Called(inspection.Owner?.Value is { } owner && owner.Id == expectation.BusinessPortfolioId ? owner.Name : null, expectation.BusinessPortfolioId, "the portfolio", "your business portfolio"),
             Scopes = string.Join(" and ", expectation.RequiredScopes),
             Expiration = expectation.Expiry is ExpiryPolicy.Never ? "Never" : "60 days",
         };
     }
 
-    private static string Called(string? name, string? id, string otherwise) => (name, id) switch
+    // Reads well in the midst of a sentence, whatever is known.
+    private static string Called(string? name, string? id, string what, string otherwise) => (name, id) switch
     {
         ({ } n, { } i) => $"\"{n}\" ({i})",
         ({ } n, null) => $"\"{n}\"",
-        (null, { } i) => i,
+        (null, { } i) => $"{what} {i}",
         _ => otherwise,
     };
 }

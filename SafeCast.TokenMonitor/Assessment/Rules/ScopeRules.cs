@@ -85,7 +85,7 @@ internal static class ScopeRules
         }
 
         return missing.SequenceEqual([Management], StringComparer.OrdinalIgnoreCase)
-            ? "Messages may go out, but templates, phone numbers and the account can no longer be read or managed."
+            ? "Messages may go out, but templates, numbers and the account are out of reach."
             : null;
     }
 

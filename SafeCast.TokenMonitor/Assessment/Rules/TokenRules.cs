@@ -109,9 +109,9 @@ internal static class TokenRules
         {
             a.Find(
                 FindingKind.DataAccessExpires,
-                [TimeText.Relative(dataEnd, a.Now)],
+                [(dataEnd <= a.Now ? "ended " : "ends ") + TimeText.Relative(dataEnd, a.Now)],
                 dataEnd <= a.Now ? Severity.Critical : Severity.Warning,
-                impact: null,
+                impact: dataEnd <= a.Now ? "Calls that read data fail, although the token counts as valid." : null,
                 deadline: dataEnd,
                 new Evidence("Data access ends", TimeText.Moment(dataEnd)));
         }

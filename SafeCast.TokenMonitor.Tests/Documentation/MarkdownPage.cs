@@ -1,0 +1,58 @@
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace SafeCast.TokenMonitor.Tests.Documentation;
+
+/// <summary>A page of the documentation as GitHub reads it.</summary>
+internal sealed class MarkdownPage
+{
+    private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub)
+        .UsePreciseSourceLocation()
+        .Build();
+
+    private readonly MarkdownDocument _document;
+
+    public MarkdownPage(string source)
+    {
+        Source = source.ReplaceLineEndings("\n");
+        _document = Markdown.Parse(Source, GitHub);
+        Sections = [.. _document.OfType<HeadingBlock>().Select(SectionOf)];
+    }
+
+    public string Source { get; }
+
+    /// <summary>A heading and what follows it up to the next heading of whatever level.</summary>
+    public IReadOnlyList<MarkdownSection> Sections { get; }
+
+    public IEnumerable<string> Links => _document.Descendants<LinkInline>().Select(link => link.Url ?? "");
+
+    /// <summary>What people are to type: in-line code, and each line of a block of code.</summary>
+    public IEnumerable<string> Code =>
+    [
+        .. _document.Descendants<CodeInline>().Select(code => code.Content),
+        .. _document.Descendants<CodeBlock>().SelectMany(block => block.Lines.Lines.Take(block.Lines.Count).Select(line => line.ToString())),
+    ];
+
+    public MarkdownSection Section(string anchor) => Assert.Single(Sections, section => section.Anchor == anchor);
+
+    /// <summary>The sections below a heading of the second level.</summary>
+    public IEnumerable<MarkdownSection> Below(string anchor) =>
+        Sections.SkipWhile(section => section.Anchor != anchor).Skip(1).TakeWhile(section => section.Level > 2);
+
+    public static string PlainText(Block block, string source)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return Markdown.ToPlainText(source.Substring(block.Span.Start, block.Span.Length), GitHub).Trim().ReplaceLineEndings(" ");
+    }
+
+    private MarkdownSection SectionOf(HeadingBlock heading)
+    {
+        var blocks = _document.SkipWhile(block => block != heading).Skip(1).TakeWhile(block => block is not HeadingBlock).ToList();
+        var end = blocks.Count > 0 ? blocks[^1].Span.End + 1 : heading.Span.End + 1;
+        return new MarkdownSection(heading.GetAttributes().Id ?? "", heading.Level, blocks, Source[(heading.Span.End + 1)..end], heading.Span.End + 1);
+    }
+}

@@ -1,0 +1,242 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Documentation;
+
+/// <summary>
+/// Holds the runbook, the catalogue of findings and the commands together. How a finding's section begins (severity, what stops
+/// working, headline, steps) is the catalogue's own; UPDATE_GOLDEN=1 writes it anew.
+/// </summary>
+public sealed partial class RunbookTests
+{
+    private static readonly MarkdownPage Page = new(Repository.Read(Runbook.File));
+
+    // The names that the runbook says it uses, and words for what it cannot name.
+    private static readonly TokenNames Names = new()
+    {
+        Token = "production",
+        Secret = "whatsapp-system-user-token",
+        Store = "Key Vault contoso-whatsapp",
+        SystemUser = "your system user",
+        App = "your app",
+        AppId = null,
+        AppSecret = "whatsapp-app-secret",
+        BusinessAccount = "your WhatsApp account",
+        PhoneNumber = "your phone number",
+        Portfolio = "your business portfolio",
+        Scopes = "whatsapp_business_messaging and whatsapp_business_management",
+        Expiration = "Never",
+    };
+
+    // Where a rule can call a warning critical.
+    private static readonly Dictionary<string, string> Escalations = new()
+    {
+        ["token-expires"] = ", critical from 7 days",
+        ["data-access-expires"] = ", critical when past",
+    };
+
+    private static readonly string[] Hosts =
+    [
+        "business.facebook.com", "developers.facebook.com", "portal.azure.com", "metastatus.com",
+    ];
+
+    public static TheoryData<string> Findings => [.. FindingCatalogue.All.Select(definition => definition.Id)];
+
+    public static TheoryData<string> Messages => [.. MonitorMessages.All];
+
+    public static TheoryData<string> Sections => [.. Page.Sections.Select(section => section.Anchor)];
+
+    [Fact]
+    public void There_is_a_section_for_every_finding_in_the_catalogues_order_and_for_nothing_else() =>
+        Assert.Equal(FindingCatalogue.All.Select(definition => definition.Id), Page.Below("findings").Select(section => section.Anchor));
+
+    [Fact]
+    public void There_is_a_section_for_every_message_that_is_about_no_finding_and_for_nothing_else() => Assert.Equal(
+        MonitorMessages.All,
+        Page.Below("messages-of-the-monitor-about-itself").Concat(Page.Below("alarms-of-azure")).Select(section => section.Anchor));
+
+    [Fact]
+    public void There_is_a_section_for_every_step_of_the_setup_procedure() => Assert.Equal(
+        Enum.GetValues<SetupStep>().Select(Runbook.AnchorOf),
+        Page.Below("the-setup-procedure").Select(section => section.Anchor));
+
+    [Fact]
+    public void No_two_sections_have_the_same_anchor() =>
+        Assert.Equal(Page.Sections.Select(section => section.Anchor).Distinct(), Page.Sections.Select(section => section.Anchor));
+
+    [Fact]
+    public void A_findings_section_begins_with_what_its_alert_says()
+    {
+        var text = new StringBuilder(Page.Source);
+        foreach (var section in Page.Below("findings").Reverse())
+        {
+            if (FindingCatalogue.Find(section.Anchor) is { } definition)
+            {
+                var rest = section.Blocks.SkipWhile(IsBeginning).First();
+                text.Remove(section.Start, rest.Span.Start - section.Start).Insert(section.Start, BeginningOf(definition));
+            }
+        }
+
+        Golden.Matches($"../{Runbook.File}", text.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void A_findings_section_says_what_it_means_what_else_it_may_be_and_how_to_keep_it_away(string id) => Assert.Equal(
+        ["What it means.", "If that was not it.", "Keep it from coming back."],
+        Page.Section(id).Blocks.OfType<ParagraphBlock>().Select(block => Lead().Match(Text(block)).Value).Where(lead => lead.Length > 0));
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void A_messages_section_says_first_how_bad_it_is(string id) => Assert.Matches(
+        @"^\*\*(Nothing to do|Warning|As bad as before|Act today|Act now|Act in working hours)[^*]*\*\*",
+        Page.Section(id).Source.TrimStart());
+
+    // Some 250 words a minute; commands are copied, not read.
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void A_section_is_read_within_a_minute(string anchor)
+    {
+        var words = Page.Section(anchor).Blocks.Where(block => block is not FencedCodeBlock).Sum(block => Text(block).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+
+        Assert.InRange(words, 0, 250);
+    }
+
+    [Fact]
+    public void Every_link_within_the_documentation_leads_somewhere() => Assert.All(
+        Page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)),
+        link =>
+        {
+            var (file, anchor) = link.Split('#') is [var path, var fragment] ? (path, fragment) : (link, null);
+            var page = file.Length == 0 ? Page : new MarkdownPage(Repository.Read(Path.Combine("docs", file)));
+            Assert.True(anchor is null || page.Sections.Any(section => section.Anchor == anchor), $"{link} leads nowhere.");
+        });
+
+    [Fact]
+    public void Every_link_to_elsewhere_is_https_and_to_a_page_of_Metas_or_of_the_portal() => Assert.All(
+        Page.Links.Where(link => link.Contains("://", StringComparison.Ordinal)),
+        link =>
+        {
+            Assert.Equal(Uri.UriSchemeHttps, new Uri(link).Scheme);
+            Assert.Contains(new Uri(link).Host, Hosts);
+        });
+
+    [Fact]
+    public void Every_section_that_a_remedy_links_to_is_there() => Assert.All(
+        from definition in FindingCatalogue.All
+        from step in definition.Remedy(Names)
+        where step.Link?.Url.Host == Runbook.Address.Host
+        select step.Link!.Url,
+        url => Assert.Contains(Page.Sections, section => Runbook.SectionOf(section.Anchor) == url));
+
+    [Fact]
+    public void Every_step_of_the_setup_procedure_says_why_it_matters() =>
+        Assert.All(Page.Below("the-setup-procedure"), section => Assert.Contains("\nWhy: ", section.Source, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_command_of_tokenmonitor_that_is_named_exists_with_its_options()
+    {
+        var commands = Commands();
+        var named = Page.Code.SelectMany(code => Invocation().Matches(code)).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, invocation =>
+        {
+            var name = invocation.Groups["command"].Value;
+            Assert.True(commands.TryGetValue(name, out var command), $"There is no command {name}.");
+            Assert.All(
+                invocation.Groups["option"].Captures.Select(capture => capture.Value),
+                option => Assert.True(command is null || command.Options.Any(known => known.Name == option), $"{name} has no option {option}."));
+        });
+    }
+
+    [Fact]
+    public void Every_setting_that_is_named_is_in_the_readme()
+    {
+        var settings = Page.Code.Where(code => code.StartsWith("TokenMonitor__", StringComparison.Ordinal) || code.StartsWith("TOKEN_MONITOR", StringComparison.Ordinal)).ToList();
+        var readme = Repository.Read("README.md");
+
+        Assert.NotEmpty(settings);
+        Assert.All(settings, setting => Assert.Contains(
+            $"| `{setting.Replace("__production__", "__NAME__", StringComparison.Ordinal).Replace("__0", "__N", StringComparison.Ordinal)}` |", readme, StringComparison.Ordinal));
+    }
+
+    /// <summary>A recipe must not teach what the product never does: a secret in a command's arguments, where the history and the list of processes keep it.</summary>
+    [Fact]
+    public void No_command_takes_a_secret_as_an_argument() => Assert.All(Page.Code, code =>
+    {
+        Assert.DoesNotMatch(@"--value\b|access_token=|client_secret=|Bearer [A-Z$]", code);
+        Assert.True(!code.Contains("keyvault secret set", StringComparison.Ordinal) || code.Contains("--output none", StringComparison.Ordinal), "az shows the secret that it stores.");
+    });
+
+    // The commands as the program offers them. Null: not there yet, so that nothing is known of its options.
+    private static Dictionary<string, Command?> Commands()
+    {
+        var commands = typeof(ExitStatus).Assembly.GetTypes()
+            .Where(type => type.Namespace == $"{typeof(ExitStatus).Namespace}.Commands")
+            .Select(type => type.GetMethod("Create", BindingFlags.Public | BindingFlags.Static, []))
+            .OfType<MethodInfo>()
+            .Select(create => create.Invoke(null, null))
+            .OfType<Command>()
+            .ToDictionary(command => command.Name, command => (Command?)command);
+        Assert.Contains("check", commands.Keys);
+        foreach (var name in (string[])["store", "doctor"])
+        {
+            commands.TryAdd(name, null);
+        }
+
+        return commands;
+    }
+
+    private static bool IsBeginning(Block block) =>
+        block is QuoteBlock or ListBlock { IsOrdered: true }
+        || (block is ParagraphBlock && (Text(block).StartsWith("Critical", StringComparison.Ordinal) || Text(block).StartsWith("Warning", StringComparison.Ordinal)));
+
+    private static string BeginningOf(FindingDefinition definition)
+    {
+        var headline = string.Format(CultureInfo.InvariantCulture, definition.Predicate, "…", "…");
+        var text = new StringBuilder($"\n\n**{definition.Severity}{Escalations.GetValueOrDefault(definition.Id)}.** {definition.Impact}\n\n> WhatsApp token \"production\" {headline}\n\n");
+        text.AppendJoin('\n', definition.Remedy(Names).Select((step, index) => $"{index + 1}. {Linked(step)}"));
+        return text.Append("\n\n").ToString();
+    }
+
+    private static string Linked(RemedyStep step)
+    {
+        var text = CommandIn().Replace(step.Text, "`$1`").Replace("whatsapp_business_messaging and whatsapp_business_management", "`whatsapp_business_messaging` and `whatsapp_business_management`", StringComparison.Ordinal);
+        return step.Link switch
+        {
+            null => text,
+            { Url: var url } when url.Host == Runbook.Address.Host && SetupStepIn().IsMatch(text) => SetupStepIn().Replace(text, $"[$0]({url.Fragment})"),
+            { Url: var url } when url.Host == Runbook.Address.Host => $"{text} ([{step.Link.Title.ToLowerInvariant()}]({url.Fragment}))",
+            { Title: var title, Url: var url } when text.Contains(title, StringComparison.Ordinal) => ReplaceFirst(text, title, $"[{title}]({url})"),
+            { Title: var title, Url: var url } => $"{text} ([{title}]({url}))",
+        };
+    }
+
+    private static string ReplaceFirst(string text, string what, string by)
+    {
+        var at = text.IndexOf(what, StringComparison.Ordinal);
+        return $"{text[..at]}{by}{text[(at + what.Length)..]}";
+    }
+
+    private static string Text(Block block) => MarkdownPage.PlainText(block, Page.Source);
+
+    [GeneratedRegex(@"^(What it means|If that was not it|Keep it from coming back)\.")]
+    private static partial Regex Lead();
+
+    [GeneratedRegex(@"tokenmonitor (?<command>[a-z-]+)(?: (?<option>--[a-z-]+)| (?!--)[A-Za-z0-9._-]+)*")]
+    private static partial Regex Invocation();
+
+    [GeneratedRegex("\"(tokenmonitor [^\"]+)\"")]
+    private static partial Regex CommandIn();
+
+    [GeneratedRegex(@"setup step \d+")]
+    private static partial Regex SetupStepIn();
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+/// <summary>Who watches the watcher: the queries ask for what the code emits, and for nothing else.</summary>
+public sealed partial class AlertTests
+{
+    // Event name -> the names of its values, as the log lines have them.
+    private static readonly Dictionary<string, string[]> Events = typeof(ITokenMonitor).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+        .OfType<LoggerMessageAttribute>()
+        .ToDictionary(line => line.EventName!, line => Placeholder().Matches(line.Message).Select(match => match.Groups[1].Value).ToArray());
+
+    public static TheoryData<string> Variants => new(Deployment.Variants);
+
+    private static string Workbook => Repository.Read("infra/workbook.json");
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_alert_wakes_people_by_mail_even_before_its_tables_exist(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var group = deployment.The("Microsoft.Insights/actionGroups");
+        var alerts = deployment.All("Microsoft.Insights/scheduledQueryRules").ToList();
+
+        Assert.All(alerts, alert =>
+        {
+            Assert.Equal(group.Id, Assert.Single(alert.Properties["actions"]!["actionGroups"]!.AsArray())!.GetValue<string>());
+            Assert.Equal(deployment.The("Microsoft.OperationalInsights/workspaces").Id, Assert.Single(alert.Properties["scopes"]!.AsArray())!.GetValue<string>());
+            Assert.Equal(("true", "true", "true"), (alert["enabled"], alert["skipQueryValidation"], alert["autoMitigate"]));
+            Assert.Contains("union isfuzzy=true", Query(alert), StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"(?<!dynamic\()\{[a-zA-Z]+\}", Query(alert));
+        });
+        Assert.Equal(variant is "everything" or "private-existing-vault" ? 5 : 4, alerts.Count);
+    }
+
+    [Fact]
+    public void Everybody_who_watches_gets_the_mails()
+    {
+        var receivers = Deployment.Of("everything").The("Microsoft.Insights/actionGroups").Properties["emailReceivers"]!.AsArray();
+
+        Assert.Equal(["platform@contoso.com", "lead@contoso.com"], receivers.Select(receiver => receiver!["emailAddress"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_queries_ask_for_events_that_the_code_emits_and_for_values_that_these_have(string variant)
+    {
+        foreach (var query in Deployment.Of(variant).All("Microsoft.Insights/scheduledQueryRules").Select(Query))
+        {
+            AsksForWhatIsThere(query);
+        }
+    }
+
+    [Fact]
+    public void The_workbook_asks_for_events_and_metrics_that_the_code_emits()
+    {
+        using var provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var instruments = new List<string>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(instrument.Name) };
+        using var metrics = new CheckMetrics(provider.GetRequiredService<IMeterFactory>());
+        listener.Start();
+        var queries = System.Text.Json.Nodes.JsonNode.Parse(Workbook)!["items"]!.AsArray().Select(item => item!["content"]!["query"]?.GetValue<string>()).OfType<string>().ToList();
+
+        Assert.All(queries, AsksForWhatIsThere);
+        var asked = queries.SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains("token_monitor.token.days_left", asked);
+        Assert.Contains("token_monitor.deliveries", asked);
+        Assert.Empty(asked.Except(instruments));
+    }
+
+    [Fact]
+    public void Silence_yields_a_row_though_no_row_comes_in()
+    {
+        var query = Query(Alert("smallest", "silent"));
+
+        // Without "by", summarize answers nothing with one row; what follows keeps it, because the last check is then unknown.
+        Assert.Matches(@"\| summarize LastCheck = max\(TimeGenerated\)\n\| where \(isnull\(LastCheck\) or LastCheck < since\)", query);
+        Assert.Contains("\"CheckCompleted\"", query, StringComparison.Ordinal);
+        Assert.Equal(("Count", "GreaterThan", "0"), Criterion(Alert("smallest", "silent")));
+    }
+
+    [Theory]
+    [InlineData("smallest", "PT3H", "ago(3h)")]
+    [InlineData("everything", "PT6H", "ago(6h)")]
+    public void Silence_is_as_long_as_asked(string variant, string window, string ago)
+    {
+        Assert.Equal(window, Alert(variant, "silent")["windowSize"]);
+        Assert.Contains(ago, Query(Alert(variant, "silent")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Silence_before_the_first_check_of_a_new_deployment_alarms_nobody() =>
+        Assert.Contains("datetime(2026-11-22T21:00:00Z) < since", Query(Alert("smallest", "silent")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Blindness_is_of_one_token_and_after_as_many_checks_as_the_monitor_itself_waits()
+    {
+        var alert = Alert("everything", "blind");
+
+        Assert.Contains("Checks == 4 and Unknown == 4", Query(alert), StringComparison.Ordinal);
+        Assert.Contains($"Verdict == \"{nameof(Verdict.Unknown)}\"", Query(alert), StringComparison.Ordinal);
+        Assert.Equal("Token", alert.Properties["criteria"]!["allOf"]![0]!["dimensions"]![0]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_failed_invocation_is_seen_by_the_name_of_the_function() =>
+        Assert.Contains($"\"{Regex.Match(Repository.Read("SafeCast.TokenMonitor.Functions/HourlyCheck.cs"), @"nameof\((\w+)\)").Groups[1].Value}\"", Query(Alert("smallest", "failed")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Reads_of_the_vault_are_watched_only_when_asked_and_all_but_the_monitor_and_the_expected_are_told()
+    {
+        Assert.DoesNotContain(Deployment.Of("smallest").All("Microsoft.Insights/scheduledQueryRules"), alert => alert.Name.Contains("vault-reads", StringComparison.Ordinal));
+
+        var query = Query(Alert("everything", "vault-reads"));
+        Assert.Contains($"tolower(\"{ArmExpression.PrincipalId}\")", query, StringComparison.Ordinal);
+        Assert.Contains("dynamic([\"44444444-4444-4444-4444-444444444444\"])", query, StringComparison.Ordinal);
+        Assert.Contains("[\"whatsapp-system-user-token\",\"whatsapp-staging-token\",\"whatsapp-app-secret\",\"whatsapp-staging-app-secret\",\"sendgrid-api-key\",\"teams-webhook-url\"]", query, StringComparison.Ordinal);
+        Assert.Contains($"_ResourceId =~ \"{Deployment.Of("everything").The("Microsoft.KeyVault/vaults").Id}\"", query, StringComparison.Ordinal);
+    }
+
+    private static void AsksForWhatIsThere(string query)
+    {
+        var asked = EventName().Matches(query).SelectMany(match => Quoted().Matches(match.Value)).Select(match => match.Groups[1].Value).ToList();
+        Assert.All(asked, name => Assert.Contains(name, Events.Keys));
+        var values = asked.SelectMany(name => Events[name]).ToHashSet(StringComparer.Ordinal);
+        if (query.StartsWith("AppTraces", StringComparison.Ordinal) || query.Contains("union isfuzzy=true AppTraces", StringComparison.Ordinal))
+        {
+            Assert.NotEmpty(asked);
+            Assert.All(Property().Matches(query).Select(match => match.Groups[1].Value).Where(name => name != "EventName"), name => Assert.Contains(name, values));
+        }
+    }
+
+    private static Resource Alert(string variant, string name) =>
+        Assert.Single(Deployment.Of(variant).All("Microsoft.Insights/scheduledQueryRules"), alert => alert.Name.StartsWith($"alert-{name}-", StringComparison.Ordinal));
+
+    private static string Query(Resource alert) => alert.Properties["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>();
+
+    private static (string, string, string) Criterion(Resource alert)
+    {
+        var criterion = alert.Properties["criteria"]!["allOf"]![0]!;
+        return (criterion["timeAggregation"]!.ToString(), criterion["operator"]!.ToString(), criterion["threshold"]!.ToString());
+    }
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial Regex Placeholder();
+
+    // Wherever a query compares an event's name: Properties.EventName, or the column made of it.
+    [GeneratedRegex("""(EventName\)|\bEvent) (== "\w+"|in \([^)]*\))""")]
+    private static partial Regex EventName();
+
+    [GeneratedRegex("\"(\\w+)\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("Name == \"(token_monitor[^\"]*)\"")]
+    private static partial Regex MetricName();
+
+    [GeneratedRegex(@"\bProperties\.(\w+)")]
+    private static partial Regex Property();
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Configuration;
+using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+/// <summary>What the Bicep writes, the app accepts.</summary>
+public sealed class AppSettingsTests
+{
+    public static TheoryData<string> Variants => new(Deployment.Variants);
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_monitor_starts_with_the_settings_of_every_variant(string variant) => Assert.NotNull(Settings(variant));
+
+    [Fact]
+    public void Everything_that_was_asked_for_arrives()
+    {
+        var settings = Settings("everything");
+
+        Assert.Equal(new Uri("https://kv-contoso-tokens.vault.azure.net/"), settings.VaultUri);
+        Assert.Equal("30 23 */2 * * *", settings.Schedule);
+        Assert.Matches("^https://sttm[a-z0-9]{13}\\.blob\\.core\\.windows\\.net/token-monitor-state$", settings.StateContainerUri!.AbsoluteUri);
+        Assert.Equal(TimeSpan.FromHours(30), settings.Incidents.RemindEvery);
+        Assert.Equal(TimeSpan.FromDays(14), settings.Incidents.RemindOfWarningsEvery);
+        Assert.Equal(4, settings.Incidents.BlindAfter);
+        Assert.Equal("teams-webhook-url", settings.Teams!.WebhookUrlSecretName);
+        Assert.Equal("v26.0", settings.Graph.Version);
+
+        var email = settings.Email!;
+        Assert.Equal("token-monitor@contoso.com", email.From);
+        Assert.Equal(["oncall@contoso.com", "messaging@contoso.com"], email.To);
+        Assert.Equal("sendgrid-api-key", email.ApiKeySecretName);
+        Assert.Equal(new Uri("https://api.eu.sendgrid.com"), email.BaseUrl);
+
+        Assert.Equal(["production", "staging_eu"], settings.Check.Tokens.Select(token => token.Expectation.Name));
+        var production = settings.Check.Tokens[0];
+        Assert.Equal("whatsapp-system-user-token", production.Expectation.SecretName);
+        Assert.Equal("123456789012345", production.Expectation.AppId);
+        Assert.Equal("whatsapp-app-secret", production.Expectation.AppSecretName);
+        Assert.Equal("102290129340398", production.Expectation.BusinessAccountId);
+        Assert.Equal("106540352242922", production.Expectation.PhoneNumberId);
+        Assert.Equal("506914307656634", production.Expectation.BusinessPortfolioId);
+        Assert.Equal(["whatsapp_business_messaging", "whatsapp_business_management", "business_management"], production.Expectation.RequiredScopes);
+        Assert.Equal(ExpiryPolicy.Never, production.Expectation.Expiry);
+        Assert.Equal(["app-not-subscribed"], production.Accepted);
+        Assert.Equal(ExpiryPolicy.Renewed, settings.Check.Tokens[1].Expectation.Expiry);
+    }
+
+    [Fact]
+    public void What_was_left_out_is_no_setting_at_all()
+    {
+        var settings = Deployment.Of("smallest").AppSettings();
+
+        Assert.DoesNotContain(settings, setting => setting.Value.Length == 0);
+        Assert.DoesNotContain(settings.Keys, key => key.StartsWith("TokenMonitor__Email", StringComparison.Ordinal));
+        Assert.DoesNotContain(settings.Keys, key => key.StartsWith("TokenMonitor__Graph", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_host_and_the_monitor_use_the_identity_and_no_key(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var settings = deployment.AppSettings();
+
+        Assert.Equal(ArmExpression.ClientId, settings["AZURE_CLIENT_ID"]);
+        Assert.Equal("ManagedIdentityCredential", settings["AZURE_TOKEN_CREDENTIALS"]);
+        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Name, settings["AzureWebJobsStorage__accountName"]);
+        Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
+        Assert.Equal(ArmExpression.ClientId, settings["AzureWebJobsStorage__clientId"]);
+        Assert.Equal($"ClientId={ArmExpression.ClientId};Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
+        Assert.Equal(ArmExpression.ConnectionString, settings["APPLICATIONINSIGHTS_CONNECTION_STRING"]);
+        Assert.DoesNotContain("AzureWebJobsStorage", settings.Keys);
+        Assert.DoesNotContain(settings.Values, value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
+    }
+
+    // functions-app-settings, "Flex Consumption plan deprecations"; App Service takes letters, digits, periods and underscores in a name.
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Flex_Consumption_takes_the_names_of_all_settings(string variant)
+    {
+        var names = Deployment.Of(variant).AppSettings().Keys;
+
+        Assert.All(names, name => Assert.Matches("^[A-Za-z][A-Za-z0-9_]*$", name));
+        Assert.DoesNotContain(names, name => name.StartsWith("WEBSITE", StringComparison.Ordinal) || name.StartsWith("FUNCTIONS_", StringComparison.Ordinal));
+        Assert.DoesNotContain("SCM_DO_BUILD_DURING_DEPLOYMENT", names);
+    }
+
+    [Theory]
+    [InlineData("param tokens = [{ name: 'production' }]\nparam watcherEmails = ['a@contoso.com']", "Set \"email\" or \"teams\"")]
+    [InlineData("param tokens = [{ name: 'staging-eu' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "takes no hyphen")]
+    [InlineData("param tokens = [{ name: 'a__b' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "single underscores")]
+    [InlineData("param tokens = [{ name: 'one' }, { name: 'ONE' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "same name")]
+    [InlineData("param tokens = [{ name: 'production' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = []", "minimum allowable length is 1")]
+    public void A_deployment_that_would_watch_nothing_or_tell_nobody_is_refused_with_a_reason(string parameters, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var main = Path.GetRelativePath(folder.Path, Repository.PathOf("infra/main.bicep")).Replace('\\', '/');
+        var file = folder.Write("refused.bicepparam", $"using '{main}'\n{parameters}\n");
+
+        Assert.Contains(
+            reason,
+            BicepCli.Complaint("snapshot", file, "--mode", "overwrite", "--subscription-id", Deployment.Subscription, "--resource-group", "rg", "--location", "westeurope"),
+            StringComparison.Ordinal);
+    }
+
+    private static MonitorSettings Settings(string variant) => SettingsReader.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(Deployment.Of(variant).AppSettings().Select(setting =>
+            KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build(),
+        MonitorHosting.Unattended);
+}

@@ -1,0 +1,76 @@
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+public sealed class AppTests
+{
+    // ARM answers these with error 51021 in newer regions, and older ones pass over them in silence.
+    private static readonly string[] RefusedByFlex =
+    [
+        "alwaysOn", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "linuxFxVersion", "minimumElasticInstanceCount",
+        "netFrameworkVersion", "preWarmedInstanceCount", "use32BitWorkerProcess", "vnetRouteAllEnabled", "windowsFxVersion",
+    ];
+
+    public static TheoryData<string> Variants => new(Deployment.Variants);
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_app_is_the_smallest_there_is(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var site = deployment.The("Microsoft.Web/sites");
+
+        Assert.Equal("FC1", deployment.The("Microsoft.Web/serverfarms").Node["sku"]!["name"]!.GetValue<string>());
+        Assert.Equal("functionapp,linux", site.Node["kind"]!.GetValue<string>());
+        Assert.Equal(("dotnet-isolated", "10.0"), (site["functionAppConfig.runtime.name"], site["functionAppConfig.runtime.version"]));
+        Assert.Equal(("512", "1"), (site["functionAppConfig.scaleAndConcurrency.instanceMemoryMB"], site["functionAppConfig.scaleAndConcurrency.maximumInstanceCount"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Flex_Consumption_takes_every_site_setting(string variant) =>
+        Assert.Empty(Deployment.Of(variant).The("Microsoft.Web/sites").Properties["siteConfig"]!.AsObject().Select(setting => setting.Key).Intersect(RefusedByFlex));
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Code_and_state_lie_in_containers_that_are_there(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var account = deployment.The("Microsoft.Storage/storageAccounts").Name;
+
+        var containers = deployment.All("Microsoft.Storage/storageAccounts/blobServices/containers").Select(container => $"https://{account}.blob.core.windows.net/{container.Name.Split('/')[^1]}");
+
+        Assert.Equal(
+            [deployment.The("Microsoft.Web/sites")["functionAppConfig.deployment.storage.value"], deployment.AppSettings()["TokenMonitor__StateContainerUri"]],
+            containers.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Logs_are_kept_and_capped_as_asked()
+    {
+        Assert.Equal(("90", "1"), Workspace("smallest"));
+        Assert.Equal(("180", "2"), Workspace("everything"));
+
+        static (string? Days, string? Cap) Workspace(string variant) =>
+            (Deployment.Of(variant).The("Microsoft.OperationalInsights/workspaces")["retentionInDays"], Deployment.Of(variant).The("Microsoft.OperationalInsights/workspaces")["workspaceCapping.dailyQuotaGb"]);
+    }
+
+    [Fact]
+    public void Tags_are_on_everything_that_takes_tags()
+    {
+        string[] takeNone =
+        [
+            "Microsoft.Authorization/roleAssignments", "Microsoft.Insights/diagnosticSettings", "Microsoft.Storage/storageAccounts/blobServices",
+            "Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Web/sites/basicPublishingCredentialsPolicies", "Microsoft.Web/sites/config",
+        ];
+        var tagged = Deployment.Of("everything").Resources.Where(resource => !takeNone.Contains(resource.Type));
+
+        Assert.All(tagged, resource => Assert.Equal("messaging", resource.Node["tags"]!["cost-center"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Azd_finds_the_app_by_the_name_of_its_service()
+    {
+        var service = Support.Repository.Read("azure.yaml").Split('\n').SkipWhile(line => line != "services:").Skip(1).First().Trim(' ', ':');
+
+        Assert.Equal(service, Deployment.Of("smallest").The("Microsoft.Web/sites").Node["tags"]!["azd-service-name"]!.GetValue<string>());
+    }
+}

@@ -1,0 +1,62 @@
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+public sealed class BicepFilesTests
+{
+    [Fact]
+    public void Every_file_compiles_and_passes_the_linter_without_a_word() => BicepCli.Run("lint", "--pattern", "infra/**/*.bicep");
+
+    [Fact]
+    public void The_parameters_compile_with_nothing_in_the_environment() => BicepCli.Run("build-params", "infra/main.bicepparam", "--stdout");
+
+    // The CLI has no way to check: it formats copies.
+    [Fact]
+    public void Every_file_is_formatted()
+    {
+        using var folder = new TemporaryFolder();
+        var files = Files("*.bicep").Concat(Files("*.bicepparam")).ToList();
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, file))!);
+            folder.Write(file, Repository.Read(file).ReplaceLineEndings("\n"));
+        }
+
+        foreach (var pattern in new[] { "**/*.bicep", "**/*.bicepparam" })
+        {
+            BicepCli.RunIn(folder.Path, "format", "--pattern", pattern, "--newline-kind", "LF");
+        }
+
+        Assert.All(files, file => Assert.Equal(File.ReadAllText(Path.Combine(folder.Path, file)), Repository.Read(file).ReplaceLineEndings("\n")));
+        Assert.NotEmpty(files);
+    }
+
+    [Fact]
+    public void The_template_behind_the_deploy_button_is_what_the_Bicep_compiles_to()
+    {
+        const string Template = "infra/azuredeploy.json";
+        var compiled = BicepCli.Run("build", "infra/main.bicep", "--stdout").ReplaceLineEndings("\n").TrimEnd('\n');
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Repository.PathOf(Template), compiled);
+        }
+
+        Assert.True(compiled == Repository.Read(Template).ReplaceLineEndings("\n").TrimEnd('\n'), $"{Template} is not what infra/main.bicep compiles to. UPDATE_GOLDEN=1 dotnet test compiles it anew.");
+    }
+
+    [Fact]
+    public void A_warning_is_a_failure()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("unused.bicep", "param unused string\n");
+
+        Assert.Contains("no-unused-params", BicepCli.Complaint("build", file, "--stdout"), StringComparison.Ordinal);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => BicepCli.Run("build", file, "--stdout"));
+    }
+
+    private static string[] Files(string pattern) =>
+        [.. new[] { "infra", "SafeCast.TokenMonitor.Tests/Infrastructure" }
+            .SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), pattern, SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Repository.PathOf("."), path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
+}

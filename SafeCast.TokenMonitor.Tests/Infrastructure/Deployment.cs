@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using SafeCast.TokenMonitor.Tests.Support;
+
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+/// <summary>
+/// What a deployment with one of the parameter files in <c>Variants</c> would make, as <c>bicep snapshot</c> predicts it. The snapshots are
+/// kept beside the parameter files. After a change that is meant: UPDATE_GOLDEN=1 dotnet test, then read the diff.
+/// </summary>
+internal sealed class Deployment
+{
+    public const string Subscription = "00000000-0000-0000-0000-00000000000b";
+    public const string ResourceGroup = "rg-token-monitor";
+
+    private static readonly ConcurrentDictionary<string, Lazy<Deployment>> Known = new(StringComparer.Ordinal);
+
+    private Deployment(JsonObject snapshot)
+    {
+        Resources = [.. snapshot["predictedResources"]!.AsArray().Select(node => new Resource(node!.AsObject()))];
+        Outputs = snapshot["outputs"]!.AsObject();
+    }
+
+    public static IEnumerable<string> Variants { get; } =
+        [.. Directory.GetFiles(Repository.PathOf("SafeCast.TokenMonitor.Tests/Infrastructure/Variants"), "*.bicepparam").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<Resource> Resources { get; }
+
+    public JsonObject Outputs { get; }
+
+    public static Deployment Of(string variant) => Known.GetOrAdd(variant, name => new Lazy<Deployment>(() => Read(name))).Value;
+
+    public Resource The(string type) => Assert.Single(Resources, resource => resource.Type == type);
+
+    public IEnumerable<Resource> All(string type) => Resources.Where(resource => resource.Type == type);
+
+    /// <summary>The app settings, as the app gets them.</summary>
+    public IReadOnlyDictionary<string, string> AppSettings() =>
+        Assert.Single(All("Microsoft.Web/sites/config"), one => one.Name.EndsWith("/appsettings", StringComparison.Ordinal))
+            .Properties.ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
+
+    private static Deployment Read(string variant)
+    {
+        var parameters = $"SafeCast.TokenMonitor.Tests/Infrastructure/Variants/{variant}.bicepparam";
+        BicepCli.Run(
+            "snapshot", parameters,
+            "--mode", Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" ? "overwrite" : "validate",
+            "--tenant-id", "00000000-0000-0000-0000-00000000000a",
+            "--subscription-id", Subscription,
+            "--resource-group", ResourceGroup,
+            "--location", "westeurope",
+            "--deployment-name", "token-monitor");
+        var snapshot = JsonNode.Parse(Repository.Read(Path.ChangeExtension(parameters, ".snapshot.json")));
+        return new Deployment(ArmExpression.Evaluate(snapshot)!.AsObject());
+    }
+}

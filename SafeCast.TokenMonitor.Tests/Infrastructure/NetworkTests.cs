@@ -1,0 +1,61 @@
+namespace SafeCast.TokenMonitor.Tests.Infrastructure;
+
+public sealed class NetworkTests
+{
+    [Theory]
+    [InlineData("private")]
+    [InlineData("private-existing-vault")]
+    public void With_private_networking_vault_and_storage_are_reached_through_endpoints_by_their_usual_names(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var vault = variant == "private"
+            ? deployment.The("Microsoft.KeyVault/vaults").Id
+            : "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-secrets/providers/Microsoft.KeyVault/vaults/kv-contoso-whatsapp";
+
+        var targets = deployment.All("Microsoft.Network/privateEndpoints").ToDictionary(
+            endpoint => endpoint.Properties["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]![0]!.GetValue<string>(),
+            endpoint => endpoint.Properties["privateLinkServiceConnections"]![0]!["properties"]!["privateLinkServiceId"]!.GetValue<string>());
+
+        Assert.Equal(vault, targets["vault"]);
+        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, targets["blob"]);
+        Assert.Equal(2, targets.Count);
+        Assert.Equal(
+            ["privatelink.blob.core.windows.net", "privatelink.vaultcore.azure.net"],
+            deployment.All("Microsoft.Network/privateDnsZones").Select(zone => zone.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(2, deployment.All("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count());
+        Assert.Equal(2, deployment.All("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count());
+    }
+
+    [Fact]
+    public void With_private_networking_public_access_is_off()
+    {
+        var deployment = Deployment.Of("private");
+
+        foreach (var type in new[] { "Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts" })
+        {
+            Assert.Equal(("Disabled", "Deny"), (deployment.The(type)["publicNetworkAccess"], deployment.The(type)["networkAcls.defaultAction"]));
+        }
+    }
+
+    [Fact]
+    public void The_app_has_a_subnet_of_its_own_with_a_way_out()
+    {
+        var deployment = Deployment.Of("private");
+        var network = deployment.The("Microsoft.Network/virtualNetworks");
+        var subnet = network.Properties["subnets"]![0]!;
+
+        Assert.Equal($"{network.Id}/subnets/app", deployment.The("Microsoft.Web/sites")["virtualNetworkSubnetId"]);
+        Assert.Equal("10.7.0.0/26", subnet["properties"]!["addressPrefix"]!.GetValue<string>());
+        Assert.Equal("Microsoft.App/environments", subnet["properties"]!["delegations"]![0]!["properties"]!["serviceName"]!.GetValue<string>());
+        Assert.Equal(deployment.The("Microsoft.Network/natGateways").Id, subnet["properties"]!["natGateway"]!["id"]!.GetValue<string>());
+        Assert.Equal("10.7.0.64/27", network.Properties["subnets"]![1]!["properties"]!["addressPrefix"]!.GetValue<string>());
+        Assert.Equal("203.0.113.7", deployment.Outputs["TOKEN_MONITOR_OUTBOUND_ADDRESS"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Without_it_there_is_no_network()
+    {
+        Assert.DoesNotContain(Deployment.Of("everything").Resources, resource => resource.Type.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
+        Assert.Null(Deployment.Of("everything").The("Microsoft.Web/sites")["virtualNetworkSubnetId"]);
+    }
+}

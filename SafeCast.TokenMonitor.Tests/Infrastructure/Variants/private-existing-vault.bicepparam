@@ -1,0 +1,28 @@
+// A vault that is there already, in another subscription, reached through a private endpoint; and an alarm for its reads.
+using '../../../infra/main.bicep'
+
+param tokens = [
+  {
+    name: 'production'
+  }
+]
+
+param teams = {
+  webhookUrlSecretName: 'teams-webhook-url'
+}
+
+param existingVault = {
+  name: 'kv-contoso-whatsapp'
+  resourceGroup: 'rg-secrets'
+  subscriptionId: '55555555-5555-5555-5555-555555555555'
+}
+
+param alertOnVaultReads = true
+
+param watcherEmails = [
+  'platform@contoso.com'
+]
+
+param privateNetworking = true
+
+param deployedAt = '2026-11-22T21:00:00Z'

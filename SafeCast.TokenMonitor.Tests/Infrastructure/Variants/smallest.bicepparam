@@ -1,0 +1,18 @@
+// As little as there can be: one token, one channel, one who watches the watcher.
+using '../../../infra/main.bicep'
+
+param tokens = [
+  {
+    name: 'production'
+  }
+]
+
+param teams = {
+  webhookUrlSecretName: 'teams-webhook-url'
+}
+
+param watcherEmails = [
+  'platform@contoso.com'
+]
+
+param deployedAt = '2026-11-22T21:00:00Z'

@@ -1,0 +1,50 @@
+// One token, from environment variables, as azd keeps them ("azd env set NAME VALUE"). For more tokens, or to keep the settings in
+// the repository, write the values here instead: SafeCast.TokenMonitor.Tests/Infrastructure/Variants has examples.
+using 'main.bicep'
+
+var environmentName = readEnvironmentVariable('AZURE_ENV_NAME', '')
+var recipients = filter(split(readEnvironmentVariable('TOKEN_MONITOR_EMAIL_TO', ''), ','), address => !empty(address))
+var webhook = readEnvironmentVariable('TOKEN_MONITOR_TEAMS_WEBHOOK_SECRET', '')
+var existingVaultName = readEnvironmentVariable('TOKEN_MONITOR_EXISTING_VAULT', '')
+
+param tags = empty(environmentName) ? {} : { 'azd-env-name': environmentName }
+
+param tokens = [
+  {
+    name: readEnvironmentVariable('TOKEN_MONITOR_TOKEN', 'production')
+    secretName: readEnvironmentVariable('TOKEN_MONITOR_TOKEN_SECRET', 'whatsapp-system-user-token')
+    appId: readEnvironmentVariable('TOKEN_MONITOR_APP_ID', '')
+    appSecretName: readEnvironmentVariable('TOKEN_MONITOR_APP_SECRET', '')
+    businessAccountId: readEnvironmentVariable('TOKEN_MONITOR_BUSINESS_ACCOUNT_ID', '')
+    phoneNumberId: readEnvironmentVariable('TOKEN_MONITOR_PHONE_NUMBER_ID', '')
+    businessPortfolioId: readEnvironmentVariable('TOKEN_MONITOR_BUSINESS_PORTFOLIO_ID', '')
+  }
+]
+
+param email = empty(recipients)
+  ? null
+  : {
+      from: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_FROM', '')
+      to: recipients
+      apiKeySecretName: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_API_KEY_SECRET', 'sendgrid-api-key')
+      baseUrl: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_BASE_URL', '')
+    }
+
+param teams = empty(webhook) ? null : { webhookUrlSecretName: webhook }
+
+param watcherEmails = filter(
+  split(readEnvironmentVariable('TOKEN_MONITOR_WATCHERS', ''), ','),
+  address => !empty(address)
+)
+
+param existingVault = empty(existingVaultName)
+  ? null
+  : {
+      name: existingVaultName
+      resourceGroup: readEnvironmentVariable('TOKEN_MONITOR_EXISTING_VAULT_GROUP', '')
+    }
+
+// The object id of the person who stores the tokens; see docs/deploy.md.
+param vaultOfficerPrincipalId = readEnvironmentVariable('TOKEN_MONITOR_OFFICER', '')
+
+param privateNetworking = bool(readEnvironmentVariable('TOKEN_MONITOR_PRIVATE', 'false'))

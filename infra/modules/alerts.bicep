@@ -1,0 +1,173 @@
+// Who watches the watcher: queries over what the monitor emits, and mails that take another way than the monitor's own.
+
+import { texts } from 'types.bicep'
+
+@description('Region of the workspace.')
+param location string
+@description('Tags.')
+param tags texts
+@description('Suffix of the names.')
+param suffix string
+@description('Resource id of the workspace.')
+param workspaceId string
+@description('Who is told.')
+param emails string[]
+@description('Hours without a completed check after which the monitor counts as silent.')
+param silentAfterHours int
+@description('How many checks running that could not find out make the monitor blind.')
+param blindAfter int
+@description('The time of this deployment.')
+param deployedAt string
+@description('Resource id of the vault whose reads are watched; empty: they are not.')
+param watchedVaultId string
+@description('Names of the secrets whose reads are watched.')
+param watchedSecrets string[]
+@description('Object id of the identity that the monitor runs as.')
+param principalId string
+@description('Object ids of others who may read them.')
+param expectedReaders string[]
+
+type rule = {
+  name: string
+  title: string
+  description: string
+  severity: int
+  query: string
+  @description('How far back the query looks, as an ISO 8601 duration.')
+  window: string
+  @description('Columns that make alerts of their own.')
+  dimensions: string[]
+}
+
+var rules rule[] = [
+  {
+    name: 'silent'
+    title: 'Token Monitor is silent'
+    description: 'No check has been completed for ${silentAfterHours} hours: nobody watches the tokens. Look at the function app: is it running, is the code there, what do its last invocations say?'
+    severity: 1
+    query: replace(
+      replace(loadTextContent('../queries/silent.kql'), '{hours}', string(silentAfterHours)),
+      '{deployedAt}',
+      deployedAt
+    )
+    window: silentAfterHours < 24 ? 'PT${silentAfterHours}H' : 'P${silentAfterHours / 24}D'
+    dimensions: []
+  }
+  {
+    name: 'not-told'
+    title: 'Token Monitor could not tell somebody'
+    description: 'A message was not delivered, a channel cannot send, or nothing can be remembered. "tokenmonitor test-alert" and "tokenmonitor status" say which and why.'
+    severity: 1
+    query: loadTextContent('../queries/not-told.kql')
+    window: 'PT2H'
+    dimensions: []
+  }
+  {
+    name: 'blind'
+    title: 'Token Monitor cannot see'
+    description: 'The last ${blindAfter} checks of a token could not find out how it is: the vault or Graph did not answer. The token may be well. "tokenmonitor check" says what did not answer.'
+    severity: 2
+    query: replace(loadTextContent('../queries/blind.kql'), '{checks}', string(blindAfter))
+    window: 'P1D'
+    dimensions: ['Token']
+  }
+  {
+    name: 'failed'
+    title: 'Token Monitor failed'
+    description: 'An invocation failed, or met an error that nobody foresaw. The log of the invocation says why.'
+    severity: 2
+    query: loadTextContent('../queries/failed.kql')
+    window: 'PT2H'
+    dimensions: []
+  }
+]
+
+var vaultReads rule = {
+  name: 'vault-reads'
+  title: 'Somebody else read a secret of Token Monitor'
+  description: 'Neither the monitor nor anybody who is expected to read the vault has read one of its secrets. If that was meant, add the reader to "expectedVaultReaders"; if not, revoke what was read.'
+  severity: 1
+  query: replace(
+    replace(
+      replace(
+        replace(
+          loadTextContent('../queries/vault-reads.kql'),
+          '{readers}',
+          string(map(expectedReaders, id => toLower(id)))
+        ),
+        '{secrets}',
+        string(map(watchedSecrets, name => toLower(name)))
+      ),
+      '{vault}',
+      watchedVaultId
+    ),
+    '{monitor}',
+    principalId
+  )
+  window: 'PT1H'
+  dimensions: ['Reader', 'Secret']
+}
+
+resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'tokenmon'
+    enabled: true
+    emailReceivers: [
+      for email in emails: {
+        name: email
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in concat(rules, empty(watchedVaultId) ? [] : [vaultReads]): {
+    name: 'alert-${rule.name}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.title
+      description: rule.description
+      severity: rule.severity
+      enabled: true
+      scopes: [
+        workspaceId
+      ]
+      evaluationFrequency: 'PT15M'
+      windowSize: rule.window
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            dimensions: map(rule.dimensions, column => {
+              name: column
+              operator: 'Include'
+              values: ['*']
+            })
+            failingPeriods: {
+              numberOfEvaluationPeriods: 1
+              minFailingPeriodsToAlert: 1
+            }
+          }
+        ]
+      }
+      autoMitigate: true
+      // The tables come into being with the first telemetry.
+      skipQueryValidation: true
+      actions: {
+        actionGroups: [
+          watchers.id
+        ]
+      }
+    }
+  }
+]
