@@ -14,10 +14,17 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     /// <summary>
     /// The token: typed or pasted without an echo, or all of standard input, without the one line break that "echo" adds.
     /// </summary>
+    /// <exception cref="UnusableArgumentException">There is neither somebody to ask nor a pipe.</exception>
     public async Task<string> ReadTokenAsync(string tokenName, CancellationToken cancellationToken)
     {
         if (pipe is null)
         {
+            if (!console.Profile.Capabilities.Interactive)
+            {
+                throw new UnusableArgumentException(
+                    "Nobody can be asked for the token here: this is no terminal, or its output goes elsewhere. Pipe the token in, or run this at a terminal.");
+            }
+
             StopEcho();
             var typed = await console.PromptAsync(
                 new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null), cancellationToken);
