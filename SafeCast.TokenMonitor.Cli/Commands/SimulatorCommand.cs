@@ -46,7 +46,11 @@ internal static class SimulatorCommand
             var certificate = Path.Combine(Path.GetTempPath(), $"tokenmonitor-simulator-{port}.pem");
             await File.WriteAllTextAsync(certificate, simulation.ExportCertificatePem(), cancellationToken);
 
+            var freshToken = Path.Combine(Path.GetTempPath(), $"tokenmonitor-simulator-{port}.token");
+            await File.WriteAllTextAsync(freshToken, simulation.Graph.World.IssueToken(world.App, world.SystemUser).Value, cancellationToken);
+
             WriteSettings(console, simulation, world, certificate);
+            console.Profile.Out.Writer.WriteLine($"A fresh token, as Meta would show it once, is in {freshToken}: try \"tokenmonitor store --token production\".");
             await WriteArrivalsAsync(console, simulation, cancellationToken);
         }
 

@@ -14,10 +14,18 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     /// <summary>
     /// The token: typed or pasted without an echo, or all of standard input, without the one line break that "echo" adds.
     /// </summary>
+    /// <exception cref="UnusableArgumentException">There is neither somebody to ask nor a pipe.</exception>
     public async Task<string> ReadTokenAsync(string tokenName, CancellationToken cancellationToken)
     {
         if (pipe is null)
         {
+            if (!console.Profile.Capabilities.Interactive)
+            {
+                throw new UnusableArgumentException(
+                    "Nobody can be asked for the token here: this is no terminal, or its output goes elsewhere. Pipe the token in, or run this at a terminal.");
+            }
+
+            StopEcho();
             var typed = await console.PromptAsync(
                 new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null), cancellationToken);
             return PastedOn() ? typed + "\n" : typed;
@@ -36,6 +44,16 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     public async Task<bool> TryAgainAsync(CancellationToken cancellationToken) =>
         await console.PromptAsync(
             new TextPrompt<string>("The token is still here. Mend that, then press Enter to try again, or type q to give up:").AllowEmpty(), cancellationToken) is not ("q" or "Q");
+
+    // .NET turns the terminal's echo off at the first look at its keys, and leaves it off to the end. A paste that comes between the
+    // prompt and that first look would be shown.
+    private static void StopEcho()
+    {
+        if (!Console.IsInputRedirected)
+        {
+            _ = Console.KeyAvailable;
+        }
+    }
 
     // What was pasted along behind a line break would otherwise go to the shell, which shows it and remembers it.
     private static bool PastedOn()

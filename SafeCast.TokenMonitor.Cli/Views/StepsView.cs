@@ -1,6 +1,7 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Setup;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
@@ -16,15 +17,15 @@ internal static class StepsView
         foreach (var step in steps)
         {
             var (word, style) = Mark(console, step);
-            console.Write(Row(new Text(word, style), new Text(step.Title, step.IsExcused ? Grey : Style.Plain)));
+            console.Write(Row(new Text(word, style), Headed(step)));
 
             // What is true of many steps is said once.
-            if (step.Detail is { } detail && detail != said)
+            if (step.Outcome is not StepOutcome.Proven && step.Detail is { } detail && detail != said)
             {
                 console.Write(Row(Text.Empty, new Text(detail, step.Outcome is StepOutcome.Failed && !step.IsExcused ? Style.Plain : Grey)));
+                said = detail;
             }
 
-            said = step.Detail ?? "";
             if (step.Outcome is not StepOutcome.Proven && !step.IsExcused)
             {
                 Write(console, step, ref remedied);
@@ -39,6 +40,13 @@ internal static class StepsView
     }
 
     private static Style Grey => new(Color.Grey);
+
+    // Where all is well a line will do.
+    private static Paragraph Headed(CheckedStep step)
+    {
+        var line = new Paragraph(step.Title, step.IsExcused ? Grey : Style.Plain);
+        return step is { Outcome: StepOutcome.Proven, Detail: { } detail } ? line.Append($"  {detail}", Grey) : line;
+    }
 
     private static void Write(IAnsiConsole console, CheckedStep step, ref IReadOnlyList<RemedyStep> remedied)
     {
@@ -76,7 +84,7 @@ internal static class StepsView
         return (console.Profile.Capabilities.Unicode ? word : word.Replace('✓', '+').Replace('✗', 'x').Replace('–', '-'), new Style(colour));
     }
 
-    private static Grid Row(Text mark, Text text) => new Grid()
+    private static Grid Row(Text mark, IRenderable text) => new Grid()
         .AddColumn(new GridColumn().NoWrap().Width(Indent - 3).Padding(1, 0, 1, 0))
         .AddColumn(new GridColumn().Padding(0, 0, 0, 0))
         .AddRow(mark, text);

@@ -1,3 +1,4 @@
+using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Setup;
 using Spectre.Console;
@@ -8,8 +9,6 @@ namespace SafeCast.TokenMonitor.Cli.Views;
 internal static class StoreView
 {
     private static readonly Uri Revoking = new("https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens");
-
-    private static readonly Uri BusinessSettings = new("https://business.facebook.com/settings");
 
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
@@ -39,7 +38,13 @@ internal static class StoreView
 
     public static void WriteRefused(IAnsiConsole console, Candidate candidate)
     {
-        Say(console, "Not stored.", $"{Steps(candidate)} in its way: {string.Join("; ", candidate.InTheWay.Select(step => step.Title))}.");
+        var failed = candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed).Select(step => step.Title).ToList();
+        Say(
+            console,
+            "Not stored.",
+            failed.Count == 0
+                ? $"Nothing failed, but {candidate.InTheWay.Count} steps that matter could not be checked."
+                : $"Failed: {string.Join("; ", failed)}.");
         Line(console, $"{(candidate.InPlace is SecretReading.Found ? "The one in place was not touched." : "Nothing was written.")} To store this one all the same, knowing that: --force.");
     }
 
@@ -83,8 +88,11 @@ internal static class StoreView
         ];
         if (candidate.FingerprintInPlace is not null)
         {
-            steps.Add(("Only then revoke the old token: it lives on until somebody does. Meta's API revokes one token alone:", Revoking));
-            steps.Add(($"In Business Settings > Users > System users > {user}, \"Revoke tokens\" is not for that: it ends the user's other tokens with it, the new one too.", BusinessSettings));
+            steps.Add(("Only then think of the old token: it lives on until somebody revokes it. If it did not leak, leave it.", null));
+            steps.Add((
+                $"If it leaked, it must go. Mind that Business Settings > Users > System users > {user} > \"Revoke tokens\" does not ask which: take it that it ends the new one too.",
+                Runbook.SectionOf("rotating-a-token-without-a-gap")));
+            steps.Add(("Meta's API can revoke one token alone.", Revoking));
         }
 
         foreach (var (number, step) in steps.Index())
@@ -100,11 +108,8 @@ internal static class StoreView
 
     private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
 
-    private static void Say(IAnsiConsole console, string word, string sentence)
-    {
-        console.Write(new Text($"{word} ", Bold));
-        console.Write(new Text($"{sentence}\n"));
-    }
+    private static void Say(IAnsiConsole console, string word, string sentence) =>
+        console.Write(new Paragraph(word, Bold).Append($" {sentence}\n"));
 
     private static void Line(IAnsiConsole console, string text) => console.Write(new Text($"{text}\n"));
 }

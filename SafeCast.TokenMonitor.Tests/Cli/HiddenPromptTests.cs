@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Store;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -13,6 +14,8 @@ namespace SafeCast.TokenMonitor.Tests.Cli;
 public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "tokenmonitor.dll");
 
     private readonly TemporaryFolder _folder = new();
     private Simulation _simulation = null!;
@@ -64,6 +67,30 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
         Assert.Contains("line break", output, StringComparison.Ordinal);
         AssertNothingOf(fresh.Value, output);
         Assert.Single(_simulation.Vault.Versions(SimulatedSetup.TokenSecret));
+    }
+
+    [Fact]
+    public async Task A_token_as_an_argument_is_refused_and_not_repeated()
+    {
+        var token = SampleSecrets.Token("on the command line");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "store", "--token", token]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitStatus.WrongConfiguration, process.ExitCode);
+        Assert.Contains("It now stands in your shell's history", await error, StringComparison.Ordinal);
+        AssertNothingOf(token, await output + await error);
+    }
+
+    [Fact]
+    public async Task A_terminal_whose_output_goes_elsewhere_is_no_place_to_ask()
+    {
+        using var console = new Spectre.Console.Testing.TestConsole();
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => new StoreDialog(console, pipe: null).ReadTokenAsync("production", CancellationToken.None));
+
+        Assert.Contains("Pipe the token in", refusal.Message, StringComparison.Ordinal);
     }
 
     private static void AssertNothingOf(string token, string output)
@@ -120,8 +147,7 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var program = Path.Combine(AppContext.BaseDirectory, "tokenmonitor.dll");
-        foreach (var argument in (string[])["-q", "-e", "-c", $"dotnet '{program}' store --token production", "/dev/null"])
+        foreach (var argument in (string[])["-q", "-e", "-c", $"dotnet '{Program}' store --token production", "/dev/null"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -22,7 +22,7 @@ internal sealed class StoreBench : IAsyncDisposable
     /// <summary>The fresh token; tests make it wrong.</summary>
     public GraphToken Fresh { get; }
 
-    public TestConsole Console { get; } = new TestConsole().Width(200).Interactive();
+    public TestConsole Console { get; } = new TestConsole().Width(500).Interactive();
 
     public VaultSimulator Vault => Monitor.Simulation.Vault;
 

@@ -62,7 +62,7 @@ public sealed class StoreCommandTests
         Assert.Contains($"Stored. The secret {SimulatedSetup.TokenSecret} in Key Vault 127.0.0.1 holds it as version {version.Version}.", Said(bench), StringComparison.Ordinal);
         Assert.Contains("It was read back and checked: everything is proven.", Said(bench), StringComparison.Ordinal);
         Assert.Contains($"what of the old token (fingerprint {new Secret(bench.Monitor.World.Token.Value).Fingerprint})", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("Only then revoke the old token", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Only then think of the old token: it lives on until somebody revokes it.", Said(bench), StringComparison.Ordinal);
         Assert.Equal(
             [(VaultOperation.GetSecret, (string?)version.Version), (VaultOperation.GetSecret, null)],
             bench.Vault.Calls.SkipWhile(call => call.Operation is not VaultOperation.SetSecret).Skip(1).Take(2).Select(call => (call.Operation, call.Version)));
@@ -228,6 +228,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.CouldNotFindOut, status);
         Assert.Contains("? not known", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Nothing failed, but ", Said(bench), StringComparison.Ordinal);
         Assert.Single(bench.Versions);
     }
 

@@ -126,7 +126,7 @@ public sealed class FoundAndToldTests
 
         var finding = Assert.Single(report.Tokens[0].Assessment.Findings);
         Assert.Equal("secret-ambiguous", finding.Id);
-        Assert.Equal("is stored twice in .env, and differently: WHATSAPP_API_TOKEN is not the same token", finding.Predicate);
+        Assert.Equal("is stored twice in .env, and differently: WHATSAPP_API_TOKEN is another token", finding.Predicate);
     }
 
     [Fact]

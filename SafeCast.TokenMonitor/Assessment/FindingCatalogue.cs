@@ -241,23 +241,24 @@ public static class FindingCatalogue
         new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning,
             new(": another environment reaches the same", "Environments are not kept apart.", "Keep the environments apart, or accept it"),
             "reaches {0}",
-            "Messages go out, but whoever sends as one environment can send as the other.",
+            "Messages go out, but one environment can send as the other.",
             n =>
             [
-                new($"If the two are meant to share it, add environment-shared to Ignore of \"{n.Token}\" in the monitor's settings."),
-                new($"If not, give the other environment a WhatsApp account of its own (setup step {(int)SetupStep.KeepStagingApart}).", SetupLink(SetupStep.KeepStagingApart)),
-                new("Then take the shared account from the system user that must not send with it.", BusinessSettings),
+                MendSetting(n, "If an id is the other environment's", "BusinessAccountId or PhoneNumberId"),
+                new($"If the two are kept apart, give each an account, an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", SetupLink(SetupStep.KeepStagingApart)),
+                new("If they are meant to share it, add environment-shared to Ignore of both in the monitor's settings."),
                 Verify(n),
             ]),
 
         new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning,
             new(" is stored twice, differently", "One of them may be dead.", "Keep one token under both names"),
-            "is stored twice in {0}, and differently: {1} is not the same token",
-            "The monitor checks the one; what uses the other may send with a dead token.",
+            "is stored twice in {0}, and differently: {1} is another token",
+            "The monitor checks one of the two; the other may be dead.",
             n =>
             [
-                new("See which of the two names your integration reads, and put the right token into WHATSAPP_SYSTEM_USER_TOKEN.", SetupLink(SetupStep.StoreToken)),
-                new("Set the other name to that one: WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                new("See which of the two your integration reads; the debugger shows whose each is. Paste it into no other page.", Debugger),
+                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one, and WHATSAPP_API_TOKEN to ${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                new("Restart what sends messages, if it reads the token only when it starts."),
                 Verify(n),
             ]),
 
