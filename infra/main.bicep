@@ -312,7 +312,7 @@ module newVersionSubscription 'modules/new-version-subscription.bicep' = if (che
     queueName: queueName
     secrets: secretNames(tokens, email, teams)
   }
-  // Event Grid tries the way to the queue before it takes the subscription.
+  // The right to send before what sends.
   dependsOn: [
     newVersionQueue
   ]
