@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Simulator.SendGrid;
@@ -32,11 +33,19 @@ internal static class PreviewScenes
         Sees("wrong-app", s => Store(s, s.Simulation.Graph.World.IssueToken(Staging(s).App, s.World.SystemUser).Value)),
         new(Findings, "token-shared", (stage, cancellationToken) =>
         {
-            foreach (var setting in stage.Settings.Where(setting => setting.Key.StartsWith("TokenMonitor:Tokens:production:", StringComparison.Ordinal)).ToList())
-            {
-                stage.Settings[setting.Key.Replace(":production:", ":staging:", StringComparison.Ordinal)] = setting.Value;
-            }
-
+            WatchStagingToo(stage, SimulatedSetup.TokenSecret);
+            return stage.LaterAsync(TimeSpan.Zero, Nothing, cancellationToken);
+        }),
+        new(Findings, "environment-shared", (stage, cancellationToken) =>
+        {
+            const string StagingSecret = "whatsapp-staging-token";
+            WatchStagingToo(stage, StagingSecret);
+            stage.Simulation.Vault.Set(StagingSecret, stage.Simulation.Graph.World.IssueToken(stage.World.App, stage.World.SystemUser).Value);
+            return stage.LaterAsync(TimeSpan.Zero, Nothing, cancellationToken);
+        }),
+        new(Findings, "secret-ambiguous", (stage, cancellationToken) =>
+        {
+            stage.UseEnvironmentFile(new() { [EnvironmentSecretStore.IntegrationTokenVariable] = SampleSecrets.Token("forgotten") });
             return stage.LaterAsync(TimeSpan.Zero, Nothing, cancellationToken);
         }),
         Sees("secret-missing", s => s.Simulation.Vault.Delete(SimulatedSetup.TokenSecret)),
@@ -149,6 +158,17 @@ internal static class PreviewScenes
     private static void Store(PreviewStage stage, string token) => stage.Simulation.Vault.Set(SimulatedSetup.TokenSecret, token);
 
     private static void Replace(PreviewStage stage) => Store(stage, stage.Simulation.Graph.World.IssueToken(stage.World.App, stage.World.SystemUser).Value);
+
+    // A second name with all that production has, and a token of its own or not.
+    private static void WatchStagingToo(PreviewStage stage, string secretName)
+    {
+        foreach (var setting in stage.Settings.Where(setting => setting.Key.StartsWith("TokenMonitor:Tokens:production:", StringComparison.Ordinal)).ToList())
+        {
+            stage.Settings[setting.Key.Replace(":production:", ":staging:", StringComparison.Ordinal)] = setting.Value;
+        }
+
+        stage.Settings["TokenMonitor:Tokens:staging:SecretName"] = secretName;
+    }
 
     private static StandardWorld Staging(PreviewStage stage) => stage.Simulation.Graph.World.AddStandard("Staging");
 

@@ -6,6 +6,7 @@ using SafeCast.TokenMonitor.Cli.Demo;
 using SafeCast.TokenMonitor.Cli.StandIns;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 
@@ -22,6 +23,7 @@ internal sealed class PreviewStage : IAsyncDisposable
     private readonly TemporaryFolder _memory = new();
     private readonly PreviewClock _clock;
     private ServiceProvider? _services;
+    private EnvironmentSecretStore? _environment;
 
     private PreviewStage(Simulation simulation, PreviewClock clock)
     {
@@ -55,6 +57,18 @@ internal sealed class PreviewStage : IAsyncDisposable
         await using var stage = new PreviewStage(simulation, clock);
         await scene.Play(stage, cancellationToken);
         return stage.Take(scene);
+    }
+
+    /// <summary>Reads the secrets from an environment file instead of the vault: the same ones, and these.</summary>
+    public void UseEnvironmentFile(Dictionary<string, string> also)
+    {
+        foreach (var (name, value) in SimulatedSetup.Secrets(Simulation, World))
+        {
+            also[EnvironmentSecretStore.VariableFor(name)] = value;
+        }
+
+        Settings.Remove("TokenMonitor:VaultUri");
+        _environment = new EnvironmentSecretStore("the file .env", also);
     }
 
     /// <summary>Twelve good days, then something happens and is seen.</summary>
@@ -115,6 +129,11 @@ internal sealed class PreviewStage : IAsyncDisposable
             Retry = { MaxRetries = 0 },
             Transport = new HttpClientTransport(new HttpClient(ToStandIn())),
         });
+        if (_environment is not null)
+        {
+            services.AddSingleton<ISecretStore>(_environment);
+        }
+
         services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), MonitorHosting.Terminal);
         return services.BuildServiceProvider();
     }

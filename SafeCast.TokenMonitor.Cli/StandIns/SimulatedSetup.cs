@@ -15,13 +15,22 @@ internal static class SimulatedSetup
     public const string ApiKeySecret = "sendgrid-api-key";
     public const string WebhookUrlSecret = "teams-webhook-url";
 
-    /// <summary>Puts the token, the app's secret and the channels' keys into the simulated vault.</summary>
+    /// <summary>The token, the app's secret and the channels' keys, by the names that <see cref="Settings"/> gives them.</summary>
+    public static IReadOnlyDictionary<string, string> Secrets(Simulation simulation, StandardWorld world) => new Dictionary<string, string>
+    {
+        [TokenSecret] = world.Token.Value,
+        [AppSecret] = world.App.Secret,
+        [ApiKeySecret] = simulation.SendGrid.ApiKey,
+        [WebhookUrlSecret] = simulation.Teams.WebhookUrl,
+    };
+
+    /// <summary>Puts them into the simulated vault.</summary>
     public static void FillVault(Simulation simulation, StandardWorld world)
     {
-        simulation.Vault.Set(TokenSecret, world.Token.Value);
-        simulation.Vault.Set(AppSecret, world.App.Secret);
-        simulation.Vault.Set(ApiKeySecret, simulation.SendGrid.ApiKey);
-        simulation.Vault.Set(WebhookUrlSecret, simulation.Teams.WebhookUrl);
+        foreach (var (name, value) in Secrets(simulation, world))
+        {
+            simulation.Vault.Set(name, value);
+        }
     }
 
     /// <summary>The settings that a user would make, and the addresses of the stand-ins.</summary>

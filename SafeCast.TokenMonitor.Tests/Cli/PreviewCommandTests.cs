@@ -54,7 +54,8 @@ public sealed partial class PreviewCommandTests
             var sample = await PreviewStage.PlayAsync(scene, CancellationToken.None);
 
             Assert.Contains($"{Runbook.SectionOf(scene.Name)}\n", sample.Text, StringComparison.Ordinal);
-            Assert.Contains("function app func-contoso-tokenmonitor, reading from Key Vault contoso-whatsapp", sample.Text, StringComparison.Ordinal);
+            var store = scene.Name is "secret-ambiguous" ? "the file .env" : "Key Vault contoso-whatsapp";
+            Assert.Contains($"function app func-contoso-tokenmonitor, reading from {store}", sample.Text, StringComparison.Ordinal);
             Assert.Equal(sample.Subject, sample.Card!["fallbackText"]!.GetValue<string>());
         }
     }

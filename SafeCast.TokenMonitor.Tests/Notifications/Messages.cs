@@ -43,6 +43,8 @@ internal static class Messages
         ["not-system-user"] = Healthy.Debug(d => d with { Type = "USER" }),
         ["wrong-app"] = Healthy.Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Seen(i => i with { SubscribedAppIds = Rows(AppId, "543210987654321") }),
         ["token-shared"] = Healthy with { Settings = new AssessmentSettings([], ["staging"]) },
+        ["environment-shared"] = Healthy.Beside("staging", AccountId, PhoneId),
+        ["secret-ambiguous"] = Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" }),
         ["secret-missing"] = Healthy.Read(new SecretReading.Missing()),
         ["secret-disabled"] = Healthy.Read(new SecretReading.Disabled()),
         ["secret-malformed"] = Healthy.Read(new SecretReading.Malformed("it ends in a line break", new SecretAttributes("3f1c", Now.AddDays(-1)))),
