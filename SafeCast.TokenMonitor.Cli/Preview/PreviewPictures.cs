@@ -52,7 +52,7 @@ internal sealed partial class PreviewPictures(Browser browser, PreviewFolder fol
 
     private static string Frame(string html, int width, string scheme, int height) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<iframe style=\"border:0;flex:none;width:{width}px;height:{height}px;color-scheme:{scheme};background:{(scheme == "dark" ? "#111315" : "#ffffff")}\" srcdoc=\"{WebUtility.HtmlEncode(html)}\"></iframe>");
+        $"<iframe sandbox=\"allow-same-origin\" style=\"border:0;flex:none;width:{width}px;height:{height}px;color-scheme:{scheme};background:{(scheme == "dark" ? "#111315" : "#ffffff")}\" srcdoc=\"{WebUtility.HtmlEncode(html)}\"></iframe>");
 
     private static string Write(TemporaryFolder folder, string name, string content)
     {

@@ -63,6 +63,7 @@ public sealed partial class EmailInBrowserTests
 
     private static string Page()
     {
+        // Sandboxed, as in a mail program: a script that got into a mail would otherwise hold the browser up instead of being found.
         var page = new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><body>\n");
         foreach (var (name, message) in Samples())
         {
@@ -71,7 +72,7 @@ public sealed partial class EmailInBrowserTests
             {
                 foreach (var scheme in new[] { "light", "dark" })
                 {
-                    page.Append($"<iframe data-name=\"{name}\" data-scheme=\"{scheme}\" width=\"{width}\" height=\"700\" style=\"border:0;color-scheme:{scheme}\" srcdoc=\"{mail}\"></iframe>\n");
+                    page.Append($"<iframe sandbox=\"allow-same-origin\" data-name=\"{name}\" data-scheme=\"{scheme}\" width=\"{width}\" height=\"700\" style=\"border:0;color-scheme:{scheme}\" srcdoc=\"{mail}\"></iframe>\n");
                 }
             }
         }
