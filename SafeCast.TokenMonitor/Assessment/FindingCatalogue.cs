@@ -239,7 +239,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning,
-            new(": another environment reaches the same", "Environments are not kept apart.", "Keep the environments apart, or accept it"),
+            new(" is not isolated", "One environment can send as another.", "Keep the environments apart, or accept it"),
             "reaches {0}",
             "Messages go out, but one environment can send as the other.",
             n =>
@@ -251,7 +251,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning,
-            new(" is stored twice, differently", "One of them may be dead.", "Keep one token under both names"),
+            new(" is stored twice, differently", "One may be dead.", "Keep one token under both names"),
             "is stored twice in {0}, and differently: {1} is another token",
             "The monitor checks one of the two; the other may be dead.",
             n =>
