@@ -34,6 +34,9 @@ public sealed record CheckedStep
     /// <summary>A token for which this step stands open is not to be stored.</summary>
     public bool StandsInTheWay => Outcome is not StepOutcome.Proven && Severity is Severity.Critical && !IsExcused;
 
+    /// <summary>The same, and no more than a warning.</summary>
+    internal CheckedStep AsWarning() => this with { Severity = Severity.Warning };
+
     /// <summary>It is so.</summary>
     internal static CheckedStep Done(string id, string title, string? detail = null) =>
         new() { Id = id, Title = title, Outcome = StepOutcome.Proven, Detail = detail };

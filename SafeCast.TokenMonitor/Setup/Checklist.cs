@@ -119,7 +119,7 @@ public static class Checklist
         };
 
         // What cannot be looked for and would only be a warning does not stand in a token's way either.
-        private static CheckedStep Warning(CheckedStep step) => step.Outcome is StepOutcome.Failed ? step : step with { Severity = Severity.Warning };
+        private static CheckedStep Warning(CheckedStep step) => step.Outcome is StepOutcome.Failed ? step : step.AsWarning();
 
         // A choice made wrong on the page where the token is made: it can be made right there and then, whatever it would be worth later.
         private static CheckedStep MadeRight(CheckedStep step, string? what) => Named(step with { Severity = Severity.Critical }, what);
@@ -184,7 +184,7 @@ public static class Checklist
             return step.Outcome switch
             {
                 StepOutcome.Proven when notCompared.Count > 0 => CheckedStep.Open(
-                    step.Id, step.Title, $"The token of {string.Join(", ", notCompared.Select(name => $"\"{name}\""))} could not be read.") with { Severity = Severity.Warning },
+                    step.Id, step.Title, $"The token of {string.Join(", ", notCompared.Select(name => $"\"{name}\""))} could not be read.").AsWarning(),
                 StepOutcome.Failed => step with { Severity = Severity.Critical },
                 _ => step,
             };
@@ -197,14 +197,14 @@ public static class Checklist
             var now = i.Me?.Value?.Id ?? _debug?.UserId;
             return (now, before.SystemUserId) switch
             {
-                (null, _) => CheckedStep.Open(Id, Title, WhyNot(i.Me)) with { Severity = Severity.Warning },
+                (null, _) => CheckedStep.Open(Id, Title, WhyNot(i.Me)).AsWarning(),
                 (_, null) => CheckedStep.NotAskedFor(Id, Title, "Nothing is remembered of a token before this one."),
                 var (id, last) when id == last => CheckedStep.Done(Id, Title),
                 _ => CheckedStep.Fault(
                     Id,
                     Title,
                     $"It is {Called(i.Me?.Value?.Name, now)}'s; the one before was {Called(before.SystemUserName, before.SystemUserId)}'s.",
-                    "If the change is meant, nothing is to be done. If not, make the token with the system user of before.") with { Severity = Severity.Warning },
+                    "If the change is meant, nothing is to be done. If not, make the token with the system user of before.").AsWarning(),
             };
         }
 

@@ -112,13 +112,13 @@ internal static class Examination
 
     private static CheckedStep Clock(string id, string title, string whose, TimeSpan? skew) => skew switch
     {
-        null => CheckedStep.Open(id, title, "No answer said what time it is.") with { Severity = Severity.Warning },
+        null => CheckedStep.Open(id, title, "No answer said what time it is.").AsWarning(),
         { } apart when apart.Duration() <= MostSkew => CheckedStep.Done(id, title, $"Within {(apart.Duration() < TimeSpan.FromSeconds(2) ? "2 seconds" : TimeText.Span(apart))}."),
         { } apart => CheckedStep.Fault(
             id,
             title,
             $"This machine's clock is {TimeText.Span(apart)} {(apart > TimeSpan.Zero ? "behind" : "ahead of")} {whose}.",
-            "Let the machine set its clock by the network; expiry dates, reminders and sign-ins go by it.") with { Severity = Severity.Warning },
+            "Let the machine set its clock by the network; expiry dates, reminders and sign-ins go by it.").AsWarning(),
     };
 
     private static CheckedStep GraphVersion(string version, DateTimeOffset now)
@@ -133,7 +133,7 @@ internal static class Examination
                 Id,
                 Title,
                 $"{version} {(end > now ? "lapses" : "lapsed")} {TimeText.Relative(end, now)}.",
-                "Set TokenMonitor__Graph__Version to a current version, and see which one your integration uses.") with { Severity = Severity.Warning },
+                "Set TokenMonitor__Graph__Version to a current version, and see which one your integration uses.").AsWarning(),
         };
     }
 
