@@ -446,13 +446,13 @@ public sealed class AssessorTests
         Assert.Equal(
             [
                 new Evidence("Phone number", $"+1 555 0100 ({PhoneId})"),
-                new Evidence($"WABA {AccountId}", "BLOCKED"),
-                new Evidence($"WABA {AccountId}: error 141006", "There is an error with the payment method."),
+                new Evidence("Blocked", $"the WhatsApp account {AccountId}"),
+                new Evidence("Error 141006", "There is an error with the payment method."),
                 new Evidence("Meta proposes", "There was an error with your payment method. Please add a new payment method."),
-                new Evidence($"BUSINESS {PortfolioId}", "LIMITED"),
-                new Evidence($"BUSINESS {PortfolioId}: note", "Your business has not passed verification."),
-                new Evidence($"APP {AppId}", "BLOCKED"),
-                new Evidence($"APP {AppId}: error", "no description"),
+                new Evidence("Limited", $"the business portfolio {PortfolioId}"),
+                new Evidence("Note", "Your business has not passed verification."),
+                new Evidence("Blocked", $"the app {AppId}"),
+                new Evidence("Error", "no description"),
             ],
             finding.Evidence);
     }
@@ -517,7 +517,7 @@ public sealed class AssessorTests
         Assert.Equal(
             [
                 "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and press \"Generate token\".",
-                "Choose \"Contoso Messaging\" (123456789012345) for the app and \"Never\" for the expiration (setup step 6).",
+                "Choose \"Contoso Messaging\" (123456789012345), and \"Never\" as the expiration (setup step 6).",
                 "Tick whatsapp_business_messaging and whatsapp_business_management, and generate; the token is shown only once.",
                 "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp.",
                 "Restart what sends messages, if it reads the token only when it starts.",
@@ -542,7 +542,7 @@ public sealed class AssessorTests
     {
         var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
 
-        Assert.Contains("Choose the app 123456789012345 for the app and \"60 days\" for the expiration", finding.Remedy[2].Text, StringComparison.Ordinal);
+        Assert.Contains("Choose the app 123456789012345, and \"60 days\" as the expiration", finding.Remedy[2].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -551,6 +551,26 @@ public sealed class AssessorTests
         var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).Assess().Findings);
 
         Assert.Contains($"System users > the user with the id {UserId} and press", finding.Remedy[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UserId, $"\"Contoso sender\" ({UserId})")]
+    [InlineData("122199999999999", $"the user with the id {UserId}")]
+    public void A_remedy_for_a_dead_token_calls_its_system_user_by_the_name_that_is_remembered_if_it_is_the_same_one(string remembered, string called)
+    {
+        var situation = Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null });
+        situation = situation with { Settings = situation.Settings with { SystemUserBefore = new(remembered, "Contoso sender") } };
+
+        Assert.Contains($"System users > {called} and press", Assert.Single(situation.Assess().Findings).Remedy[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_remedy_for_a_token_that_is_gone_calls_the_system_user_of_before_by_name()
+    {
+        var situation = Healthy.Read(new SecretReading.Missing());
+        situation = situation with { Settings = situation.Settings with { SystemUserBefore = new(UserId, "Contoso sender") } };
+
+        Assert.Contains(Assert.Single(situation.Assess().Findings).Remedy, step => step.Text.Contains($"System users > \"Contoso sender\" ({UserId}) and press", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -53,6 +53,21 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
+    public async Task A_dead_tokens_system_user_is_told_by_the_name_that_it_had_while_the_token_lived()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        await monitor.CheckAsync();
+        monitor.World.Token.State = TokenState.Revoked;
+
+        await monitor.CheckAsync();
+
+        Assert.Contains(
+            $"System users > \"{monitor.World.SystemUser.Name}\" ({monitor.World.SystemUser.Id}) and press \"Generate token\"",
+            Assert.Single(monitor.Simulation.SendGrid.Mails).Text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_token_under_two_names_is_found_for_both_and_told_once_for_each()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();

@@ -11,7 +11,7 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
     private readonly List<Finding> _findings = [];
     private readonly List<Gap> _gaps = [];
     private readonly HashSet<FindingKind> _lookedFor = [];
-    private readonly TokenNames _names = TokenNames.From(inspection, expectation);
+    private readonly TokenNames _names = TokenNames.From(inspection, expectation, settings.SystemUserBefore);
 
     public TokenInspection Inspection => inspection;
 

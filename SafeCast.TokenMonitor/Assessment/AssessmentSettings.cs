@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
@@ -9,6 +10,9 @@ public sealed record AssessmentSettings(IReadOnlyCollection<string> Accepted, IR
 {
     /// <summary>Nothing accepted, nothing shared.</summary>
     public static AssessmentSettings None { get; } = new([], []);
+
+    /// <summary>Whom the token spoke for when it last could say: remedies call that user by name. Null: not known.</summary>
+    public Identity? SystemUserBefore { get; init; }
 
     /// <summary>What the other configured tokens should be.</summary>
     public IReadOnlyCollection<TokenExpectation> Others { get; init; } = [];

@@ -24,7 +24,7 @@ internal static class RemedySteps
     public static RemedyStep[] NewToken(TokenNames n, string? when = null) =>
     [
         new($"{(when is null ? "In" : $"{when}: in")} Business Settings, open Users > System users > {n.SystemUser} and press \"Generate token\".", BusinessSettings),
-        new($"Choose {n.App} for the app and \"{n.Expiration}\" for the expiration (setup step {(int)SetupStep.GenerateToken}).", SetupLink(SetupStep.GenerateToken)),
+        new($"Choose {n.App}, and \"{n.Expiration}\" as the expiration (setup step {(int)SetupStep.GenerateToken}).", SetupLink(SetupStep.GenerateToken)),
         new($"Tick {n.Scopes}, and generate; the token is shown only once."),
         .. StoreAndVerify(n),
     ];

@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
@@ -45,7 +46,10 @@ public sealed record TokenNames
     public required string Expiration { get; init; }
 
     /// <summary>Puts together what the configuration and Graph call things.</summary>
-    public static TokenNames From(TokenInspection inspection, TokenExpectation expectation)
+    /// <param name="inspection">What Graph says now.</param>
+    /// <param name="expectation">What is configured.</param>
+    /// <param name="systemUserBefore">Whom the token spoke for when it last could say; null: not known.</param>
+    public static TokenNames From(TokenInspection inspection, TokenExpectation expectation, Identity? systemUserBefore = null)
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(expectation);
@@ -56,10 +60,12 @@ public sealed record TokenNames
         var appName = expectation.AppId is null || expectation.AppId == debug?.AppId ? debug?.AppName : null;
 
         // A person's or a page's token speaks for that person or page, by whose name no system user is to be found. Of a dead token
-        // Graph may still say whose it was.
+        // Graph may still say whose it was, and the last check that saw it alive knew that user's name.
         var isSomebodyElses = debug?.Type?.ToUpperInvariant() is "USER" or "PAGE" or "APP";
-        var user = isSomebodyElses ? null : inspection.Me?.Value;
-        var userId = user?.Id ?? (debug?.Type?.ToUpperInvariant() is "SYSTEM_USER" ? debug.UserId : null);
+        var statedId = debug?.Type?.ToUpperInvariant() is "SYSTEM_USER" ? debug.UserId : null;
+        var user = isSomebodyElses ? null
+            : inspection.Me?.Value ?? (statedId is null || statedId == systemUserBefore?.Id ? systemUserBefore : null);
+        var userId = user?.Id ?? statedId;
         return new TokenNames
         {
             Token = expectation.Name,

@@ -25,10 +25,9 @@ internal sealed partial class TokenMonitor(
 
     private string Origin => $"{settings.MonitorName}, reading from {secrets.Name}";
 
-    public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(KeepIncidentAsync, cancellationToken);
+    public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(tells: true, cancellationToken);
 
-    public Task<CheckReport> LookAsync(CancellationToken cancellationToken) =>
-        CheckAsync((result, _) => Task.FromResult(result), cancellationToken);
+    public Task<CheckReport> LookAsync(CancellationToken cancellationToken) => CheckAsync(tells: false, cancellationToken);
 
     public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken)
     {
@@ -66,18 +65,21 @@ internal sealed partial class TokenMonitor(
         }
     }
 
-    private async Task<CheckReport> CheckAsync(Func<TokenResult, CancellationToken, Task<TokenResult>> tell, CancellationToken cancellationToken)
+    private async Task<CheckReport> CheckAsync(bool tells, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
 
         var channelResults = FindChannelFaultsAsync(cancellationToken);
-        var inspections = await InspectAllAsync(cancellationToken).ConfigureAwait(false);
-        var judged = inspections.Select((inspected, index) => new TokenResult(
+        var inspections = await InspectAllAsync(remembering: tells, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<TokenResult> tokens = [.. inspections.Select((inspected, index) => new TokenResult(
             settings.Tokens[index].Expectation,
             inspected.Inspection,
-            Judge(settings.Tokens[index], inspected, SharedWith(inspections, index)))).ToList();
-        var tokens = await Task.WhenAll(judged.Select(result => tell(result, cancellationToken))).ConfigureAwait(false);
+            Judge(settings.Tokens[index], inspected, SharedWith(inspections, index))))];
+        if (tells)
+        {
+            tokens = await Task.WhenAll(tokens.Select(result => KeepIncidentAsync(result, cancellationToken))).ConfigureAwait(false);
+        }
 
         var report = new CheckReport
         {
@@ -92,7 +94,7 @@ internal sealed partial class TokenMonitor(
         return report;
     }
 
-    private async Task<Inspected[]> InspectAllAsync(CancellationToken cancellationToken)
+    private async Task<Inspected[]> InspectAllAsync(bool remembering, CancellationToken cancellationToken)
     {
         var throttled = new ThrottledApps();
         var inspected = new Inspected[settings.Tokens.Count];
@@ -100,16 +102,23 @@ internal sealed partial class TokenMonitor(
             0,
             settings.Tokens.Count,
             new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken },
-            async (index, token) => inspected[index] = await InspectAsync(settings.Tokens[index].Expectation, throttled, token).ConfigureAwait(false))
+            async (index, token) => inspected[index] = await InspectAsync(settings.Tokens[index].Expectation, throttled, remembering, token).ConfigureAwait(false))
             .ConfigureAwait(false);
         return inspected;
     }
 
-    private async Task<Inspected> InspectAsync(TokenExpectation expectation, ThrottledApps throttled, CancellationToken cancellationToken)
+    private async Task<Inspected> InspectAsync(TokenExpectation expectation, ThrottledApps throttled, bool remembering, CancellationToken cancellationToken)
     {
         try
         {
-            return new Inspected(await inspector.InspectAsync(expectation, throttled, cancellationToken).ConfigureAwait(false), null);
+            var inspection = await inspector.InspectAsync(expectation, throttled, cancellationToken).ConfigureAwait(false);
+            return new Inspected(inspection, null)
+            {
+                // A token that can no longer say whose it is: the last check that it answered knew.
+                SystemUserBefore = remembering && inspection.Me?.Value is null
+                    ? (await keeper.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).Memory.SystemUser
+                    : null,
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -157,7 +166,7 @@ internal sealed partial class TokenMonitor(
         {
             if (inspected.Inspection is { } inspection)
             {
-                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith), time.GetUtcNow());
+                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith) with { SystemUserBefore = inspected.SystemUserBefore }, time.GetUtcNow());
             }
         }
         catch (Exception e)
@@ -255,7 +264,10 @@ internal sealed partial class TokenMonitor(
             report.Tokens.Count, Count(Verdict.Healthy), Count(Verdict.AtRisk), Count(Verdict.Broken), Count(Verdict.Unknown), report.Duration.TotalMilliseconds);
     }
 
-    private sealed record Inspected(TokenInspection? Inspection, string? Failure);
+    private sealed record Inspected(TokenInspection? Inspection, string? Failure)
+    {
+        public Identity? SystemUserBefore { get; init; }
+    }
 
     [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]
     private partial void LogCheckCompleted(int tokens, int healthy, int atRisk, int broken, int unknown, double elapsedMilliseconds);

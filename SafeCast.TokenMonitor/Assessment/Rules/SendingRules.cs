@@ -45,11 +45,16 @@ internal static class SendingRules
 
     private static IEnumerable<Evidence> EvidenceOf(SendingEntity entity)
     {
-        var name = $"{entity.EntityType ?? "Entity"} {entity.Id}".TrimEnd();
-        yield return new Evidence(name, entity.CanSendMessage ?? "not said");
+        yield return entity.CanSendMessage?.ToUpperInvariant() switch
+        {
+            "BLOCKED" => new Evidence("Blocked", NameOf(entity)),
+            "LIMITED" => new Evidence("Limited", NameOf(entity)),
+            { } other => new Evidence("Not available", $"{NameOf(entity)}: {other}"),
+            null => new Evidence("Not said", NameOf(entity)),
+        };
         foreach (var error in entity.Errors)
         {
-            yield return new Evidence($"{name}: error {error.Code}".TrimEnd(), error.Description ?? "no description");
+            yield return new Evidence($"Error {error.Code}".TrimEnd(), error.Description ?? "no description");
             if (error.PossibleSolution is { } solution)
             {
                 yield return new Evidence("Meta proposes", solution);
@@ -58,7 +63,17 @@ internal static class SendingRules
 
         foreach (var info in entity.AdditionalInfo)
         {
-            yield return new Evidence($"{name}: note", info);
+            yield return new Evidence("Note", info);
         }
     }
+
+    private static string NameOf(SendingEntity entity) => (entity.EntityType?.ToUpperInvariant() switch
+    {
+        "PHONE_NUMBER" => "the phone number",
+        "WABA" => "the WhatsApp account",
+        "BUSINESS" => "the business portfolio",
+        "APP" => "the app",
+        { } other => other,
+        null => "unnamed",
+    } + $" {entity.Id}").TrimEnd();
 }
