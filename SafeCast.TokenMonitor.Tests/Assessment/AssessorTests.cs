@@ -442,7 +442,7 @@ public sealed class AssessorTests
             new SendingEntity("BUSINESS", PortfolioId, "LIMITED", [], ["Your business has not passed verification."]),
             new SendingEntity("APP", AppId, "BLOCKED", [new SendingError(null, null, null)], [])).Assess().Findings);
 
-        Assert.Equal("is well, but Meta blocks sending from +1 555 0100", finding.Predicate);
+        Assert.Equal("cannot send: Meta blocks +1 555 0100", finding.Predicate);
         Assert.Equal(
             [
                 new Evidence("Phone number", $"+1 555 0100 ({PhoneId})"),
@@ -542,7 +542,7 @@ public sealed class AssessorTests
     {
         var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
 
-        Assert.Contains("Choose the app 123456789012345, and \"60 days\" as the expiration", finding.Remedy[2].Text, StringComparison.Ordinal);
+        Assert.Contains("Choose the app 123456789012345, and \"60 days\" as the expiration", string.Join('\n', finding.Remedy.Select(step => step.Text)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -571,6 +571,19 @@ public sealed class AssessorTests
         situation = situation with { Settings = situation.Settings with { SystemUserBefore = new(UserId, "Contoso sender") } };
 
         Assert.Contains(Assert.Single(situation.Assess().Findings).Remedy, step => step.Text.Contains($"System users > \"Contoso sender\" ({UserId}) and press", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(131031, "Open WhatsApp Manager")]
+    [InlineData(101, "Open the page of")]
+    [InlineData(100, "In Business Settings")]
+    public void Where_Meta_restricts_the_account_or_the_app_a_remedy_begins_there(int code, string begins)
+    {
+        var error = Error(code, code == 100 ? 33 : null, "x");
+        var finding = Healthy.Seen(i => i with { BusinessAccount = error }).Assess().Findings.First(finding => finding.Id == "business-account-unreachable");
+
+        Assert.StartsWith(begins, finding.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.Equal(code != 100, FindingGlance.Of(finding, Now).Action == "Do what Meta asks for");
     }
 
     [Fact]

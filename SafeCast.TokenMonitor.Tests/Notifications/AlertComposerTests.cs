@@ -26,7 +26,7 @@ public sealed class AlertComposerTests
         var two = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED"));
         var three = Messages.SeveralFindings;
 
-        Assert.Equal("Critical: WhatsApp token \"production\" is well, but Meta blocks sending from +1 555 0100 (and one more finding)", two.Subject);
+        Assert.Equal("Critical: WhatsApp token \"production\" cannot send: Meta blocks +1 555 0100 (and one more finding)", two.Subject);
         Assert.EndsWith(" (and 2 more findings)", three.Subject, StringComparison.Ordinal);
         Assert.Equal(["scope-missing", "sending-blocked", "not-system-user"], three.Sections.Select(section => section.Id));
     }

@@ -84,9 +84,36 @@ public sealed class AlertStoryTests
             [
                 new("Lasted", "5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC"),
                 new("Mended", "it was revoked"),
-                new("New token", "in place, with the fingerprint 4611725d. The old one lives on until somebody revokes it."),
+                new("New token", "in place, with the fingerprint 4611725d"),
             ],
             message.Story);
+    }
+
+    [Fact]
+    public void A_resolved_one_says_that_the_old_token_lives_on_only_where_it_does()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing], NewFingerprint = "4611725d" });
+
+        Assert.Contains(message.Story, row => row.Value == "in place, with the fingerprint 4611725d; the old one lives on, which does no harm unless it leaked");
+    }
+
+    [Fact]
+    public void A_new_token_sends_nobody_to_the_button_that_may_end_it()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
+
+        Assert.Equal(Runbook.SectionOf("rotating-a-token-without-a-gap").AbsoluteUri, Assert.Single(message.Sections[0].Steps).Link!.Url.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("Teams", "Alerts in Teams about WhatsApp token \"production\" do not get through")]
+    [InlineData("e-mail", "Alerts by e-mail about WhatsApp token \"production\" do not get through")]
+    [InlineData(null, "Alerts about WhatsApp token \"production\" do not get through")]
+    public void A_failing_channel_is_named_in_the_subject(string? channel, string subject)
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.ChannelFailing, Present = [], Channel = channel, Cause = "It answers nothing." });
+
+        Assert.Equal($"Warning: {subject}", message.Subject);
     }
 
     [Fact]

@@ -107,6 +107,7 @@ internal static class Messages
         ["channel-failing"] = Compose(Blind(NoticeKind.ChannelFailing) with
         {
             IncidentId = "production-e-mail-failing-20261122T000700Z",
+            Channel = "e-mail",
             Cause = "e-mail: SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.",
             Facts = [],
             NextAt = null,

@@ -62,6 +62,13 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 
     public void Find(FindingKind kind, string detail, params ReadOnlySpan<Evidence> evidence) => Find(kind, [detail], null, evidence);
 
+    /// <summary>Puts a step before the remedy of a finding that was made.</summary>
+    public void DoFirst(FindingKind kind, Func<TokenNames, RemedyStep> step)
+    {
+        var index = _findings.FindIndex(finding => finding.Kind == kind);
+        _findings[index] = _findings[index] with { Remedy = [step(_names), .. _findings[index].Remedy] };
+    }
+
     public void CouldNotFindOut(string what, string why) => _gaps.Add(new Gap(GapKind.CouldNotFindOut, what, why));
 
     public void NotStated(string what, string why) => _gaps.Add(new Gap(GapKind.NotStated, what, why));

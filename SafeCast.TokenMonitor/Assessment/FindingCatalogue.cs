@@ -111,15 +111,15 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.WrongApp, "wrong-app", Severity.Critical,
-            new(" is another app's", "Messages may fail.", RightToken),
+            new(" is another app's", "Messages may fail.", "Find out which of the two is wrong"),
             "belongs to the wrong app: {0}",
             "Messages fail, or go out as another app, perhaps another environment's.",
             n =>
             [
+                new($"If the token's app is the one that sends, mend AppId of \"{n.Token}\" in the monitor's settings, and stop here."),
+                new("Revoke nothing: something else may be sending with the wrong one."),
                 FindRightToken(n),
                 .. NewToken(OfItsOwnApp(n), "If nobody has it"),
-                MendSetting(n, "If the token is the right one", "AppId"),
-                new("Revoke nothing: something else may be sending with the wrong one."),
             ]),
 
         new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical,
@@ -189,7 +189,7 @@ public static class FindingCatalogue
 
         new(FindingKind.SendingBlocked, "sending-blocked", Severity.Critical,
             new(": Meta blocks sending", NoMessage, "Do what Meta asks for"),
-            "is well, but Meta blocks sending from {0}",
+            "cannot send: Meta blocks {0}",
             "No WhatsApp message goes out from this number.",
             n => AskMeta(n)),
 
@@ -224,13 +224,17 @@ public static class FindingCatalogue
         new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning,
             new(" is no system user's", "It may suddenly end.", "Replace it with a system user's token"),
             "is not a system user's token (type {0})",
-            "It works, and dies with that person's password, session or job.",
-            n => NewToken(n)),
+            "It dies with that person's password, session or job.",
+            n =>
+            [
+                new($"If there is no system user yet, add one, and assign it {n.App} and {n.BusinessAccount} (setup step {(int)SetupStep.SystemUser}).", SetupLink(SetupStep.SystemUser)),
+                .. NewToken(n),
+            ]),
 
         new(FindingKind.TokenShared, "token-shared", Severity.Warning,
             new(" is shared", "Environments are not kept apart.", "Give one environment a token of its own"),
             "is the same token as {0}",
-            "Messages go out, but one environment can send as the other.",
+            "One environment can send as the other.",
             n =>
             [
                 new("Revoke nothing: both environments send with this token."),
@@ -241,7 +245,7 @@ public static class FindingCatalogue
         new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning,
             new(" is not isolated", "One environment can send as another.", "Keep the environments apart, or accept it"),
             "reaches {0}",
-            "Messages go out, but one environment can send as the other.",
+            "One environment can send as the other.",
             n =>
             [
                 MendSetting(n, "If an id is the other environment's", "BusinessAccountId or PhoneNumberId"),
@@ -265,7 +269,7 @@ public static class FindingCatalogue
         new(FindingKind.AccessReduced, "access-reduced", Severity.Warning,
             new(" lost full account control", "Managing the account may fail.", "Give the system user full control again"),
             "has no full control of its business account: {0}",
-            "Messages may go out; managing templates, numbers and webhooks may fail.",
+            "Managing templates, numbers and webhooks may fail.",
             n =>
             [
                 AssignAccount(n, n.BusinessAccount),
@@ -274,8 +278,8 @@ public static class FindingCatalogue
 
         new(FindingKind.AppNotSubscribed, "app-not-subscribed", Severity.Warning,
             new(": app is not subscribed", "Replies do not reach you.", "Subscribe the app to the account"),
-            "works, but its app {0} is not subscribed to the business account",
-            "Messages go out, but replies and delivery reports do not arrive.",
+            "has an app, {0}, that is not subscribed to the business account",
+            "Replies and delivery reports do not arrive.",
             n =>
             [
                 new($"Subscribe {n.App} to {n.BusinessAccount} with the command of setup step {(int)SetupStep.SubscribeApp}.", SetupLink(SetupStep.SubscribeApp)),
@@ -285,7 +289,7 @@ public static class FindingCatalogue
 
         new(FindingKind.SendingLimited, "sending-limited", Severity.Warning,
             new(": Meta limits sending", "Some messages are held back.", "Do what Meta asks for"),
-            "is well, but Meta limits sending from {0}",
+            "can send only so much: Meta limits {0}",
             "Some messages are held back or refused.",
             n => AskMeta(n)),
 
@@ -341,7 +345,7 @@ public static class FindingCatalogue
     private static RemedyStep[] AskMeta(TokenNames n) =>
     [
         new("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons and proposals.", WhatsAppManager),
-        new("Leave the token as it is: a new one is no better off."),
+        new("Keep the token: a new one does not help with this."),
         Verify(n),
     ];
 }

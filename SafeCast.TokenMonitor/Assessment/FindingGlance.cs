@@ -26,6 +26,10 @@ public sealed record FindingGlance(string What, string Effect, string Action)
         {
             FindingKind.DataAccessExpires when finding.Deadline <= now => glance with { What = " lost data access", Effect = "Reading data fails." },
 
+            // Meta itself stands in the way: the step before the usual ones says so.
+            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [{ Text: ['O', 'p', 'e', 'n', ..] }, ..] =>
+                glance with { Action = "Do what Meta asks for" },
+
             // A rule knows which of the scopes are missing, and says so in the impact.
             FindingKind.ScopeMissing when finding.Impact.StartsWith("No WhatsApp message goes out", StringComparison.Ordinal) =>
                 glance with { Effect = FindingCatalogue.NoMessage },

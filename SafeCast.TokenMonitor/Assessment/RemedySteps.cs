@@ -45,6 +45,14 @@ internal static class RemedySteps
     public static RemedyStep AssignAccount(TokenNames n, string account) =>
         new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets > WhatsApp accounts; give {account} full control.", BusinessSettings);
 
+    /// <summary>Where Meta itself stands in the way: a new token or another assignment would not help.</summary>
+    public static RemedyStep AskMetaAboutAccount { get; } =
+        new("Open WhatsApp Manager and do what Meta asks for: it restricts the account, whatever the token.", WhatsAppManager);
+
+    /// <summary>The same, for the app.</summary>
+    public static RemedyStep AskMetaAboutApp(TokenNames n) =>
+        new($"Open the page of {n.App} and see whether Meta restricted or deleted it; do what it asks for there.", AppPage(n));
+
     /// <summary>Where the configuration itself may be what is wrong.</summary>
     public static RemedyStep MendSetting(TokenNames n, string when, string settings) =>
         new($"{when}, mend {settings} of \"{n.Token}\" in the monitor's settings.");

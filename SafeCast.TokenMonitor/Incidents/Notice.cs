@@ -54,6 +54,9 @@ public sealed record Notice
     /// <summary>When people will be told again if nothing changes; null: not at all.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>The channel that is failing, where the notice is about one.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>The run that is sending it; null: none.</summary>
     public string? ClaimedBy { get; init; }
 

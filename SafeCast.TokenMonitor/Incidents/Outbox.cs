@@ -138,6 +138,7 @@ public static class Outbox
                 At = now,
                 Since = trouble.Since,
                 OwedTo = others,
+                Channel = channel,
                 Cause = $"{channel}: {failure}",
             });
     }

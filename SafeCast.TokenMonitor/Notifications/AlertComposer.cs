@@ -30,7 +30,7 @@ internal static class AlertComposer
             IncidentId = notice.IncidentId,
             Subject = Subject(notice, severity, sections),
             At = notice.At,
-            Glance = Glance(notice, tokenName, severity, present),
+            Glance = Glance(notice, tokenName, severity, present, now),
             Sections = sections,
             Story = [.. Story(notice, now)],
 
@@ -100,7 +100,7 @@ internal static class AlertComposer
         return Shortened($"{lead}: {sections[0].Title}", LongestSubject - more.Length) + more;
     }
 
-    private static AlertGlance Glance(Notice notice, string tokenName, Severity? severity, Finding[] present)
+    private static AlertGlance Glance(Notice notice, string tokenName, Severity? severity, Finding[] present, DateTimeOffset now)
     {
         var token = $"WhatsApp token \"{tokenName}\"";
         switch (notice.Kind)
@@ -114,11 +114,11 @@ internal static class AlertComposer
             case NoticeKind.SeesAgain:
                 return new("RESOLVED", AlertTone.Good, $"The monitor sees {token} again", $"It could not for {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.NewTokenVerified:
-                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Revoke the old one if it leaked");
+                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Do nothing, unless the old one leaked");
             case NoticeKind.ChannelFailing:
-                return new("WARNING", AlertTone.Warning, $"Alerts about \"{tokenName}\" get stuck", "Somebody hears nothing.", "Mend the channel");
+                return new("WARNING", AlertTone.Warning, $"{Alerts(notice)} get stuck", $"Somebody misses those about \"{tokenName}\".", "Mend the channel");
             default:
-                var glance = present is [var lead, ..] ? FindingGlance.Of(lead, notice.At) : new(" needs a look", "", "Look at it");
+                var glance = present is [var lead, ..] ? FindingGlance.Of(lead, now) : new(" needs a look", "", "Look at it");
                 var badge = severity is Severity.Critical ? "CRITICAL" : "WARNING";
                 return new(
                     notice.Kind switch
@@ -168,13 +168,15 @@ internal static class AlertComposer
                     MonitorMessages.NewTokenVerified,
                     $"{token} was replaced, and the new one is healthy",
                     $"The token with the fingerprint {notice.NewFingerprint} passes every check.",
-                    new RemedyStep("If it was replaced because it leaked, revoke it: it lives on until somebody does.", RemedySteps.BusinessSettings)),
+                    new RemedyStep(
+                        "If the old one leaked, it must go. \"Revoke tokens\" may end the new one too: read first how to.",
+                        new Link("Rotating without a gap", Runbook.SectionOf("rotating-a-token-without-a-gap")))),
             ],
             NoticeKind.ChannelFailing =>
             [
                 Plain(
                     MonitorMessages.ChannelFailing,
-                    $"Alerts about {token} do not get through",
+                    $"{Alerts(notice)} about {token} do not get through",
                     $"A channel has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
                     new RemedyStep("Mend what is named below as the cause; \"tokenmonitor test-alert\" shows whether the channel works.")),
             ],
@@ -234,7 +236,9 @@ internal static class AlertComposer
 
         if (notice.Kind is NoticeKind.Resolved && notice.NewFingerprint is { } fingerprint)
         {
-            yield return new("New token", $"in place, with the fingerprint {fingerprint}. The old one lives on until somebody revokes it.");
+            // A token that was dead before it was replaced does not live on.
+            var isDead = notice.Mended.Concat(notice.Added).Any(finding => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires);
+            yield return new("New token", $"in place, with the fingerprint {fingerprint}{(isDead ? "" : "; the old one lives on, which does no harm unless it leaked")}");
         }
     }
 
@@ -278,6 +282,14 @@ internal static class AlertComposer
         new(Id: null, Severity: null, title, impact, steps, []) { Runbook = RunbookOf(id) };
 
     private static Link RunbookOf(string id) => new("Runbook", Runbook.SectionOf(id));
+
+    // A state of before knows no channel by name; its cause does.
+    private static string Alerts(Notice notice) => notice.Channel switch
+    {
+        null => "Alerts",
+        "e-mail" => "Alerts by e-mail",
+        var channel => $"Alerts in {channel}",
+    };
 
     private static string Shortened(string text, int most)
     {

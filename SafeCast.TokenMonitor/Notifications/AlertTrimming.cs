@@ -1,3 +1,5 @@
+using SafeCast.TokenMonitor.Assessment;
+
 namespace SafeCast.TokenMonitor.Notifications;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace SafeCast.TokenMonitor.Notifications;
 internal static class AlertTrimming
 {
     private const string WasCut = "This message was cut to fit. \"tokenmonitor check\" prints everything.";
+
+    private const int MostToActOn = 7;
+    private const int LongestToActOn = 240;
 
     /// <summary>The first of ever shorter forms of a message that fits; the shortest, if none does.</summary>
     public static TRendered Fit<TRendered>(AlertMessage message, Func<AlertMessage, TRendered> render, Func<TRendered, bool> fits)
@@ -25,6 +30,15 @@ internal static class AlertTrimming
         return rendered;
     }
 
+    // What says what to do is a part of the remedy: the first of it stays, in short.
+    private static IReadOnlyList<Evidence> Indispensable(AlertSection section) => section.IsEvidenceToActOn
+        ? [.. section.Evidence.Take(MostToActOn).Select(fact => fact with { Value = Shortened(fact.Value) })]
+        : [];
+
+    // Never between the two halves of one character.
+    private static string Shortened(string text) =>
+        text.Length <= LongestToActOn ? text : text[..(char.IsHighSurrogate(text[LongestToActOn - 1]) ? LongestToActOn - 1 : LongestToActOn)] + "…";
+
     private static AlertMessage WithoutEvidenceOfOthers(AlertMessage message) => message with
     {
         Sections = [.. message.Sections.Select((section, index) => index == 0 ? section : section with { Evidence = [] })],
@@ -33,14 +47,14 @@ internal static class AlertTrimming
 
     private static AlertMessage WithoutEvidence(AlertMessage message) => message with
     {
-        Sections = [.. message.Sections.Select(section => section with { Evidence = [] })],
+        Sections = [.. message.Sections.Select((section, index) => section with { Evidence = index == 0 ? Indispensable(section) : [] })],
         Unknowns = [],
         Cuts = [WasCut],
     };
 
     private static AlertMessage LeadOnly(AlertMessage message) => message with
     {
-        Sections = [message.Sections[0] with { Evidence = [] }],
+        Sections = [message.Sections[0] with { Evidence = Indispensable(message.Sections[0]) }],
 
         // The first row is since when; those of what is new, mended or remains can be as many as there are findings.
         Story = [.. message.Story.Take(2)],

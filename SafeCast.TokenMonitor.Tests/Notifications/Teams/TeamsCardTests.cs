@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Inspection.Graph;
@@ -25,7 +25,7 @@ public sealed partial class TeamsCardTests : ChannelTest
         await Teams.SendAsync(Messages.All[name], CancellationToken.None);
 
         Assert.Empty(Simulation.Teams.FailedRuns);
-        Assert.Equal(TeamsCard.Render(Messages.All[name]).ToJsonString(), Assert.Single(Simulation.Teams.Messages).Raw);
+        Assert.Equal(Encoding.UTF8.GetString(TeamsCard.ToBytes(TeamsCard.Render(Messages.All[name]))), Assert.Single(Simulation.Teams.Messages).Raw);
     }
 
     [Fact]
@@ -160,7 +160,22 @@ public sealed partial class TeamsCardTests : ChannelTest
         Assert.DoesNotContain("cut to fit", Said(Messages.SeveralFindings), StringComparison.Ordinal);
         Assert.Contains("cut to fit", Said(Messages.Large(3, 80, 100, "x")), StringComparison.Ordinal);
         Assert.Contains("199 more findings do not fit here.", Said(Messages.Large(200, 0, 5, "x")), StringComparison.Ordinal);
-        Assert.Contains("One more finding does not fit here.", Said(Messages.Large(2, 0, 500, "\u2603")), StringComparison.Ordinal);
+        Assert.Contains("One more finding does not fit here.", Said(Messages.Large(2, 0, 1000, "\u2603")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_Meta_proposes_is_a_part_of_the_remedy_and_is_cut_short_rather_than_left_out()
+    {
+        var proposal = string.Concat(Enumerable.Repeat("\u0627\u0644\u062F\u0641\u0639 ", 80));
+        var message = Messages.Of(Healthy.Health(
+            "BLOCKED",
+            [.. Enumerable.Range(1, 40).Select(number => new SendingEntity("WABA", AccountId, "BLOCKED", [new SendingError($"{number}", proposal, proposal)], []))]));
+
+        var texts = Texts(TeamsCard.Render(message)).Concat(Runs(TeamsCard.Render(message))).ToList();
+
+        ProveFitting(message);
+        Assert.Contains(texts, text => text.Contains("Error 1", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains(proposal[..100], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -176,7 +191,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     private static string ProveFitting(AlertMessage message)
     {
         var envelope = TeamsCard.Render(message);
-        var size = JsonSerializer.SerializeToUtf8Bytes(envelope).Length;
+        var size = TeamsCard.ToBytes(envelope).Length;
         var texts = Texts(envelope).Select(Unescaped).ToList();
         var lead = message.Sections[0];
 

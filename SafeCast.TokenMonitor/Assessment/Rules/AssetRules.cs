@@ -69,6 +69,15 @@ internal static class AssetRules
                     kind,
                     id ?? "",
                     [.. IdMistakes.Of(kind, id, a.Expectation, a.Inspection) is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
+                if (error.Class is GraphErrorClass.Account)
+                {
+                    a.DoFirst(kind, _ => RemedySteps.AskMetaAboutAccount);
+                }
+                else if (error.Class is GraphErrorClass.App)
+                {
+                    a.DoFirst(kind, RemedySteps.AskMetaAboutApp);
+                }
+
                 break;
 
             default:

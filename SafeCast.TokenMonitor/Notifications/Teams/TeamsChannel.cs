@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
@@ -36,7 +35,7 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
     private async Task<DeliveryOutcome> SendAsync(AlertMessage message, Secret url, CancellationToken cancellationToken)
     {
         using var client = http.CreateClient(HttpClientName);
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(TeamsCard.Render(message)));
+        using var content = new ByteArrayContent(TeamsCard.ToBytes(TeamsCard.Render(message)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var address = new Uri(url.Reveal(), Verbatim);
         using var request = SecretAddress.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
