@@ -37,7 +37,7 @@ param email emailChannel?
 @description('Alerts to a Teams channel.')
 param teams teamsChannel?
 
-@description('When to check: NCRONTAB with seconds, UTC. An odd minute: mail that everybody sends on the hour is put off.')
+@description('When to check: NCRONTAB with seconds, UTC. An odd minute: mail that everybody sends on the hour is put off. Rarer checks want "silentAfterHours" raised, and "blindAfter" lowered so that this many checks fit into two days.')
 @minLength(11)
 param schedule string = '0 7 * * * *'
 
@@ -54,7 +54,7 @@ param remindOfWarningsEveryHours int = 168
 @description('Check within minutes, too, when a secret that the monitor reads gets a new version.')
 param checkOnNewVersion bool = true
 
-@description('After how many checks running that could not find out people are told that the monitor cannot see.')
+@description('After how many checks running that could not find out people are told that the monitor cannot see. So many checks must fit into two days, which is as far back as the alarm looks: with rarer checks than every hour, fewer.')
 @minValue(1)
 @maxValue(24)
 param blindAfter int = 3
@@ -97,14 +97,14 @@ param vaultOfficerPrincipalType 'User' | 'Group' | 'ServicePrincipal' = 'User'
 @minLength(1)
 param watcherEmails string[]
 
-@description('Hours without a completed check after which the monitor counts as silent. At least three times what lies between two checks.')
+@description('Hours without a completed check after which the monitor counts as silent. More than twice what lies between two checks, or a single check that is late or fails alarms people. So 2 wants checks more often than every hour, 3 is for every hour, and the checks may be at most 23 hours apart.')
 @allowed([2, 3, 4, 5, 6, 24, 48])
 param silentAfterHours int = 3
 
 @description('An alarm when anybody but the monitor and the expected readers reads one of its secrets.')
 param alertOnVaultReads bool = false
 
-@description('Object ids of others who may read them: the integration that sends with the token, above all.')
+@description('Object ids of others who may read them: the integration that sends with the token, above all, and who stores tokens, whom "tokenmonitor store" lets read them back. The vault officer belongs to them without being named here, if it is a User.')
 param expectedVaultReaders string[] = []
 
 @description('Days that logs are kept.')
@@ -122,15 +122,23 @@ param deployedAt string = utcNow('yyyy-MM-ddTHH:mm:ssZ')
 
 // Where it runs
 
+@description('The most instances that a function may run in at once. One is enough for each. Early in 2026 some regions refused less than 40: set it to 40 there. Nothing runs twice for that.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstances int = 1
+
 @description('Copies of the app\'s storage: in one building, or in three zones where the region has them.')
 param storageSku 'Standard_LRS' | 'Standard_ZRS' = 'Standard_LRS'
 
-@description('Vault and storage without public access, reached through private endpoints in a network of their own.')
+@description('Vault and storage reached through private endpoints in a network of their own. Public access to both is off; only that to the storage stays on with "checkOnNewVersion", behind a firewall that lets in nobody but trusted Azure services: Event Grid has no other way.')
 param privateNetworking bool = false
 
 @description('The range of that network, of at least 128 addresses.')
 param networkAddressPrefix string = '10.42.0.0/24'
 
+// Who stores a token with "tokenmonitor store" reads it back. Of a group the log says nothing: it names the member.
+var storesByHand = !empty(vaultOfficerPrincipalId) && vaultOfficerPrincipalType == 'User'
+var expectedReaders = union(expectedVaultReaders, storesByHand ? [vaultOfficerPrincipalId] : [])
 var suffix = '${name}-${uniqueString(resourceGroup().id, name)}'
 var wrong = fault(tokens, email, teams)
 var vault = {
@@ -205,6 +213,7 @@ module vaultAccess 'modules/vault-access.bicep' = {
   scope: resourceGroup(vault.subscriptionId, vault.resourceGroup)
   params: {
     vaultName: vault.name
+    suffix: suffix
     identityId: identity.id
     principalId: identity.properties.principalId
     officerId: vaultOfficerPrincipalId
@@ -338,6 +347,7 @@ module app 'modules/app.bicep' = {
           blindAfter: blindAfter
         })
       : fail(wrong)
+    maximumInstances: maximumInstances
     queueName: queueName
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
   }
@@ -365,7 +375,7 @@ module alerts 'modules/alerts.bicep' = {
     watchedVaultId: alertOnVaultReads ? vaultId : ''
     watchedSecrets: secretNames(tokens, email, teams)
     principalId: identity.properties.principalId
-    expectedReaders: expectedVaultReaders
+    expectedReaders: expectedReaders
   }
   dependsOn: [
     telemetry

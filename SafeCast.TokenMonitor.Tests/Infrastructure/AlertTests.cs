@@ -108,6 +108,7 @@ public sealed partial class AlertTests
 
         Assert.Contains("Checks == 4 and Unknown == 4", Query(alert), StringComparison.Ordinal);
         Assert.Contains($"Verdict == \"{nameof(Verdict.Unknown)}\"", Query(alert), StringComparison.Ordinal);
+        Assert.Equal("P2D", alert["windowSize"]);
         Assert.Equal("Token", alert.Properties["criteria"]!["allOf"]![0]!["dimensions"]![0]!["name"]!.GetValue<string>());
     }
 
@@ -131,6 +132,13 @@ public sealed partial class AlertTests
         Assert.Contains("dynamic([\"44444444-4444-4444-4444-444444444444\"])", query, StringComparison.Ordinal);
         Assert.Contains("[\"whatsapp-system-user-token\",\"whatsapp-staging-token\",\"whatsapp-app-secret\",\"whatsapp-staging-app-secret\",\"sendgrid-api-key\",\"teams-webhook-url\"]", query, StringComparison.Ordinal);
         Assert.Contains($"_ResourceId =~ \"{Deployment.Of("everything").The("Microsoft.KeyVault/vaults").Id}\"", query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_person_who_stores_tokens_may_read_them_back_and_a_group_is_no_reader()
+    {
+        Assert.Contains("dynamic([\"66666666-6666-6666-6666-666666666666\"])", Query(Alert("private-existing-vault", "vault-reads")), StringComparison.Ordinal);
+        Assert.DoesNotContain("33333333-3333-3333-3333-333333333333", Query(Alert("everything", "vault-reads")), StringComparison.Ordinal);
     }
 
     private static void AsksForWhatIsThere(string query)

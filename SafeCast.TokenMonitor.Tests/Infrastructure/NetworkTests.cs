@@ -27,16 +27,30 @@ public sealed class NetworkTests
         Assert.Equal(3, deployment.All("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count());
     }
 
-    [Fact]
-    public void With_private_networking_public_access_is_off()
+    [Theory]
+    [InlineData("Microsoft.KeyVault/vaults")]
+    [InlineData("Microsoft.Storage/storageAccounts")]
+    public void With_private_networking_public_access_is_off(string type)
     {
-        var deployment = Deployment.Of("private");
+        var closed = Deployment.Of("private-timer").The(type);
 
-        foreach (var type in new[] { "Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts" })
-        {
-            Assert.Equal(("Disabled", "Deny"), (deployment.The(type)["publicNetworkAccess"], deployment.The(type)["networkAcls.defaultAction"]));
-        }
+        Assert.Equal(("Disabled", "Deny", "None"), (closed["publicNetworkAccess"], closed["networkAcls.defaultAction"], closed["networkAcls.bypass"]));
     }
+
+    [Theory]
+    [InlineData("private")]
+    [InlineData("private-existing-vault")]
+    public void With_a_queue_the_storages_firewall_lets_Event_Grid_in_and_nobody_else(string variant)
+    {
+        var storage = Deployment.Of(variant).The("Microsoft.Storage/storageAccounts");
+
+        Assert.Equal(("Enabled", "Deny", "AzureServices"), (storage["publicNetworkAccess"], storage["networkAcls.defaultAction"], storage["networkAcls.bypass"]));
+        Assert.Equal(["bypass", "defaultAction"], storage.Properties["networkAcls"]!.AsObject().Select(rule => rule.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_vault_is_closed_though_the_queue_needs_a_gap() =>
+        Assert.Equal("Disabled", Deployment.Of("private").The("Microsoft.KeyVault/vaults")["publicNetworkAccess"]);
 
     [Fact]
     public void The_app_has_a_subnet_of_its_own_with_a_way_out()

@@ -27,7 +27,7 @@ public sealed class SecurityTests
             .Where(assignment => assignment["principalId"] == ArmExpression.PrincipalId)
             .ToDictionary(Role, Scope);
 
-        string[] expected = variant == "everything" ? [SecretsUser, BlobDataOwner, MetricsPublisher] : [SecretsUser, BlobDataOwner, MetricsPublisher, QueueDataContributor];
+        string[] expected = variant is "everything" or "private-timer" ? [SecretsUser, BlobDataOwner, MetricsPublisher] : [SecretsUser, BlobDataOwner, MetricsPublisher, QueueDataContributor];
         Assert.Equal(expected.Order(StringComparer.Ordinal), rights.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, rights[BlobDataOwner]);
         Assert.Equal(rights[BlobDataOwner], rights.GetValueOrDefault(QueueDataContributor, rights[BlobDataOwner]));
@@ -88,6 +88,12 @@ public sealed class SecurityTests
         var log = Deployment.Of("private-existing-vault").The("Microsoft.Insights/diagnosticSettings");
         Assert.Contains("/rg-secrets/providers/Microsoft.KeyVault/vaults/kv-contoso-whatsapp/", log.Id, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Two_monitors_on_one_vault_have_logs_of_different_names() =>
+        Assert.NotEqual(
+            Deployment.Of("everything").The("Microsoft.Insights/diagnosticSettings").Name.Split('/')[^1],
+            Deployment.Of("private-existing-vault").The("Microsoft.Insights/diagnosticSettings").Name.Split('/')[^1]);
 
     [Theory]
     [MemberData(nameof(Variants))]

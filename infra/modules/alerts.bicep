@@ -68,7 +68,8 @@ var rules rule[] = [
     description: 'The last ${blindAfter} checks of a token could not find out how it is: the vault or Graph did not answer. The token may be well. "tokenmonitor check" says what did not answer.'
     severity: 2
     query: replace(loadTextContent('../queries/blind.kql'), '{checks}', string(blindAfter))
-    window: 'P1D'
+    // The longest that there is: the checks that are counted must all fit into it.
+    window: 'P2D'
     dimensions: ['Token']
   }
   {

@@ -26,6 +26,8 @@ param vaultUri string
 param schedule string
 @description('What is watched, and who is told.')
 param monitorSettings texts
+@description('The most instances that a function may run in at once.')
+param maximumInstances int
 @description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
 param queueName string
 @description('The subnet that the app goes out through; empty: none.')
@@ -92,8 +94,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       }
       scaleAndConcurrency: {
         instanceMemoryMB: 512
-        // Each function runs in instances of its own.
-        maximumInstanceCount: empty(queueName) ? 1 : 2
+        maximumInstanceCount: maximumInstances
       }
     }
     // No ftpsState, alwaysOn and the like: Flex Consumption refuses them.

@@ -18,7 +18,7 @@ param sku string
 param identityId string
 @description('Object id of that identity.')
 param principalId string
-@description('Reachable through private endpoints only.')
+@description('Reachable through private endpoints only, but for Event Grid where there is a queue.')
 param privateOnly bool
 @description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
 param queueName string
@@ -51,7 +51,9 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: privateOnly ? 'Disabled' : 'Enabled'
+    // Event Grid has no private way in. Whether "Disabled" lets the services through that the bypass names is nowhere promised, so with a
+    // queue the firewall shuts everybody else out instead: it denies, and makes no exception for any address.
+    publicNetworkAccess: privateOnly && empty(queueName) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: privateOnly ? 'Deny' : 'Allow'
       // Event Grid announces new versions through this gap, with an identity that has the right to.

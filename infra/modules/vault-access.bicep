@@ -2,6 +2,8 @@
 
 @description('Name of the vault, in this resource group.')
 param vaultName string
+@description('Suffix of the names.')
+param suffix string
 @description('Resource id of the identity that the monitor runs as.')
 param identityId string
 @description('Object id of that identity.')
@@ -54,7 +56,8 @@ resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
 // The linter would have 2016-09-01, which knows no category groups; there is no newer stable version.
 #disable-next-line use-recent-api-versions
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (sendLog) {
-  name: 'token-monitor'
+  // A name of this monitor's own: another one may watch the same vault.
+  name: 'token-monitor-${suffix}'
   scope: vault
   properties: {
     workspaceId: workspaceId

@@ -75,5 +75,6 @@ param expectedVaultReaders = [
 ]
 param logRetentionDays = 180
 param logDailyCapGb = 2
+param maximumInstances = 40
 param storageSku = 'Standard_ZRS'
 param deployedAt = '2026-11-22T21:00:00Z'

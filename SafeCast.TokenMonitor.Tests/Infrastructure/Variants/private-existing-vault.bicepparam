@@ -20,6 +20,7 @@ param existingVault = {
 }
 
 param alertOnVaultReads = true
+param vaultOfficerPrincipalId = '66666666-6666-6666-6666-666666666666'
 
 param watcherEmails = [
   'platform@contoso.com'

@@ -1,4 +1,4 @@
-// Vault and storage without public access.
+// Vault and storage in a network of their own; Event Grid alone comes in from outside, through the storage's firewall.
 using '../../../infra/main.bicep'
 
 param tokens = [
