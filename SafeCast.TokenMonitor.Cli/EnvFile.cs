@@ -61,13 +61,21 @@ internal sealed class EnvFile
         }
     }
 
+    /// <summary>It says itself which token there is: in the monitor's settings, or in the integration's variables.</summary>
+    public bool HasTokens =>
+        Variables.Keys.Any(name => IsOfToken(name.Replace("__", ":", StringComparison.Ordinal)))
+        || Ids.Select(id => id.Variable).Concat(Secrets).Any(Variables.ContainsKey);
+
+    /// <summary>Whether a setting is one of the configured tokens'.</summary>
+    public static bool IsOfToken(string key) => key.StartsWith(Tokens, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The file's settings: those of the monitor, and what follows from the integration's variables.</summary>
     public IConfiguration ToConfiguration()
     {
         var settings = Variables
             .Where(variable => variable.Key.StartsWith("TokenMonitor__", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(variable => variable.Key.Replace("__", ":", StringComparison.Ordinal), variable => (string?)variable.Value, StringComparer.OrdinalIgnoreCase);
-        if (!settings.Keys.Any(key => key.StartsWith(Tokens, StringComparison.OrdinalIgnoreCase)))
+        if (!settings.Keys.Any(IsOfToken))
         {
             AddIntegration(settings);
         }

@@ -10,6 +10,9 @@ internal static class ExitStatus
     public const int NotTold = 4;
     public const int NotStored = 5;
 
+    /// <summary>By Ctrl+C, as shells say it.</summary>
+    public const int Stopped = 130;
+
     public const string Help =
-        "Exit status: 0 healthy, 1 broken or at risk, 2 could not find out, 3 wrong configuration, 4 somebody could not be told.";
+        "Exit status: 0 healthy, 1 broken or at risk, 2 could not find out, 3 wrong use or configuration, 4 somebody could not be told.";
 }

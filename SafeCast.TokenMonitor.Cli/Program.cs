@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Cli.Commands;
 using SafeCast.TokenMonitor.Configuration;
@@ -24,8 +25,12 @@ if (SecretArguments.Contain(args))
 
 try
 {
+    // "@file" is no response file: an error of the parser's would repeat what stands in it, and that may be a token.
+    var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
     // Exceptions come here instead of a stack trace on the terminal.
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return parsed.Action is ParseErrorAction ? ExitStatus.WrongConfiguration : status;
 }
 catch (ConfigurationException e)
 {

@@ -18,15 +18,9 @@ internal static class TerminalMonitor
     /// <exception cref="UnusableFileException">The file is.</exception>
     public static ServiceProvider Build(string? envFile, bool verbose)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
         var file = envFile is null ? null : EnvFile.Read(envFile);
-        if (file is not null)
-        {
-            configuration.AddConfiguration(file.ToConfiguration());
-        }
-
         var services = new ServiceCollection();
-        var built = configuration.Build();
+        var built = Configuration(new ConfigurationBuilder().AddEnvironmentVariables().Build(), file);
         if (file is not null)
         {
             services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(file.Path, file.Variables));
@@ -50,6 +44,14 @@ internal static class TerminalMonitor
     }
 
     public static ITokenMonitor Monitor(this IServiceProvider services) => services.GetRequiredService<ITokenMonitor>();
+
+    /// <summary>The environment's settings, and over them the file's. Where the file has tokens of its own, the environment's are others, whose secrets the file does not hold.</summary>
+    internal static IConfiguration Configuration(IConfiguration environment, EnvFile? file) => file is null
+        ? environment
+        : new ConfigurationBuilder()
+            .AddInMemoryCollection(environment.AsEnumerable().Where(setting => setting.Value is not null && !(file.HasTokens && EnvFile.IsOfToken(setting.Key))))
+            .AddConfiguration(file.ToConfiguration())
+            .Build();
 
     // Standard output is for the answer, which may be JSON for another program to read.
     private static void AddLogging(ILoggingBuilder logging, bool verbose)

@@ -16,7 +16,7 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             "Examine the whole set-up: each token's checklist, the vault, Graph, the clocks, what is remembered, the channels, the schedule. Tells nobody without --send. "
-            + "Exit status: 0 all done, 1 something failed, 2 something could not be checked, 3 wrong configuration, 4 somebody could not be told.")
+            + "Exit status: 0 all done, 1 something failed, 2 something could not be checked, 3 wrong use or configuration, 4 somebody could not be told.")
         {
             json,
             send,

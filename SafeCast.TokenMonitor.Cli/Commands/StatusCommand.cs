@@ -16,7 +16,7 @@ internal static class StatusCommand
         var command = new Command(
             "status",
             "Show what is remembered without checking anything: the open incidents, what is owed to whom, and when people are reminded. "
-            + "Exit status: 0 nothing is open, 1 something is, 2 what is remembered cannot be read, 3 wrong configuration.")
+            + "Exit status: 0 nothing is open, 1 something is, 2 what is remembered cannot be read, 3 wrong use or configuration.")
         {
             json,
             SharedOptions.EnvFile,

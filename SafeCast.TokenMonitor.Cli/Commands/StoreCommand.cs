@@ -24,7 +24,7 @@ internal static class StoreCommand
         var command = new Command(
             "store",
             "Take a fresh token from a hidden prompt or standard input, check it as the hourly check would, and store it in the vault as a new version if it is right. "
-            + "Exit status: 0 stored (with --dry-run: would be), 1 not right, 2 could not find out whether it is, 3 wrong configuration, 5 the vault did not take it. "
+            + "Exit status: 0 stored (with --dry-run: would be), 1 not right, 2 could not find out whether it is, 3 wrong use or configuration, 5 not stored: the vault did not take it, or --force was not confirmed, 130 stopped. "
             + "With --force 1 and 2 mean that it was stored all the same.")
         {
             token,
@@ -58,22 +58,67 @@ internal static class StoreCommand
                 $"There is no vault to store in: secrets come from {storing.StoreName}. Set TokenMonitor__VaultUri to your vault's address, or add --dry-run to check a token without storing it.");
         }
 
-        var token = new Secret(await dialog.ReadTokenAsync(name, cancellationToken));
-        var candidate = await storing.InspectAsync(name, token, cancellationToken);
-        StoreView.WriteChecklist(console, candidate);
-        return candidate switch
+        var mayBeStored = false;
+        try
         {
-            { IsInPlace: true } => Say(StoreView.WriteInPlace),
-            _ when request.DryRun => Say(StoreView.WriteDryRun),
-            { InTheWay.Count: > 0 } when !request.Force => Say(StoreView.WriteRefused),
-            { InTheWay.Count: > 0 } when !await IsConfirmedAsync(dialog, request, name, cancellationToken) => Say((_, _) => StoreView.WriteNotConfirmed(console, name)),
-            _ => await StoreAsync(storing, console, dialog, candidate, cancellationToken),
-        };
+            // A token is shown once. Whoever cannot store it is told before they make one.
+            if (await storing.FindObstacleAsync(name, cancellationToken) is { } obstacle)
+            {
+                StoreView.WriteObstacle(console, obstacle);
+                return ExitStatus.CouldNotFindOut;
+            }
 
-        int Say(Action<IAnsiConsole, Candidate> write)
+            var token = new Secret(await dialog.ReadTokenAsync(name, cancellationToken));
+            var candidate = await InspectAsync(storing, console, dialog, request, name, token, cancellationToken);
+            switch (candidate)
+            {
+                case { IsInPlace: true }:
+                    StoreView.WriteInPlace(console, candidate);
+                    return Status(candidate.Checkup);
+                case var _ when request.DryRun:
+                    StoreView.WriteDryRun(console, candidate);
+                    return Status(candidate.Checkup);
+                case { InTheWay.Count: > 0 } when !request.Force:
+                    StoreView.WriteRefused(console, candidate);
+                    return Status(candidate.Checkup);
+                case { InTheWay.Count: > 0 } when !await IsConfirmedAsync(dialog, request, name, cancellationToken):
+                    StoreView.WriteNotConfirmed(console, name);
+                    return ExitStatus.NotStored;
+                default:
+                    return await StoreAsync(storing, console, dialog, candidate, now => mayBeStored = now, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            write(console, candidate);
-            return Status(candidate);
+            StoreView.WriteStopped(console, mayBeStored);
+            return ExitStatus.Stopped;
+        }
+        finally
+        {
+            dialog.DropTypedAhead();
+        }
+    }
+
+    private static async Task<Candidate> InspectAsync(
+        ITokenStoring storing, IAnsiConsole console, StoreDialog dialog, StoreRequest request, string name, Secret token, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var candidate = await storing.InspectAsync(name, token, cancellationToken);
+            StoreView.WriteChecklist(console, candidate);
+
+            // Nothing is wrong with the token, as far as is known: it must not be lost to an outage.
+            var isOnlyUnknown = candidate is { IsInPlace: false, InTheWay.Count: > 0 } && candidate.InTheWay.All(step => step.Outcome is StepOutcome.NotCheckable);
+            if (!isOnlyUnknown || request.DryRun || request.Force || !dialog.CanAsk)
+            {
+                return candidate;
+            }
+
+            StoreView.WriteNotCheckable(console, candidate);
+            if (!await dialog.TryAgainAsync(cancellationToken))
+            {
+                return candidate;
+            }
         }
     }
 
@@ -96,22 +141,24 @@ internal static class StoreCommand
         : dialog.CanAsk && await dialog.ConfirmAsync(name, cancellationToken);
 
     private static async Task<int> StoreAsync(
-        ITokenStoring storing, IAnsiConsole console, StoreDialog dialog, Candidate candidate, CancellationToken cancellationToken)
+        ITokenStoring storing, IAnsiConsole console, StoreDialog dialog, Candidate candidate, Action<bool> mayBeStored, CancellationToken cancellationToken)
     {
         while (true)
         {
+            mayBeStored(true);
             switch (await storing.StoreAsync(candidate, cancellationToken))
             {
                 case StoreOutcome.Stored stored:
                     StoreView.WriteStored(console, candidate, stored);
-                    return Status(candidate);
+                    return Status(stored.Checkup);
                 case StoreOutcome.NotReadBack notProven:
                     StoreView.WriteNotReadBack(console, notProven);
                     return ExitStatus.NotStored;
                 case StoreOutcome.NotStored failed:
                     // The token is shown once: whoever has it here must not lose it to a missing role.
+                    mayBeStored(failed.MayBeStored);
                     StoreView.WriteNotStored(console, failed.Reason);
-                    if (!dialog.CanAsk || !await dialog.TryAgainAsync(cancellationToken))
+                    if (failed.IsOvertaken || !dialog.CanAsk || !await dialog.TryAgainAsync(cancellationToken))
                     {
                         return ExitStatus.NotStored;
                     }
@@ -121,7 +168,7 @@ internal static class StoreCommand
         }
     }
 
-    private static int Status(Candidate candidate) => candidate.InTheWay switch
+    private static int Status(TokenCheckup checkup) => checkup.InTheWay switch
     {
         [] => ExitStatus.Healthy,
         var steps when steps.Any(step => step.Outcome is StepOutcome.Failed) => ExitStatus.BrokenOrAtRisk,

@@ -12,7 +12,7 @@ internal static class TestAlertCommand
     {
         var command = new Command(
             "test-alert",
-            "Send a message marked as a test on every configured channel, and say what each answered. Exit status: 0 all took it, 3 wrong configuration, 4 one did not.")
+            "Send a message marked as a test on every configured channel, and say what each answered. Exit status: 0 all took it, 3 wrong use or configuration, 4 one did not.")
         {
             SharedOptions.EnvFile,
             SharedOptions.Verbose,

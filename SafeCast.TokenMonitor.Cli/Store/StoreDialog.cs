@@ -37,13 +37,27 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
 
     /// <summary>Whether the token's name is typed in full.</summary>
     public async Task<bool> ConfirmAsync(string tokenName, CancellationToken cancellationToken) =>
-        await console.PromptAsync(
-            new TextPrompt<string>(Markup.Escape($"Type the token's name, {tokenName}, to store it all the same:")).AllowEmpty(), cancellationToken) == tokenName;
+        await AskAsync($"Type the token's name, {tokenName}, to store it all the same:", cancellationToken) == tokenName;
 
     /// <summary>Whether to try again what failed.</summary>
     public async Task<bool> TryAgainAsync(CancellationToken cancellationToken) =>
-        await console.PromptAsync(
-            new TextPrompt<string>("The token is still here. Mend that, then press Enter to try again, or type q to give up:").AllowEmpty(), cancellationToken) is not ("q" or "Q");
+        await AskAsync("The token is still here. Mend that, then press Enter to try again, or type q to give up:", cancellationToken) is not ("q" or "Q");
+
+    /// <summary>Drops what came after the last answer: it may be the rest of a token, and the shell would show it and remember it.</summary>
+    public void DropTypedAhead()
+    {
+        if (CanAsk)
+        {
+            PastedOn();
+        }
+    }
+
+    // Meant as an answer is only what is typed once the question can be read.
+    private async Task<string> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        DropTypedAhead();
+        return await console.PromptAsync(new TextPrompt<string>(Markup.Escape(question)).AllowEmpty(), cancellationToken);
+    }
 
     // .NET turns the terminal's echo off at the first look at its keys, and leaves it off to the end. A paste that comes between the
     // prompt and that first look would be shown.

@@ -48,6 +48,17 @@ internal static class StoreView
         Line(console, $"{(candidate.InPlace is SecretReading.Found ? "The one in place was not touched." : "Nothing was written.")} To store this one all the same, knowing that: --force.");
     }
 
+    public static void WriteObstacle(IAnsiConsole console, string obstacle) => Say(console, "The token was not asked for.", obstacle);
+
+    public static void WriteNotCheckable(IAnsiConsole console, Candidate candidate) => Say(
+        console, "Not stored yet.", $"Nothing failed, but {candidate.InTheWay.Count} steps that matter could not be checked.");
+
+    public static void WriteStopped(IAnsiConsole console, bool mayBeStored)
+    {
+        console.WriteLine();
+        Say(console, "Stopped.", mayBeStored ? "Whether it was stored is not known: run \"tokenmonitor doctor\"." : "Nothing was stored.");
+    }
+
     public static void WriteNotConfirmed(IAnsiConsole console, string tokenName) =>
         Say(console, "Not stored.", $"--force takes the token's name as confirmation: type it, or, where nobody can be asked, give --confirm {tokenName}.");
 
@@ -61,19 +72,42 @@ internal static class StoreView
 
     public static void WriteStored(IAnsiConsole console, Candidate candidate, StoreOutcome.Stored stored)
     {
-        var open = stored.Checkup.Steps.Where(step => step.Outcome is not StepOutcome.Proven && !step.IsExcused).ToList();
+        var open = stored.Checkup.Open;
+        var above = candidate.Checkup.Open.Select(step => (step.Id, step.Outcome)).ToHashSet();
+        var isNews = open.Any(step => !above.Contains((step.Id, step.Outcome)));
         Say(
             console,
             "Stored.",
-            $"{Secret(candidate)} holds it as version {stored.Version}. It was read back and checked: "
-            + (open.Count == 0 ? "everything is proven." : $"everything is proven but what is open above ({string.Join(", ", open.Select(step => step.Id))})."));
+            $"{Secret(candidate)} holds it as version {stored.Version}. It was read back and checked"
+            + (open.Count == 0 ? ": everything is proven."
+                : isNews ? "."
+                : $": everything is proven but what is open above ({string.Join(", ", open.Select(step => step.Id))})."));
         if (candidate.AlsoFor.Count > 0)
         {
             Line(console, $"The secret is also that of {string.Join(", ", candidate.AlsoFor.Select(name => $"\"{name}\""))}, which now has this token too.");
         }
 
         console.WriteLine();
+        if (isNews)
+        {
+            WriteNews(console, stored.Checkup);
+        }
+
         WriteWhatIsLeft(console, candidate);
+    }
+
+    // What was right a moment ago, at the prompt, and is not in the vault.
+    private static void WriteNews(IAnsiConsole console, TokenCheckup checkup)
+    {
+        var heading = checkup.InTheWay switch
+        {
+            [] => "Stored and read back, and now open:",
+            var steps when steps.Any(step => step.Outcome is StepOutcome.Failed) => "Stored and read back, and no longer right:",
+            _ => "Stored and read back, and no longer proven:",
+        };
+        console.Write(new Text($"{heading}\n", Bold));
+        StepsView.Write(console, checkup.Open);
+        console.WriteLine();
     }
 
     private static void WriteWhatIsLeft(IAnsiConsole console, Candidate candidate)

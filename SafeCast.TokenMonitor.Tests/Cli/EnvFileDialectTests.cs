@@ -1,5 +1,6 @@
 using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Cli;
@@ -109,6 +110,16 @@ public sealed class EnvFileDialectTests : IDisposable
 
         Assert.Equal(("EAAx", "EAAx"), (file.Variables["WHATSAPP_SYSTEM_USER_TOKEN"], file.Variables["WHATSAPP_API_TOKEN"]));
         Assert.Equal("whatsapp-system-user-token", file.ToConfiguration()["TokenMonitor:Tokens:default:SecretName"]);
+    }
+
+    [Fact]
+    public async Task A_mapping_above_the_line_that_it_maps_is_found_as_the_empty_value_that_it_is()
+    {
+        var file = EnvFile.Read(_folder.Write(".env", "WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}\nWHATSAPP_SYSTEM_USER_TOKEN=EAAx\n"));
+
+        var reading = await new EnvironmentSecretStore(file.Path, file.Variables).ReadAsync("whatsapp-system-user-token", CancellationToken.None);
+
+        Assert.Equal("WHATSAPP_API_TOKEN", Assert.IsType<SecretReading.Found>(reading).Attributes.ContradictedBy);
     }
 
     [Fact]

@@ -42,6 +42,25 @@ public sealed class EnvFileTests : IDisposable
     public void Settings_of_the_monitor_in_the_file_go_before_those_of_the_integration() =>
         Assert.Equal("eu", Token(".env", "WHATSAPP_SYSTEM_USER_TOKEN=EAAB\nTokenMonitor__Tokens__eu__SecretName=whatsapp-eu").Name);
 
+    [Theory]
+    [InlineData("WHATSAPP_SYSTEM_USER_TOKEN=EAAB", "default")]
+    [InlineData("TokenMonitor__Tokens__eu__SecretName=whatsapp-eu", "eu")]
+    public void Tokens_that_the_environment_configures_are_not_mixed_with_those_of_the_file(string content, string name)
+    {
+        var environment = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["TokenMonitor:Tokens:production:SecretName"] = "whatsapp-production",
+            ["TokenMonitor:Tokens:default:PhoneNumberId"] = "106540352242922",
+            ["TokenMonitor:BlindAfter"] = "5",
+        }).Build();
+
+        var configuration = TerminalMonitor.Configuration(environment, EnvFile.Read(_folder.Write(".env", content)));
+
+        Assert.Equal(name, Assert.Single(configuration.GetSection("TokenMonitor:Tokens").GetChildren()).Key);
+        Assert.Null(configuration["TokenMonitor:Tokens:default:PhoneNumberId"]);
+        Assert.Equal("5", configuration["TokenMonitor:BlindAfter"]);
+    }
+
     [Fact]
     public void Windows_line_ends_are_no_part_of_a_value() =>
         Assert.Equal("EAAB", EnvFile.Read(_folder.Write(".env", "A=1\r\nWHATSAPP_SYSTEM_USER_TOKEN=EAAB\r\n")).Variables["WHATSAPP_SYSTEM_USER_TOKEN"]);

@@ -73,14 +73,34 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
     public async Task A_token_as_an_argument_is_refused_and_not_repeated()
     {
         var token = SampleSecrets.Token("on the command line");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "store", "--token", token]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
-        await process.WaitForExitAsync();
+        var (status, output, error) = await RunAsync("store", "--token", token);
 
-        Assert.Equal(ExitStatus.WrongConfiguration, process.ExitCode);
-        Assert.Contains("It now stands in your shell's history", await error, StringComparison.Ordinal);
-        AssertNothingOf(token, await output + await error);
+        Assert.Equal(ExitStatus.WrongConfiguration, status);
+        Assert.Contains("It now stands in your shell's history", error, StringComparison.Ordinal);
+        AssertNothingOf(token, output + error);
+    }
+
+    [Fact]
+    public async Task A_file_named_with_an_at_sign_is_not_read_as_arguments_that_an_error_would_repeat()
+    {
+        var token = SampleSecrets.Token("in a file");
+        var path = _folder.Write("fresh", token + "\n");
+
+        var (status, output, error) = await RunAsync("store", $"@{path}");
+
+        Assert.Equal(ExitStatus.WrongConfiguration, status);
+        Assert.Contains(path, error, StringComparison.Ordinal);
+        AssertNothingOf(token, output + error);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_used_wrong_is_not_taken_for_a_broken_token()
+    {
+        var (status, _, error) = await RunAsync("check", "--no-such-option");
+
+        Assert.Equal(ExitStatus.WrongConfiguration, status);
+        Assert.Contains("--no-such-option", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +119,14 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
         {
             Assert.False(output.Contains(token.Substring(start, 6), StringComparison.Ordinal), $"Six characters of the token were shown, from {start} on.");
         }
+    }
+
+    private static async Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
     }
 
     private async Task<(int Status, string Output)> StoreAsync(string typed, int piece)

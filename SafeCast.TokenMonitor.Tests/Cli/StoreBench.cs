@@ -24,6 +24,9 @@ internal sealed class StoreBench : IAsyncDisposable
 
     public TestConsole Console { get; } = new TestConsole().Width(500).Interactive();
 
+    /// <summary>Ctrl+C.</summary>
+    public CancellationTokenSource Stop { get; } = new();
+
     public VaultSimulator Vault => Monitor.Simulation.Vault;
 
     public IReadOnlyList<SecretVersion> Versions => Vault.Versions(SimulatedSetup.TokenSecret);
@@ -48,9 +51,10 @@ internal sealed class StoreBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Console.Dispose();
+        Stop.Dispose();
         await Monitor.DisposeAsync();
     }
 
     private Task<int> RunAsync(TextReader? pipe, StoreRequest request) =>
-        StoreCommand.RunAsync(Monitor.Services, Console, new StoreDialog(Console, pipe), request, CancellationToken.None);
+        StoreCommand.RunAsync(Monitor.Services, Console, new StoreDialog(Console, pipe), request, Stop.Token);
 }

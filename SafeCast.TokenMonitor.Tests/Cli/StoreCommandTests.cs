@@ -253,22 +253,22 @@ public sealed class StoreCommandTests
 
         var status = await bench.TypeAsync(new StoreRequest("production", Force: true), bench.Fresh.Value, "yes");
 
-        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Equal(ExitStatus.NotStored, status);
         Assert.Single(bench.Versions);
     }
 
     [Theory]
-    [InlineData(null, 1)]
-    [InlineData("staging", 1)]
-    [InlineData("production", 2)]
-    public async Task Where_nobody_can_be_asked_the_name_has_to_be_given(string? confirm, int versions)
+    [InlineData(null, ExitStatus.NotStored, 1)]
+    [InlineData("staging", ExitStatus.NotStored, 1)]
+    [InlineData("production", ExitStatus.BrokenOrAtRisk, 2)]
+    public async Task Where_nobody_can_be_asked_the_name_has_to_be_given(string? confirm, int expected, int versions)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Fresh.Lose(Scope.Messaging);
 
         var status = await bench.PipeAsync(force: true, confirm: confirm);
 
-        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Equal(expected, status);
         Assert.Equal(versions, bench.Versions.Count);
         Assert.Equal(versions == 1, Said(bench).Contains("--confirm production", StringComparison.Ordinal));
     }
@@ -398,8 +398,23 @@ public sealed class StoreCommandTests
         Assert.Contains("could not be read back", Said(bench), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SimulatedSetup.TokenSecret)]
+    [InlineData(SimulatedSetup.AppSecret)]
+    public async Task A_vault_that_cannot_be_read_is_told_before_the_token_is_asked_for(string secret)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(call => call.Name == secret, VaultFault.Unavailable());
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value);
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Contains($"The token was not asked for. The secret {secret} cannot be read.", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("Paste the new token", Said(bench), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task A_vault_that_cannot_be_read_does_not_keep_a_token_from_being_looked_at()
+    public async Task A_vault_that_refuses_is_told_with_the_role_and_as_whom_it_was_asked()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Role = VaultRole.None;
@@ -408,6 +423,79 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.CouldNotFindOut, status);
         Assert.Contains("refuses the monitor's identity", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("storing takes the role Key Vault Secrets Officer", Said(bench), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"az login\"", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_could_not_be_checked_is_still_there_once_it_can_be()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        // Graph is back when the vault is read for the second inspection: the first read is before the prompt.
+        bench.Monitor.Simulation.Graph.Script(
+            _ => bench.Vault.Calls.Count(call => call is { Operation: VaultOperation.GetSecret, HasToken: true, Name: SimulatedSetup.TokenSecret }) < 3, GraphFault.Unavailable());
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("Not stored yet.", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
+    }
+
+    [Fact]
+    public async Task What_breaks_between_the_prompt_and_the_vault_is_told_and_is_the_exit_status()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && Revoked(), Fault.Delay(TimeSpan.Zero));
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains("Stored and read back, and no longer right:", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("everything is proven", Said(bench), StringComparison.Ordinal);
+
+        bool Revoked()
+        {
+            bench.Fresh.State = TokenState.Revoked;
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_somebody_stored_since_the_inspection_is_not_written_over()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>();
+        var candidate = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+        var other = SampleSecrets.Token("somebody else's");
+        bench.Vault.Set(SimulatedSetup.TokenSecret, other);
+
+        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(candidate, CancellationToken.None));
+
+        Assert.Equal(
+            $"Somebody stored another token (fingerprint {new Secret(other).Fingerprint}) meanwhile; run the command again if yours is to replace it.", outcome.Reason);
+        Assert.Equal(other, bench.Versions[^1].Value);
+    }
+
+    [Theory]
+    [InlineData(VaultOperation.GetSecret, "Stopped. Nothing was stored.")]
+    [InlineData(VaultOperation.SetSecret, "Stopped. Whether it was stored is not known: run \"tokenmonitor doctor\".")]
+    public async Task Who_stops_it_is_told_whether_anything_was_stored(VaultOperation at, string said)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(call => call.Operation == at && Stopped(), Fault.Delay(TimeSpan.FromSeconds(5)));
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.Stopped, status);
+        Assert.Contains(said, Said(bench), StringComparison.Ordinal);
+
+        bool Stopped()
+        {
+            bench.Stop.Cancel();
+            return true;
+        }
     }
 
     [Fact]

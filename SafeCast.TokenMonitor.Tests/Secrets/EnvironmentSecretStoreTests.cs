@@ -45,9 +45,8 @@ public sealed class EnvironmentSecretStoreTests
 
     [Theory]
     [InlineData("one")]
-    [InlineData("")]
     [InlineData(null)]
-    public async Task The_tokens_two_names_do_not_contradict_each_other_when_the_other_is_the_same_empty_or_not_there(string? other)
+    public async Task The_tokens_two_names_do_not_contradict_each_other_when_the_other_is_the_same_or_not_there(string? other)
     {
         _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "one";
         if (other is not null)
@@ -56,6 +55,16 @@ public sealed class EnvironmentSecretStoreTests
         }
 
         Assert.Null(Assert.IsType<SecretReading.Found>(await ReadAsync("whatsapp-system-user-token")).Attributes.ContradictedBy);
+    }
+
+    [Theory]
+    [InlineData("whatsapp-system-user-token", "WHATSAPP_SYSTEM_USER_TOKEN", "WHATSAPP_API_TOKEN")]
+    [InlineData("whatsapp-api-token", "WHATSAPP_API_TOKEN", "WHATSAPP_SYSTEM_USER_TOKEN")]
+    public async Task A_name_that_is_there_and_empty_contradicts_the_one_that_holds_the_token(string secret, string variable, string other)
+    {
+        (_variables[variable], _variables[other]) = ("one", "");
+
+        Assert.Equal(other, Assert.IsType<SecretReading.Found>(await ReadAsync(secret)).Attributes.ContradictedBy);
     }
 
     [Fact]

@@ -29,6 +29,15 @@ public sealed class ChecklistTests
         ],
         Steps(Healthy).Select(step => step.Id));
 
+    [Fact]
+    public void Without_ids_nobody_asks_whether_another_environment_has_them()
+    {
+        var step = Assert.Single(
+            Steps(Healthy.Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null })), step => step.Id == "own-account");
+
+        Assert.Equal((StepOutcome.NotCheckable, true), (step.Outcome, step.IsExcused));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_finding_fails_exactly_one_step_which_passes_on_how_to_mend_it(FindingKind kind)

@@ -31,9 +31,9 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
             : new SecretReading.Missing());
     }
 
-    // One of them empty is one of them not filled in; that is found where it is read.
+    // A name that is there and empty is no other token, but whatever reads it has none: an integration that knows the token by that name stands still.
     private string? Contradiction(string variable, string value) =>
-        OtherNameOf(variable) is { } other && variables.TryGetValue(other, out var same) && same.Length > 0 && same != value ? other : null;
+        OtherNameOf(variable) is { } other && variables.TryGetValue(other, out var same) && same != value ? other : null;
 
     private static string? OtherNameOf(string variable) => variable switch
     {

@@ -24,5 +24,5 @@ public sealed record Candidate
     public string? FingerprintInPlace => (InPlace as SecretReading.Found)?.Value.Fingerprint;
 
     /// <summary>The steps that stand in its way.</summary>
-    public IReadOnlyList<CheckedStep> InTheWay => [.. Checkup.Steps.Where(step => step.StandsInTheWay)];
+    public IReadOnlyList<CheckedStep> InTheWay => Checkup.InTheWay;
 }

@@ -77,7 +77,7 @@ public static class Checklist
 
             // How it stands to others.
             yield return Isolation();
-            yield return Warning(Step("own-account", "No other environment has its account or number", i.BusinessAccount, null, FindingKind.EnvironmentShared));
+            yield return Warning(Step("own-account", "No other environment has its account or number", e.BusinessAccountId is null ? i.PhoneNumber : i.BusinessAccount, NeedsEither(), FindingKind.EnvironmentShared));
             yield return SameSystemUser();
             yield return Warning(Step("graph-version", "Graph answers in the version that was asked for", i.Debug, null, FindingKind.GraphVersionExpired));
         }
@@ -213,6 +213,9 @@ public static class Checklist
         private static string? Needs(string? id, string setting) => id is null ? $"No {setting} is configured." : null;
 
         private string? NeedsAppCredential() => e is { AppId: not null, AppSecretName: not null } ? null : "No AppId and AppSecretName are configured.";
+
+        private string? NeedsEither() =>
+            (e.BusinessAccountId ?? e.PhoneNumberId) is null ? "No BusinessAccountId and no PhoneNumberId are configured, so there is nothing to compare." : null;
 
         private string? NeedsBoth() => Needs(e.BusinessAccountId, "BusinessAccountId") ?? Needs(e.PhoneNumberId, "PhoneNumberId");
 

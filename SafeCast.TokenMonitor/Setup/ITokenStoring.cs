@@ -14,12 +14,18 @@ public interface ITokenStoring
     /// <summary>There is a vault to store in.</summary>
     bool CanStore { get; }
 
+    /// <summary>
+    /// Why a fresh token need not even be asked for, as sentences: the store refuses, or does not answer, whoever runs this. Null: it answers.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<string?> FindObstacleAsync(string tokenName, CancellationToken cancellationToken);
+
     /// <summary>Inspects a fresh token as the hourly check would if it were stored. Writes nothing.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<Candidate> InspectAsync(string tokenName, Secret token, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes it as a new version, reads it back, and checks what was read. Tells nobody and remembers nothing: the next hourly check
+    /// Writes it as a new version, unless another token took its place since it was inspected, reads it back, and checks what was read. Tells nobody and remembers nothing: the next hourly check
     /// sees the new token and says so once.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no vault to store in.</exception>

@@ -19,5 +19,12 @@ public abstract record StoreOutcome
 
     /// <summary>It is not in the vault, as far as is known; nothing that was there has changed.</summary>
     /// <param name="Reason">Why, and what to mend.</param>
-    public sealed record NotStored(string Reason) : StoreOutcome;
+    public sealed record NotStored(string Reason) : StoreOutcome
+    {
+        /// <summary>The store answered neither the writing nor the reading: it may be there all the same.</summary>
+        public bool MayBeStored { get; init; }
+
+        /// <summary>Another token is in place than was when this one was inspected. To try again would end the same.</summary>
+        public bool IsOvertaken { get; init; }
+    }
 }

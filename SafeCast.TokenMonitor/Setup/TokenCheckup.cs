@@ -9,4 +9,11 @@ namespace SafeCast.TokenMonitor.Setup;
 /// <param name="Assessment">What they mean.</param>
 /// <param name="Steps">The steps of the procedure by which it was made.</param>
 public sealed record TokenCheckup(
-    TokenExpectation Expectation, TokenInspection Inspection, TokenAssessment Assessment, IReadOnlyList<CheckedStep> Steps);
+    TokenExpectation Expectation, TokenInspection Inspection, TokenAssessment Assessment, IReadOnlyList<CheckedStep> Steps)
+{
+    /// <summary>The steps that stand in the token's way.</summary>
+    public IReadOnlyList<CheckedStep> InTheWay => [.. Steps.Where(step => step.StandsInTheWay)];
+
+    /// <summary>The steps that are not proven, and should be.</summary>
+    public IReadOnlyList<CheckedStep> Open => [.. Steps.Where(step => step.Outcome is not StepOutcome.Proven && !step.IsExcused)];
+}

@@ -21,6 +21,27 @@ internal sealed class TokenStoring(
 
     public bool CanStore => secrets is ISecretVault;
 
+    public async Task<string?> FindObstacleAsync(string tokenName, CancellationToken cancellationToken)
+    {
+        var expectation = Watched(tokenName).Expectation;
+        string[] names = expectation.AppSecretName is { } appSecret ? [expectation.SecretName, appSecret] : [expectation.SecretName];
+        foreach (var name in names)
+        {
+            var reason = await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false) switch
+            {
+                SecretReading.Refused refused => refused.Reason,
+                SecretReading.Unreachable unreachable => unreachable.Reason,
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                return $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await StandingAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
+            }
+        }
+
+        return null;
+    }
+
     public async Task<Candidate> InspectAsync(string tokenName, Secret token, CancellationToken cancellationToken)
     {
         var watched = Watched(tokenName);
@@ -40,6 +61,20 @@ internal sealed class TokenStoring(
     {
         var vault = secrets as ISecretVault ?? throw new InvalidOperationException($"{secrets.Name} keeps no versions: there is no vault to store in.");
         var name = candidate.Checkup.Expectation.SecretName;
+
+        // Between the inspection and now somebody may have been asked something, and gone for coffee.
+        switch (await vault.ReadAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            case SecretReading.Found { Attributes.Version: { } written } found when found.Value.Equals(candidate.Token):
+                return await ReadBackAsync(vault, candidate, written, cancellationToken).ConfigureAwait(false);
+            case SecretReading.Found found when IsAnother(found, candidate.InPlace):
+                return new StoreOutcome.NotStored(
+                    $"Somebody stored another token (fingerprint {found.Value.Fingerprint}) meanwhile; run the command again if yours is to replace it.")
+                {
+                    IsOvertaken = true,
+                };
+        }
+
         var label = new SecretLabel(ContentType, await TagsAsync(vault, candidate, cancellationToken).ConfigureAwait(false));
         switch (await vault.WriteAsync(name, candidate.Token, label, cancellationToken).ConfigureAwait(false))
         {
@@ -54,7 +89,7 @@ internal sealed class TokenStoring(
                     SecretReading.Found { Attributes.Version: { } version } found when found.Value.Equals(candidate.Token) =>
                         await ReadBackAsync(vault, candidate, version, cancellationToken).ConfigureAwait(false),
                     SecretReading.Found or SecretReading.Missing => new StoreOutcome.NotStored($"{reason} What was there before is still there."),
-                    _ => new StoreOutcome.NotStored($"{reason} It cannot be read either, so whether the token is stored is not known."),
+                    _ => new StoreOutcome.NotStored($"{reason} It cannot be read either, so whether the token is stored is not known.") { MayBeStored = true },
                 };
             case var other:
                 throw new InvalidOperationException($"Unknown outcome: {other.GetType().Name}.");
@@ -79,6 +114,23 @@ internal sealed class TokenStoring(
 
         return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, cancellationToken).ConfigureAwait(false));
     }
+
+    // What could not be read before is not known to be another.
+    private static bool IsAnother(SecretReading.Found now, SecretReading before) => before switch
+    {
+        SecretReading.Found found => !found.Value.Equals(now.Value),
+        SecretReading.Refused or SecretReading.Unreachable => false,
+        _ => true,
+    };
+
+    private async Task<string> StandingAsync(CancellationToken cancellationToken) =>
+        secrets is not ISecretVault vault ? "" : await vault.WhoAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            VaultIdentity.SignedIn(var who) =>
+                $"You are signed in as {who}; storing takes the role Key Vault Secrets Officer. If that is not the account that has it, sign in with \"az login\".",
+            VaultIdentity.NotSignedIn => "You are not signed in: run \"az login\". Storing takes the role Key Vault Secrets Officer.",
+            _ => "Storing takes the role Key Vault Secrets Officer; sign in with \"az login\" to an account that has it.",
+        };
 
     private static string? Mismatch(SecretReading reading, Secret written, string where) => reading switch
     {
