@@ -477,6 +477,8 @@ public sealed class AssessorTests
 
         Assert.Equal("phone-number-unreachable", finding.Id);
         Assert.Equal(cause, finding.Evidence.FirstOrDefault(evidence => evidence.Name == "Likely cause")?.Value);
+        Assert.StartsWith(cause is null ? "In Business Settings" : "Set PhoneNumberId of \"production\" to the right id", finding.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.Equal(cause is not null, FindingGlance.Of(finding, Now).Action == "Mend the configured id");
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public sealed record FindingGlance(string What, string Effect, string Action)
             FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [{ Text: ['O', 'p', 'e', 'n', ..] }, ..] =>
                 glance with { Action = "Do what Meta asks for" },
 
+            // So does that the configured id is another thing's.
+            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [{ Text: ['S', 'e', 't', ..] }, ..] =>
+                glance with { Effect = "The configured id is wrong.", Action = "Mend the configured id" },
+
             // A rule knows which of the scopes are missing, and says so in the impact.
             FindingKind.ScopeMissing when finding.Impact.StartsWith("No WhatsApp message goes out", StringComparison.Ordinal) =>
                 glance with { Effect = FindingCatalogue.NoMessage },

@@ -53,6 +53,10 @@ internal static class RemedySteps
     public static RemedyStep AskMetaAboutApp(TokenNames n) =>
         new($"Open the page of {n.App} and see whether Meta restricted or deleted it; do what it asks for there.", AppPage(n));
 
+    /// <summary>Where the configured id gives away that it is another thing's: WhatsApp Manager shows the right one.</summary>
+    public static RemedyStep SetRightId(TokenNames n, string setting, string mistake) =>
+        new($"Set {setting} of \"{n.Token}\" to the right id: {mistake}.", WhatsAppManager);
+
     /// <summary>Where the configuration itself may be what is wrong.</summary>
     public static RemedyStep MendSetting(TokenNames n, string when, string settings) =>
         new($"{when}, mend {settings} of \"{n.Token}\" in the monitor's settings.");

@@ -40,6 +40,7 @@ public sealed class MemoryStoreTests
         Facts = [new Evidence("App", "Shop")],
         HealthySince = Noon.AddDays(-30),
         TimesToldBefore = 4,
+        Channel = "Teams",
         Cause = "Graph answered 503.",
         NewFingerprint = "bbbbbbbb",
         NextAt = Noon.AddDays(1),

@@ -65,11 +65,16 @@ internal static class AssetRules
                 break;
 
             case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account or GraphErrorClass.App:
+                var mistake = IdMistakes.Of(kind, id, a.Expectation, a.Inspection);
                 a.Find(
                     kind,
                     id ?? "",
-                    [.. IdMistakes.Of(kind, id, a.Expectation, a.Inspection) is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
-                if (error.Class is GraphErrorClass.Account)
+                    [.. mistake is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
+                if (mistake is not null)
+                {
+                    a.DoFirst(kind, n => RemedySteps.SetRightId(n, kind is FindingKind.PhoneNumberUnreachable ? "PhoneNumberId" : "BusinessAccountId", mistake));
+                }
+                else if (error.Class is GraphErrorClass.Account)
                 {
                     a.DoFirst(kind, _ => RemedySteps.AskMetaAboutAccount);
                 }
