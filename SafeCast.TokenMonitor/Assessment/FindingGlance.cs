@@ -27,11 +27,11 @@ public sealed record FindingGlance(string What, string Effect, string Action)
             FindingKind.DataAccessExpires when finding.Deadline <= now => glance with { What = " lost data access", Effect = "Reading data fails." },
 
             // Meta itself stands in the way: the step before the usual ones says so.
-            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [{ Text: ['O', 'p', 'e', 'n', ..] }, ..] =>
+            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [var first, ..] && RemedySteps.AsksMeta(first) =>
                 glance with { Action = "Do what Meta asks for" },
 
             // So does that the configured id is another thing's.
-            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [{ Text: ['S', 'e', 't', ..] }, ..] =>
+            FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [var first, ..] && RemedySteps.SetsId(first) =>
                 glance with { Effect = "The configured id is wrong.", Action = "Mend the configured id" },
 
             // A rule knows which of the scopes are missing, and says so in the impact.

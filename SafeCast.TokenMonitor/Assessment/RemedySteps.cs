@@ -16,6 +16,9 @@ internal static class RemedySteps
 
     public static readonly Link Changelog = new("Graph API changelog", new Uri("https://developers.facebook.com/docs/graph-api/changelog"));
 
+    private const string AskMeta = "Open ";
+    private const string SetId = "Set ";
+
     private static readonly Link KeyVaults = new("Key vaults in the Azure portal", new Uri("https://portal.azure.com/#browse/Microsoft.KeyVault%2Fvaults"));
 
     /// <summary>From Business Settings to a new token that is in use and proven.</summary>
@@ -47,15 +50,21 @@ internal static class RemedySteps
 
     /// <summary>Where Meta itself stands in the way: a new token or another assignment would not help.</summary>
     public static RemedyStep AskMetaAboutAccount { get; } =
-        new("Open WhatsApp Manager and do what Meta asks for: it restricts the account, whatever the token.", WhatsAppManager);
+        new($"{AskMeta}WhatsApp Manager and do what Meta asks for: it restricts the account, whatever the token.", WhatsAppManager);
 
     /// <summary>The same, for the app.</summary>
     public static RemedyStep AskMetaAboutApp(TokenNames n) =>
-        new($"Open the page of {n.App} and see whether Meta restricted or deleted it; do what it asks for there.", AppPage(n));
+        new($"{AskMeta}the page of {n.App} and see whether Meta restricted or deleted it; do what it asks for there.", AppPage(n));
 
     /// <summary>Where the configured id gives away that it is another thing's: WhatsApp Manager shows the right one.</summary>
     public static RemedyStep SetRightId(TokenNames n, string setting, string mistake) =>
-        new($"Set {setting} of \"{n.Token}\" to the right id: {mistake}.", WhatsAppManager);
+        new($"{SetId}{setting} of \"{n.Token}\" to the right id: {mistake}.", WhatsAppManager);
+
+    /// <summary>Whether a step is one of the two above that ask Meta. By its words: a remembered finding keeps nothing else of it.</summary>
+    public static bool AsksMeta(RemedyStep step) => step.Text.StartsWith(AskMeta, StringComparison.Ordinal);
+
+    /// <summary>Whether a step sets the right id, by its words likewise.</summary>
+    public static bool SetsId(RemedyStep step) => step.Text.StartsWith(SetId, StringComparison.Ordinal);
 
     /// <summary>Where the configuration itself may be what is wrong.</summary>
     public static RemedyStep MendSetting(TokenNames n, string when, string settings) =>

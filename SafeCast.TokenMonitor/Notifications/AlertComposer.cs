@@ -97,7 +97,7 @@ internal static class AlertComposer
             1 => " (and one more finding)",
             _ => $" (and {others} more findings)",
         };
-        return Shortened($"{lead}: {sections[0].Title}", LongestSubject - more.Length) + more;
+        return Shortening.Of($"{lead}: {sections[0].Title}", LongestSubject - more.Length) + more;
     }
 
     private static AlertGlance Glance(Notice notice, string tokenName, Severity? severity, Finding[] present, DateTimeOffset now)
@@ -290,16 +290,4 @@ internal static class AlertComposer
         "e-mail" => "Alerts by e-mail",
         var channel => $"Alerts in {channel}",
     };
-
-    private static string Shortened(string text, int most)
-    {
-        if (text.Length <= most)
-        {
-            return text;
-        }
-
-        // Never between the two halves of one character.
-        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
-        return text[..end].TrimEnd() + "…";
-    }
 }

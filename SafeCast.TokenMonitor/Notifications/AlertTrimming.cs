@@ -32,12 +32,8 @@ internal static class AlertTrimming
 
     // What says what to do is a part of the remedy: the first of it stays, in short.
     private static IReadOnlyList<Evidence> Indispensable(AlertSection section) => section.IsEvidenceToActOn
-        ? [.. section.Evidence.Take(MostToActOn).Select(fact => fact with { Value = Shortened(fact.Value) })]
+        ? [.. section.Evidence.Take(MostToActOn).Select(fact => fact with { Value = Shortening.Of(fact.Value, LongestToActOn) })]
         : [];
-
-    // Never between the two halves of one character.
-    private static string Shortened(string text) =>
-        text.Length <= LongestToActOn ? text : text[..(char.IsHighSurrogate(text[LongestToActOn - 1]) ? LongestToActOn - 1 : LongestToActOn)] + "…";
 
     private static AlertMessage WithoutEvidenceOfOthers(AlertMessage message) => message with
     {
