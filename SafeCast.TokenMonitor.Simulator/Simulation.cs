@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -74,6 +75,30 @@ public sealed class Simulation : IAsyncDisposable
 
     /// <summary>The certificate as PEM text, without its key: what a client's trust store wants.</summary>
     public string ExportCertificatePem() => Certificate.ExportCertificatePem();
+
+    /// <summary>
+    /// Brings every https call to this simulation, whatever host its address names, and trusts this simulation's certificate
+    /// alone. For clients that are to know the vault by a name of its own.
+    /// </summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        UseProxy = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(Vault.SecureBaseUrl.Host, Vault.SecureBaseUrl.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == Certificate.Thumbprint },
+    };
 
     /// <summary>Lets go of stalled calls and stops listening.</summary>
     public async ValueTask DisposeAsync()

@@ -127,7 +127,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         {
             DisableChallengeResourceVerification = true,
             Retry = { MaxRetries = 0 },
-            Transport = new HttpClientTransport(new HttpClient(ToStandIn())),
+            Transport = new HttpClientTransport(new HttpClient(Simulation.CreateHandler())),
         });
         if (_environment is not null)
         {
@@ -137,24 +137,4 @@ internal sealed class PreviewStage : IAsyncDisposable
         services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), MonitorHosting.Terminal);
         return services.BuildServiceProvider();
     }
-
-    private SocketsHttpHandler ToStandIn() => new()
-    {
-        UseProxy = false,
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(Simulation.Vault.SecureBaseUrl.Host, Simulation.Vault.SecureBaseUrl.Port, cancellationToken);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == Simulation.Certificate.Thumbprint },
-    };
 }

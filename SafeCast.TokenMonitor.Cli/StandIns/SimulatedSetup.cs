@@ -58,11 +58,7 @@ internal static class SimulatedSetup
         {
             DisableChallengeResourceVerification = true,
             Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(100) },
-            Transport = new HttpClientTransport(new HttpClientHandler
-            {
-                CheckCertificateRevocationList = true,
-                ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == simulation.Certificate.Thumbprint,
-            }),
+            Transport = new HttpClientTransport(new HttpClient(simulation.CreateHandler())),
         });
 
     private sealed class AnyIdentity : TokenCredential
