@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -20,7 +21,9 @@ internal static class RetryPolicy
     /// For deliveries: 408, 429, 5xx, time-outs and broken connections are tried again. Neither channel takes an idempotency key,
     /// so a lost answer can mean the message twice, which is better than not at all.
     /// </summary>
-    public static void ForDeliveries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    /// <param name="pipeline">What the channel's calls go through.</param>
+    /// <param name="pace">How fast the channel takes calls: each attempt waits its turn. Null: as fast as they come.</param>
+    public static void ForDeliveries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, RateLimiter? pace = null)
     {
         var time = pipeline.TimeProvider ?? TimeProvider.System;
         var retry = new HttpRetryStrategyOptions
@@ -32,7 +35,13 @@ internal static class RetryPolicy
         };
         var usual = retry.ShouldHandle;
         retry.ShouldHandle = args => AsksForTooLongAWait(args.Outcome.Result, time) ? ValueTask.FromResult(false) : usual(args);
-        pipeline.AddRetry(retry).AddTimeout(DeliveryAttemptPatience);
+        pipeline.AddRetry(retry);
+        if (pace is not null)
+        {
+            pipeline.AddRateLimiter(pace);
+        }
+
+        pipeline.AddTimeout(DeliveryAttemptPatience);
     }
 
     private static bool AsksForTooLongAWait(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
@@ -146,7 +147,7 @@ public static class TokenMonitorServices
         {
             services.AddSingleton(teams);
             services.AddSingleton<INotificationChannel, TeamsChannel>();
-            AddRetries(AddSilentHttpClient(services, TeamsChannel.HttpClientName));
+            AddRetries(AddSilentHttpClient(services, TeamsChannel.HttpClientName), TeamsChannel.CreatePace);
         }
     }
 
@@ -173,9 +174,11 @@ public static class TokenMonitorServices
         })
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 
-    private static void AddRetries(IHttpClientBuilder client) => client.AddResilienceHandler("deliveries", (pipeline, context) =>
+    private static void AddRetries(IHttpClientBuilder client, Func<RateLimiter>? createPace = null) => client.AddResilienceHandler("deliveries", (pipeline, context) =>
     {
         pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-        RetryPolicy.ForDeliveries(pipeline);
+        var pace = createPace?.Invoke();
+        context.OnPipelineDisposed(() => pace?.Dispose());
+        RetryPolicy.ForDeliveries(pipeline, pace);
     });
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
@@ -114,6 +115,19 @@ public sealed class TeamsChannelTests : ChannelTest
         Assert.IsType<DeliveryOutcome.Accepted>(await Teams.SendAsync(Messages.OneFinding, CancellationToken.None));
         Assert.Equal(3, Workflow.Calls.Count);
         Assert.Single(Workflow.Messages);
+    }
+
+    [Fact]
+    public async Task Of_many_cards_at_once_four_go_out_each_second()
+    {
+        var start = Stopwatch.GetTimestamp();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => Teams.SendAsync(Messages.OneFinding, CancellationToken.None)));
+
+        // The window moves in quarters of a second; the ninth card goes out in the third.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(1.5), TimeSpan.FromMinutes(1));
+        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Accepted>(outcome));
+        Assert.Equal(9, Workflow.Messages.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Threading.RateLimiting;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
@@ -18,6 +19,15 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
     private readonly ChannelSecret _url = new(secrets, settings.WebhookUrlSecretName, SecretKind.WebhookUrl, "The Teams webhook URL");
 
     public string Name => ChannelName;
+
+    /// <summary>Teams takes four cards a second, and answers 429 to more: many tokens may break at once.</summary>
+    public static RateLimiter CreatePace() => new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
+    {
+        PermitLimit = 4,
+        Window = TimeSpan.FromSeconds(1),
+        SegmentsPerWindow = 4,
+        QueueLimit = int.MaxValue,
+    });
 
     public Task<string?> FindFaultAsync(CancellationToken cancellationToken) => _url.FindFaultAsync(cancellationToken);
 
