@@ -29,7 +29,7 @@ internal static class PreviewScenes
         Sees("data-access-expires", s => s.World.Token.DataAccessExpiresAt = s.Now.AddDays(12.5)),
         Sees("scope-missing", s => s.World.Token.Lose(Scope.Messaging)),
         Sees("scope-narrowed", s => s.World.Token.Narrow(Scope.Messaging, "999999999999")),
-        Sees("not-system-user", s => s.World.Token.Type = "USER"),
+        Sees("not-system-user", s => Store(s, PersonsToken(s).Value)),
         Sees("wrong-app", s => Store(s, s.Simulation.Graph.World.IssueToken(Staging(s).App, s.World.SystemUser).Value)),
         new(Findings, "token-shared", (stage, cancellationToken) =>
         {
@@ -158,6 +158,17 @@ internal static class PreviewScenes
     private static void Store(PreviewStage stage, string token) => stage.Simulation.Vault.Set(SimulatedSetup.TokenSecret, token);
 
     private static void Replace(PreviewStage stage) => Store(stage, stage.Simulation.Graph.World.IssueToken(stage.World.App, stage.World.SystemUser).Value);
+
+    // As if the person who set it up had generated a token of their own, in the same app.
+    private static GraphToken PersonsToken(PreviewStage stage)
+    {
+        var person = new SystemUser { Id = "100099988877766", Name = "Ada Byron", Portfolio = stage.World.Portfolio };
+        stage.World.BusinessAccount.Assign(person, "MANAGE");
+        var token = stage.Simulation.Graph.World.IssueToken(stage.World.App, person);
+        token.Type = "USER";
+        token.IssuedAt = stage.Now - TimeSpan.FromDays(2);
+        return token;
+    }
 
     // A second name with all that production has, and a token of its own or not.
     private static void WatchStagingToo(PreviewStage stage, string secretName)

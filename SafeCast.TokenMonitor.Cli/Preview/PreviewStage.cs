@@ -30,6 +30,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         _clock = clock;
         Simulation = simulation;
         World = simulation.Graph.World.AddStandard();
+        World.Token.IssuedAt = Tonight - TimeSpan.FromDays(40);
         SimulatedSetup.FillVault(simulation, World);
         Settings = new(SimulatedSetup.Settings(simulation, World))
         {

@@ -44,9 +44,9 @@ internal static class StatusView
             Line(console, $"   Could not find out for {Checks(blindness.Checks)}, since {When(blindness.Since, now)}: {blindness.Cause}");
         }
 
-        if (token.NextReminder is { } next)
+        if (token.NextMessage is { } next)
         {
-            Line(console, $"   The next reminder is due {When(next, now)}.", Grey);
+            Line(console, $"   The next message is due {When(next, now)}.", Grey);
         }
 
         foreach (var notice in memory.Owed)

@@ -479,7 +479,101 @@ public sealed class AssessorTests
         Assert.Equal(cause, finding.Evidence.FirstOrDefault(evidence => evidence.Name == "Likely cause")?.Value);
         Assert.StartsWith(cause is null ? "In Business Settings" : "Set PhoneNumberId of \"production\" to the right id", finding.Remedy[0].Text, StringComparison.Ordinal);
         Assert.Equal(cause is not null, FindingGlance.Of(finding, Now).Action == "Mend the configured id");
+        Assert.Equal(cause is not null, finding.Impact == "Nothing is known of the phone number: the monitor's setting names something else.");
+        Assert.Equal(cause is null, finding.Remedy.Any(step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void A_wrong_id_is_one_finding_although_no_account_has_such_a_number() => Assert.Equal(
+        ["phone-number-unreachable"],
+        Healthy.Expected(e => e with { PhoneNumberId = UserId }).Seen(i => i with { PhoneNumber = NotThere }).Assess().Findings.Select(finding => finding.Id));
+
+    [Fact]
+    public void Two_ids_in_each_others_place_are_two_findings_that_say_so()
+    {
+        var findings = Healthy.Seen(i => i with
+        {
+            PhoneNumber = Error(100, null, "(#100) Tried accessing nonexisting field (display_phone_number) on node type (WhatsAppBusinessAccount)"),
+            BusinessAccount = Error(100, null, "(#100) Tried accessing nonexisting field (name) on node type (WhatsAppBusinessPhoneNumber)"),
+            PhoneNumberIds = Error(100, null, "(#100) Tried accessing nonexisting field (phone_numbers) on node type (WhatsAppBusinessPhoneNumber)"),
+        }).Assess().Findings;
+
+        Assert.Equal(["business-account-unreachable", "phone-number-unreachable"], findings.Select(finding => finding.Id));
+        Assert.Equal("Set BusinessAccountId of \"production\" to the right id: the configured id is a phone number's, not a business account's.", findings[0].Remedy[0].Text);
+        Assert.Equal("Set PhoneNumberId of \"production\" to the right id: the configured id is a business account's, not a phone number's.", findings[1].Remedy[0].Text);
+    }
+
+    [Fact]
+    public void A_field_that_a_number_has_lost_says_nothing_of_its_id()
+    {
+        var assessment = Healthy.Seen(i => i with
+        {
+            PhoneNumber = Error(100, null, "(#100) Tried accessing nonexisting field (quality_rating) on node type (WhatsAppBusinessPhoneNumber)"),
+        }).Assess();
+
+        Assert.Empty(assessment.Findings);
+        Assert.Equal(Verdict.Unknown, assessment.Verdict);
+    }
+
+    [Fact]
+    public void Where_Meta_locked_the_account_nobody_is_sent_to_assign_it()
+    {
+        var finding = Assert.Single(Healthy.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }).Assess().Findings);
+
+        Assert.Equal(2, finding.Remedy.Count);
+        Assert.StartsWith("Open WhatsApp Manager and do what Meta asks for", finding.Remedy[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nobody_is_sent_to_give_another_token_what_it_lacks(bool isAnotherApps)
+    {
+        var token = isAnotherApps ? Healthy.Debug(d => d with { AppId = "543210987654321" }) : Healthy with { Settings = new([], ["staging"]) };
+
+        var findings = token.Targets(Messaging, "999999999999999").Seen(i => i with
+        {
+            BusinessAccount = NotThere,
+            PhoneNumber = NotThere,
+            AssignedUsers = Rows<AssignedUser>(),
+        }).Assess().Findings;
+
+        Assert.Equal(5, findings.Count);
+        Assert.All(findings, finding => Assert.DoesNotContain(finding.Remedy, step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
+        Assert.Equal("Put the right token in place", FindingGlance.Of(findings.Single(finding => finding.Id == "business-account-unreachable"), Now).Action);
+    }
+
+    [Fact]
+    public void A_token_that_two_environments_share_by_intent_may_be_given_what_it_lacks()
+    {
+        var finding = (Healthy with { Settings = new(["token-shared"], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere }).Assess().Open.Single();
+
+        Assert.Contains(finding.Remedy, step => step.Text.Contains("Assign assets", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_Meta_proposes_is_the_first_step()
+    {
+        SendingError[] errors = [new("141006", "There is a payment issue.", "Add a valid payment method."), new("141010", "Another issue.", "Do something else.")];
+        RemedyStep First(params SendingError[] errors) => Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "BLOCKED", errors, [])).Assess().Findings.Single().Remedy[0];
+
+        Assert.Equal("Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\".", First(errors[0]).Text);
+        Assert.Equal("Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\", and what else is named below.", First(errors).Text);
+        Assert.Equal("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons.", First(errors[0] with { PossibleSolution = null }).Text);
+        Assert.InRange(First(errors[0] with { PossibleSolution = new string('x', 500) }).Text.Length, 200, 240);
+    }
+
+    public static TheoryData<AppCredentialStanding, string> WhyAnAppDidNotInspect { get; } = new()
+    {
+        { new AppCredentialStanding.NotConfigured(), "no app's credential is configured to inspect it" },
+        { new AppCredentialStanding.NotRead(new SecretReading.Missing()), "the app's secret could not be read to inspect it" },
+        { new AppCredentialStanding.Rejected(Error(101, null, "Error validating application")), "Graph refuses the app's credential, which would inspect it" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WhyAnAppDidNotInspect))]
+    public void What_is_not_known_without_the_app_is_told_with_the_reason(AppCredentialStanding app, string why) =>
+        Assert.Contains(Healthy.OnlyTheTokenItself(app).Assess().Gaps, gap => gap.Why == $"The token works, but it may not inspect itself, and {why}.");
 
     [Fact]
     public void An_account_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away()
@@ -521,7 +615,7 @@ public sealed class AssessorTests
                 "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and press \"Generate token\".",
                 "Choose \"Contoso Messaging\" (123456789012345), and \"Never\" as the expiration (setup step 6).",
                 "Tick whatsapp_business_messaging and whatsapp_business_management, and generate; the token is shown only once.",
-                "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp.",
+                "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp (setup step 7).",
                 "Restart what sends messages, if it reads the token only when it starts.",
                 "Run \"tokenmonitor check\", or wait for the hourly check, and see \"production\" healthy.",
             ],

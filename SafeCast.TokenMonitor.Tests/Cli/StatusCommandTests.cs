@@ -47,7 +47,7 @@ public sealed class StatusCommandTests
 
         Assert.Equal(1, status);
         Assert.Contains("Critical: it was revoked (token-revoked), since ", output, StringComparison.Ordinal);
-        Assert.Contains("The next reminder is due ", output, StringComparison.Ordinal);
+        Assert.Contains("The next message is due ", output, StringComparison.Ordinal);
         Assert.Contains("(in 23 hours)", output, StringComparison.Ordinal);
         Assert.Contains("Owed to e-mail: Opened", output, StringComparison.Ordinal);
         Assert.Contains("e-mail has failed for one check, since", output, StringComparison.Ordinal);

@@ -541,6 +541,16 @@ public sealed class IncidentPlannerTests
     public void Warnings_say_when_they_will_be_told_again_by_their_own_interval() =>
         Assert.Equal(Start + Days(7), new IncidentStory().Told(Hours(0), Sees(AppNotSubscribed)).NextAt);
 
+    [Theory]
+    [InlineData(20, 6)]
+    [InlineData(16, 2)]
+    [InlineData(40, 7)]
+    [InlineData(2.5, 1.5)]
+    [InlineData(0.5, 7)]
+    public void An_end_that_comes_nearer_is_told_before_the_next_reminder_where_it_comes_first(double daysToTheEnd, double daysToTheNextMessage) => Assert.Equal(
+        Start + Days(daysToTheNextMessage),
+        new IncidentStory().Told(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(daysToTheEnd)))).NextAt);
+
     [Fact]
     public void An_opening_says_since_when_the_token_had_been_healthy()
     {

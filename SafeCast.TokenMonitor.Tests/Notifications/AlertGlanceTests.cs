@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Notifications.Email;
 using static SafeCast.TokenMonitor.Tests.Support.Situation;
@@ -56,7 +57,7 @@ public sealed partial class AlertGlanceTests
         string Effect(string granted) => Messages.Of(Healthy.Debug(d => d with { Scopes = [granted], GranularScopes = null })).Glance.Effect;
 
         Assert.Equal("No message goes out.", Effect("whatsapp_business_management"));
-        Assert.Equal("Calls that need it fail.", Effect("whatsapp_business_messaging"));
+        Assert.Equal("Messages may go, templates do not.", Effect("whatsapp_business_messaging"));
     }
 
     [Fact]
@@ -66,7 +67,22 @@ public sealed partial class AlertGlanceTests
         Assert.Equal("WhatsApp token \"production\" loses data access in 12 days", Messages.All["data-access-expires"].Glance.Headline);
         Assert.Equal(
             "WhatsApp token \"production\" lost data access",
-            Messages.Of(Healthy.Debug(d => d with { DataAccessExpiresAt = SafeCast.TokenMonitor.Inspection.Graph.GraphExpiry.At(Now.AddDays(-1)) })).Glance.Headline);
+            Messages.Of(Healthy.Debug(d => d with { DataAccessExpiresAt = GraphExpiry.At(Now.AddDays(-1)) })).Glance.Headline);
+    }
+
+    [Theory]
+    [InlineData("whatsapp_business_messaging", "No message goes out.")]
+    [InlineData("whatsapp_business_management", "Messages may go, templates do not.")]
+    public void A_scope_for_other_accounts_only_stops_what_takes_it(string scope, string effect) =>
+        Assert.Equal(effect, Messages.Of(Healthy.Debug(d => d with { GranularScopes = [new GranularScope(scope, ["999"])] })).Glance.Effect);
+
+    [Fact]
+    public void A_secrets_date_is_told_in_days_before_and_after_it()
+    {
+        string Headline(int days) => Messages.Of(Healthy.SecretEnds(Now.AddDays(days))).Glance.Headline;
+
+        Assert.Equal("WhatsApp token \"production\": its secret expires in 20 days", Headline(20));
+        Assert.Equal("WhatsApp token \"production\": its secret expired 20 days ago", Headline(-20));
     }
 
     [Fact]
@@ -74,7 +90,7 @@ public sealed partial class AlertGlanceTests
     {
         Assert.Equal("CRITICAL", Messages.All["token-revoked"].Glance.Badge);
         Assert.Equal("WARNING", Messages.All["app-not-subscribed"].Glance.Badge);
-        Assert.Equal("CRITICAL, CHANGED", Messages.All["changed"].Glance.Badge);
+        Assert.Equal("CRITICAL, CHANGED, 2 FINDINGS", Messages.All["changed"].Glance.Badge);
         Assert.Equal("RESOLVED", Messages.All["resolved"].Glance.Badge);
     }
 

@@ -35,7 +35,7 @@ public sealed class AlertStoryTests
                 new("Since", "2026-11-22 00:07 UTC, 3 hours ago"),
                 new("Told", "once before"),
                 new("New", "it was revoked"),
-                new("Mended", "it lacks the scope whatsapp_business_messaging"),
+                new("No longer", "it lacks the scope whatsapp_business_messaging"),
             ],
             message.Story);
     }
@@ -79,7 +79,7 @@ public sealed class AlertStoryTests
 
         Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
         Assert.Null(message.Severity);
-        Assert.Equal("It was not for 5 hours.", message.Glance.Effect);
+        Assert.Equal("The trouble lasted 5 hours.", message.Glance.Effect);
         Assert.Equal(
             [
                 new("Lasted", "5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC"),
@@ -102,7 +102,31 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
 
-        Assert.Equal(Runbook.SectionOf("rotating-a-token-without-a-gap").AbsoluteUri, Assert.Single(message.Sections[0].Steps).Link!.Url.AbsoluteUri);
+        Assert.Equal(Runbook.SectionOf("rotating-a-token-without-a-gap").AbsoluteUri, message.Sections[0].Steps[^1].Link!.Url.AbsoluteUri);
+        Assert.All(message.Sections[0].Steps, step => Assert.NotEqual("business.facebook.com", step.Link?.Url.Host));
+    }
+
+    [Fact]
+    public void A_new_token_that_nobody_stored_is_somebody_elses_work_and_the_message_says_so()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
+
+        Assert.Equal("Do nothing, if one of you did it", message.Glance.Action);
+        Assert.StartsWith("If nobody did it, somebody else can write where the token is kept", message.Sections[0].Steps[0].Text, StringComparison.Ordinal);
+        Assert.Contains(message.Links, link => link.Url.AbsoluteUri == Runbook.SectionOf(MonitorMessages.NewTokenVerified).AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData(NoticeKind.Opened, "CRITICAL, 2 FINDINGS")]
+    [InlineData(NoticeKind.Reminder, "CRITICAL, REMINDER, 2 FINDINGS")]
+    [InlineData(NoticeKind.Countdown, "CRITICAL, 2 FINDINGS")]
+    [InlineData(NoticeKind.Changed, "CRITICAL, CHANGED, 2 FINDINGS")]
+    public void Of_several_findings_the_first_line_counts_them_and_the_story_names_those_that_do_not_lead(NoticeKind kind, string badge)
+    {
+        var message = Compose(Opened with { Kind = kind, Added = [Revoked, ScopeMissing], Present = [Revoked, ScopeMissing] });
+
+        Assert.Equal(badge, message.Glance.Badge);
+        Assert.Contains(new Evidence(kind is NoticeKind.Changed ? "New" : "Also", "it lacks the scope whatsapp_business_messaging"), message.Story);
     }
 
     [Theory]
@@ -122,8 +146,8 @@ public sealed class AlertStoryTests
         var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing] });
 
         Assert.Equal(
-            ["it was revoked", "it lacks the scope whatsapp_business_messaging"],
-            Compose(folded).Story.Where(row => row.Name == "Mended").Select(row => row.Value));
+            [new("Mended", "it was revoked"), new("No longer", "it lacks the scope whatsapp_business_messaging")],
+            Compose(folded).Story.Where(row => row.Name is "Mended" or "No longer"));
     }
 
     [Fact]
@@ -167,7 +191,7 @@ public sealed class AlertStoryTests
         var message = Compose(Blind(NoticeKind.ChannelFailing) with { Cause = "e-mail: SendGrid forbids it (403)." });
 
         Assert.Equal("Warning: Alerts about WhatsApp token \"production\" do not get through", message.Subject);
-        Assert.StartsWith("A channel has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
+        Assert.StartsWith("It has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
         Assert.Contains(new Evidence("Cause", "e-mail: SendGrid forbids it (403)."), message.Story);
     }
 

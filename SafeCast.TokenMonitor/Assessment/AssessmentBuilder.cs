@@ -62,11 +62,20 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
 
     public void Find(FindingKind kind, string detail, params ReadOnlySpan<Evidence> evidence) => Find(kind, [detail], null, evidence);
 
-    /// <summary>Puts a step before the remedy of a finding that was made.</summary>
-    public void DoFirst(FindingKind kind, Func<TokenNames, RemedyStep> step)
+    /// <summary>Whether there is a finding of this kind.</summary>
+    public bool HasFound(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind);
+
+    /// <summary>
+    /// Whether another token stands in this one's place: another app's, or one that is another environment's too, which nobody
+    /// accepted. To give that one what it lacks would join what is to be kept apart.
+    /// </summary>
+    public bool IsAnotherToken => _findings.Exists(finding => finding is { Kind: FindingKind.WrongApp or FindingKind.TokenShared, Accepted: false });
+
+    /// <summary>Gives a finding that was made another remedy than is usual for it, where the facts say that the usual one cannot help.</summary>
+    public void Mend(FindingKind kind, Func<TokenNames, IReadOnlyList<RemedyStep>> remedy, string? impact = null)
     {
         var index = _findings.FindIndex(finding => finding.Kind == kind);
-        _findings[index] = _findings[index] with { Remedy = [step(_names), .. _findings[index].Remedy] };
+        _findings[index] = _findings[index] with { Remedy = remedy(_names), Impact = impact ?? _findings[index].Impact };
     }
 
     public void CouldNotFindOut(string what, string why) => _gaps.Add(new Gap(GapKind.CouldNotFindOut, what, why));

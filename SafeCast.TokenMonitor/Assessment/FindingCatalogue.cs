@@ -22,7 +22,7 @@ public static class FindingCatalogue
     public static IReadOnlyList<FindingDefinition> All { get; } =
     [
         new(FindingKind.SecretMissing, "secret-missing", Severity.Critical,
-            new(" is missing", "Whoever reads it gets nothing.", "Recover the secret, or store a token"),
+            new(" is missing", "Messages stop at the next restart.", "Recover the secret, or store a token"),
             "is missing: no secret {0} in {1}",
             NothingWillBeSent,
             n => n.IsInVault
@@ -35,7 +35,7 @@ public static class FindingCatalogue
                 : NewToken(n, "If you do not have the token")),
 
         new(FindingKind.SecretDisabled, "secret-disabled", Severity.Critical,
-            new(" is disabled", "Whoever reads it is refused.", "Enable the secret, unless it leaked"),
+            new(" is disabled", "Messages stop at the next restart.", "Enable the secret, unless it leaked"),
             "was disabled in {1} (secret {0})",
             NothingWillBeSent,
             n =>
@@ -111,7 +111,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.WrongApp, "wrong-app", Severity.Critical,
-            new(" is another app's", "Messages may fail.", "Find out which of the two is wrong"),
+            new(" is another app's", "Messages may fail.", "Find out whether token or AppId is wrong"),
             "belongs to the wrong app: {0}",
             "Messages fail, or go out as another app, perhaps another environment's.",
             n =>
@@ -123,15 +123,15 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.ScopeMissing, "scope-missing", Severity.Critical,
-            new(" lacks a scope", "Calls that need it fail.", "Generate a new token with that scope"),
+            new(" lacks a scope", "What needs it fails.", "Generate a new token with that scope"),
             "lacks the scope {0}",
-            "Calls that take this scope fail.",
+            "What needs this scope fails.",
             n => NewToken(n)),
 
         new(FindingKind.ScopeNarrowed, "scope-narrowed", Severity.Critical,
-            new(" covers other accounts only", "Calls for yours fail.", "Assign your account, then generate a new token"),
+            new(" covers other accounts only", "Yours is out of its reach.", "Assign your account, then generate a new token"),
             "has the scope {0} for other business accounts only",
-            "Calls for this WhatsApp account fail; those for other accounts may work.",
+            "What needs this scope fails for this WhatsApp account; others may work.",
             n =>
             [
                 AssignAccount(n, n.BusinessAccount),
@@ -139,7 +139,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.BusinessAccountUnreachable, "business-account-unreachable", Severity.Critical,
-            new(" cannot reach its account", "Calls for that account fail.", "Assign the account to the system user"),
+            new(" cannot reach its account", "Messages from that account fail.", "Assign the account to the system user"),
             "cannot read its WhatsApp business account {0}",
             "Messages from this account fail; its templates and numbers are out of reach.",
             n =>
@@ -151,7 +151,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.WrongPortfolio, "wrong-portfolio", Severity.Critical,
-            new(" uses another portfolio's account", "Its owner can end it.", "Find out whose account it is"),
+            new(" uses another portfolio's account", "That business can end it.", "Find out whose account it is"),
             "reaches a business account of another portfolio: {0}",
             "The WhatsApp account is another business's, which can cut you off at any time.",
             n =>
@@ -191,7 +191,7 @@ public static class FindingCatalogue
             new(": Meta blocks sending", NoMessage, "Do what Meta asks for"),
             "cannot send: Meta blocks {0}",
             "No WhatsApp message goes out from this number.",
-            n => AskMeta(n)),
+            AskMetaAboutSending),
 
         new(FindingKind.TokenExpires, "token-expires", Severity.Warning,
             new(" expires {0}", "Then messages stop.", "Replace it with a new token"),
@@ -222,7 +222,7 @@ public static class FindingCatalogue
             ]),
 
         new(FindingKind.NotSystemUser, "not-system-user", Severity.Warning,
-            new(" is no system user's", "It may suddenly end.", "Replace it with a system user's token"),
+            new(" is no system user token", "It may suddenly end.", "Replace it with a system user's token"),
             "is not a system user's token (type {0})",
             "It dies with that person's password, session or job.",
             n =>
@@ -291,10 +291,10 @@ public static class FindingCatalogue
             new(": Meta limits sending", "Some messages are held back.", "Do what Meta asks for"),
             "can send only so much: Meta limits {0}",
             "Some messages are held back or refused.",
-            n => AskMeta(n)),
+            AskMetaAboutSending),
 
         new(FindingKind.SecretExpires, "secret-expires", Severity.Warning,
-            new(": its secret runs out", "Programs may stop reading it.", "Move the date, or replace the token"),
+            new(": its secret expires {0}", "Nothing stops yet.", "Move the date, or replace the token"),
             "is kept in a secret that {0}, by the vault's date",
             "Nothing yet: Meta ignores the date, but programs that heed it may stop.",
             n =>
@@ -341,11 +341,4 @@ public static class FindingCatalogue
 
     // The system user that Graph names is the wrong token's, not the one to look for.
     private static TokenNames OfItsOwnApp(TokenNames n) => n with { SystemUser = $"the system user of {n.App}" };
-
-    private static RemedyStep[] AskMeta(TokenNames n) =>
-    [
-        new("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons and proposals.", WhatsAppManager),
-        new("Keep the token: a new one does not help with this."),
-        Verify(n),
-    ];
 }

@@ -24,6 +24,7 @@ public sealed record FindingGlance(string What, string Effect, string Action)
         glance = glance with { What = string.Format(CultureInfo.InvariantCulture, glance.What, when) };
         return finding.Kind switch
         {
+            FindingKind.SecretExpires when finding.Deadline <= now => glance with { What = $": its secret expired {when}" },
             FindingKind.DataAccessExpires when finding.Deadline <= now => glance with { What = " lost data access", Effect = "Reading data fails." },
 
             // Meta itself stands in the way: the step before the usual ones says so.
@@ -34,9 +35,14 @@ public sealed record FindingGlance(string What, string Effect, string Action)
             FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [var first, ..] && RemedySteps.SetsId(first) =>
                 glance with { Effect = "The configured id is wrong.", Action = "Mend the configured id" },
 
-            // A rule knows which of the scopes are missing, and says so in the impact.
-            FindingKind.ScopeMissing when finding.Impact.StartsWith("No WhatsApp message goes out", StringComparison.Ordinal) =>
+            // Another token stands in this one's place, which must be given no more rights.
+            _ when finding.Remedy is [var first, ..] && RemedySteps.PutsRightToken(first) => glance with { Action = "Put the right token in place" },
+
+            // A rule knows which of the scopes are missing or narrowed, and says so in the impact.
+            FindingKind.ScopeMissing or FindingKind.ScopeNarrowed when finding.Impact.StartsWith("No WhatsApp message goes out", StringComparison.Ordinal) =>
                 glance with { Effect = FindingCatalogue.NoMessage },
+            FindingKind.ScopeMissing or FindingKind.ScopeNarrowed when finding.Impact.StartsWith("Messages may go out", StringComparison.Ordinal) =>
+                glance with { Effect = "Messages may go, templates do not." },
             _ => glance,
         };
     }

@@ -18,6 +18,10 @@ internal static class RemedySteps
 
     private const string AskMeta = "Open ";
     private const string SetId = "Set ";
+    private const string PutRight = "Put the right token ";
+
+    // A step is read at night: what Meta says at length stands whole in the evidence.
+    private const int LongestProposal = 160;
 
     private static readonly Link KeyVaults = new("Key vaults in the Azure portal", new Uri("https://portal.azure.com/#browse/Microsoft.KeyVault%2Fvaults"));
 
@@ -36,17 +40,28 @@ internal static class RemedySteps
     public static RemedyStep[] StoreAndVerify(TokenNames n) =>
     [
         n.IsInVault
-            ? new($"Run \"tokenmonitor store --token {Argument(n.Token)}\" and paste it: it is checked first, then stored as {n.Secret} in {n.Store}.", SetupLink(SetupStep.StoreToken))
+            ? new($"Run \"tokenmonitor store --token {Argument(n.Token)}\" and paste it: it is checked first, then stored as {n.Secret} in {n.Store} (setup step {(int)SetupStep.StoreToken}).", SetupLink(SetupStep.StoreToken))
             : new($"Put it into {n.Store} as {EnvironmentSecretStore.VariableFor(n.Secret)}, in place of the old one."),
         new("Restart what sends messages, if it reads the token only when it starts."),
         Verify(n),
     ];
 
     public static RemedyStep AssignApp(TokenNames n) =>
-        new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets > Apps; give {n.App} \"Manage app\".", BusinessSettings);
+        new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets > Apps; choose {n.App}, with \"Manage app\".", BusinessSettings);
 
     public static RemedyStep AssignAccount(TokenNames n, string account) =>
-        new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets > WhatsApp accounts; give {account} full control.", BusinessSettings);
+        new($"In Business Settings, open Users > System users > {n.SystemUser} > Assign assets > WhatsApp accounts; choose {account}, full control.", BusinessSettings);
+
+    /// <summary>Where Meta holds back what is sent: it may or may not say what it wants.</summary>
+    public static RemedyStep[] AskMetaAboutSending(TokenNames n) =>
+        KeepTheToken(n, new("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons.", WhatsAppManager));
+
+    /// <summary>The same, where it does say.</summary>
+    public static RemedyStep[] DoWhatMetaProposes(TokenNames n, IReadOnlyList<string> proposals)
+    {
+        var more = proposals.Count > 1 ? ", and what else is named below" : "";
+        return KeepTheToken(n, new($"Open WhatsApp Manager and do what Meta proposes: \"{Shortening.Of(proposals[0].TrimEnd('.'), LongestProposal)}\"{more}.", WhatsAppManager));
+    }
 
     /// <summary>Where Meta itself stands in the way: a new token or another assignment would not help.</summary>
     public static RemedyStep AskMetaAboutAccount { get; } =
@@ -66,6 +81,16 @@ internal static class RemedySteps
     /// <summary>Whether a step sets the right id, by its words likewise.</summary>
     public static bool SetsId(RemedyStep step) => step.Text.StartsWith(SetId, StringComparison.Ordinal);
 
+    /// <summary>Where another token stands in this one's place: what that one cannot reach, it must not be given.</summary>
+    public static RemedyStep[] PutRightTokenInPlace(TokenNames n) =>
+    [
+        new($"{PutRight}of \"{n.Token}\" in place, as is told of the other finding: assign nothing to the one that is there."),
+        Verify(n),
+    ];
+
+    /// <summary>Whether a step puts the right token in place, by its words likewise.</summary>
+    public static bool PutsRightToken(RemedyStep step) => step.Text.StartsWith(PutRight, StringComparison.Ordinal);
+
     /// <summary>Where the configuration itself may be what is wrong.</summary>
     public static RemedyStep MendSetting(TokenNames n, string when, string settings) =>
         new($"{when}, mend {settings} of \"{n.Token}\" in the monitor's settings.");
@@ -79,10 +104,12 @@ internal static class RemedySteps
 
     public static RemedyStep Verify(TokenNames n) => new($"Run \"tokenmonitor check\", or wait for the hourly check, and see \"{n.Token}\" healthy.");
 
-    public static Link SetupLink(SetupStep step) => new($"Setup step {(int)step}", Runbook.SectionOf(step));
+    public static Link SetupLink(SetupStep step) => new($"setup step {(int)step}", Runbook.SectionOf(step));
 
     public static Link? AppPage(TokenNames n) =>
-        n.AppId is { } id && id.All(char.IsAsciiDigit) ? new Link("The app's page", new Uri($"https://developers.facebook.com/apps/{id}")) : null;
+        n.AppId is { } id && id.All(char.IsAsciiDigit) ? new Link("the app's page", new Uri($"https://developers.facebook.com/apps/{id}")) : null;
+
+    private static RemedyStep[] KeepTheToken(TokenNames n, RemedyStep first) => [first, new("Keep the token: a new one does not help with this."), Verify(n)];
 
     private static string Argument(string name) =>
         name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? name : $"'{name}'";

@@ -37,6 +37,19 @@ public static class IncidentPlanner
         return incident.ToldAt + Interval(incident.Severity, settings);
     }
 
+    /// <summary>When people next hear of an incident if nothing changes: by a reminder, or because an end has come nearer.</summary>
+    public static DateTimeOffset NextMessage(Incident incident, IncidentSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        var nearer =
+            from remembered in incident.Findings
+            where remembered.Finding.Deadline is not null
+            let days = CountdownSteps.LastOrDefault(days => days < (remembered.Step ?? int.MaxValue))
+            where days > 0
+            select remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days);
+        return nearer.Append(NextReminder(incident, settings)).Min();
+    }
+
     private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
         severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;
 
@@ -261,7 +274,7 @@ public static class IncidentPlanner
         {
             Present = [.. incident.Findings.Select(remembered => _assessment.Open.FirstOrDefault(finding => finding.Kind == remembered.Finding.Kind) ?? remembered.Finding)],
             TimesToldBefore = timesToldBefore,
-            NextAt = NextReminder(incident, settings),
+            NextAt = NextMessage(incident, settings),
         };
 
         private Notice Notice(NoticeKind kind, string incidentId, DateTimeOffset since) => new()

@@ -75,9 +75,9 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     }
 
     /// <summary>When people are told again of what is remembered if nothing changes; null: nothing is open.</summary>
-    public DateTimeOffset? NextReminder(TokenMemory memory) => memory switch
+    public DateTimeOffset? NextMessage(TokenMemory memory) => memory switch
     {
-        { Incident: { } incident } => IncidentPlanner.NextReminder(incident, settings),
+        { Incident: { } incident } => IncidentPlanner.NextMessage(incident, settings),
         { Blindness.ToldAt: { } told } => told + settings.RemindEvery,
         _ => null,
     };

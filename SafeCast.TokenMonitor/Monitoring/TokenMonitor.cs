@@ -40,7 +40,7 @@ internal sealed partial class TokenMonitor(
         {
             var name = watched.Expectation.Name;
             var reading = await keeper.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-            return new TokenStatus(name, reading.Memory, keeper.NextReminder(reading.Memory), reading.Trouble);
+            return new TokenStatus(name, reading.Memory, keeper.NextMessage(reading.Memory), reading.Trouble);
         })).ConfigureAwait(false);
 
     public async Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken)

@@ -5,6 +5,6 @@ namespace SafeCast.TokenMonitor.Monitoring;
 /// <summary>What is remembered of one token.</summary>
 /// <param name="TokenName">The token's name.</param>
 /// <param name="Memory">What is remembered.</param>
-/// <param name="NextReminder">When people are told again if nothing changes; null: nothing is open.</param>
+/// <param name="NextMessage">When people are told again if nothing changes; null: nothing is open.</param>
 /// <param name="Trouble">Why what is remembered cannot be read; null: it can.</param>
-public sealed record TokenStatus(string TokenName, TokenMemory Memory, DateTimeOffset? NextReminder, string? Trouble);
+public sealed record TokenStatus(string TokenName, TokenMemory Memory, DateTimeOffset? NextMessage, string? Trouble);

@@ -32,7 +32,7 @@ internal static class AlertComposer
             At = notice.At,
             Glance = Glance(notice, tokenName, severity, present, now),
             Sections = sections,
-            Story = [.. Story(notice, now)],
+            Story = [.. Story(notice, present, now)],
 
             // What stands among the lead's evidence need not stand twice.
             Facts = [.. notice.Facts.Except(sections[0].Evidence)],
@@ -106,33 +106,43 @@ internal static class AlertComposer
         switch (notice.Kind)
         {
             case NoticeKind.Resolved:
-                return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"It was not for {TimeText.Span(notice.At - notice.Since)}.");
+                return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"The trouble lasted {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.Blind:
-                return new("WARNING", AlertTone.Warning, $"The monitor cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
+                return new("WARNING", AlertTone.Warning, $"Nobody knows whether \"{tokenName}\" works", "Trouble would go unnoticed.", "Find out what stops the monitor");
             case NoticeKind.BlindReminder:
-                return new("WARNING", AlertTone.Warning, $"The monitor still cannot see \"{tokenName}\"", "Trouble would go unnoticed.", "Find out what stops the monitor");
+                return new("WARNING, REMINDER", AlertTone.Warning, $"Still nobody knows whether \"{tokenName}\" works", "Trouble would go unnoticed.", "Find out what stops the monitor");
             case NoticeKind.SeesAgain:
                 return new("RESOLVED", AlertTone.Good, $"The monitor sees {token} again", $"It could not for {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.NewTokenVerified:
-                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Do nothing, unless the old one leaked");
+                return new("VERIFIED", AlertTone.Good, $"{token} was replaced", "The new one is healthy.", "Do nothing, if one of you did it");
             case NoticeKind.ChannelFailing:
-                return new("WARNING", AlertTone.Warning, $"{Alerts(notice)} get stuck", $"Somebody misses those about \"{tokenName}\".", "Mend the channel");
+                return new("WARNING", AlertTone.Warning, $"{Alerts(notice)} get stuck", $"Somebody misses alerts about \"{tokenName}\".", "Mend the channel");
             default:
                 var glance = present is [var lead, ..] ? FindingGlance.Of(lead, now) : new(" needs a look", "", "Look at it");
-                var badge = severity is Severity.Critical ? "CRITICAL" : "WARNING";
                 return new(
-                    notice.Kind switch
-                    {
-                        NoticeKind.Changed => $"{badge}, CHANGED",
-                        NoticeKind.Reminder => $"{badge}, REMINDER",
-                        _ => badge,
-                    },
+                    Badge(notice.Kind, severity, present.Length),
                     severity is Severity.Critical ? AlertTone.Critical : AlertTone.Warning,
                     token + glance.What,
                     glance.Effect,
                     glance.Action);
         }
     }
+
+    private static string Badge(NoticeKind kind, Severity? severity, int findings) => string.Join(
+        ", ",
+        (string[])
+        [
+            severity is Severity.Critical ? "CRITICAL" : "WARNING",
+            .. kind switch
+            {
+                NoticeKind.Changed => ["CHANGED"],
+                NoticeKind.Reminder => ["REMINDER"],
+                _ => Array.Empty<string>(),
+            },
+
+            // A card and a small screen show the lead alone: that there is more stands where nobody can miss it.
+            .. findings > 1 ? [$"{findings} FINDINGS"] : Array.Empty<string>(),
+        ]);
 
     private static AlertSection[] Sections(Notice notice, string tokenName, Finding[] present)
     {
@@ -152,7 +162,9 @@ internal static class AlertComposer
                     MonitorMessages.MonitorBlind,
                     $"The monitor cannot see whether {token} works",
                     "It may be well, and it may be dead: nobody would be told.",
-                    new RemedyStep("See whether what is named below is down, or refuses the monitor."),
+                    new RemedyStep("Run \"tokenmonitor doctor\": it says which of store, identity and Meta does not answer, and what to do."),
+                    new RemedyStep("If it is Meta, see Meta's status, and wait.", new Link("Meta's status", new Uri("https://metastatus.com"))),
+                    new RemedyStep("Meanwhile, send yourself a message: that shows whether the token works."),
                     new RemedyStep("Run \"tokenmonitor check\" to see whether the monitor sees again.")),
             ],
             NoticeKind.SeesAgain =>
@@ -169,15 +181,18 @@ internal static class AlertComposer
                     $"{token} was replaced, and the new one is healthy",
                     $"The token with the fingerprint {notice.NewFingerprint} passes every check.",
                     new RemedyStep(
-                        "If the old one leaked, it must go. \"Revoke tokens\" may end the new one too: read first how to.",
-                        new Link("Rotating without a gap", Runbook.SectionOf("rotating-a-token-without-a-gap")))),
+                        "If nobody did it, somebody else can write where the token is kept: the store's log says who."),
+                    new RemedyStep("See that what sends messages uses it: send yourself one."),
+                    new RemedyStep(
+                        "If the old one leaked, it must go. \"Revoke tokens\" may end the new one too: see first the runbook on rotating.",
+                        new Link("the runbook on rotating", Runbook.SectionOf("rotating-a-token-without-a-gap")))),
             ],
             NoticeKind.ChannelFailing =>
             [
                 Plain(
                     MonitorMessages.ChannelFailing,
                     $"{Alerts(notice)} about {token} do not get through",
-                    $"A channel has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
+                    $"It has been failing for {TimeText.Span(notice.At - notice.Since)}. What it is owed is sent as soon as it accepts again.",
                     new RemedyStep("Mend what is named below as the cause; \"tokenmonitor test-alert\" shows whether the channel works.")),
             ],
             _ => [.. present.Select((finding, index) => Section(finding, token, index == 0 ? null : present[0]))],
@@ -197,7 +212,7 @@ internal static class AlertComposer
     }
 
     // Since when, and what has happened since people last heard, in the words of the findings.
-    private static IEnumerable<Evidence> Story(Notice notice, DateTimeOffset now)
+    private static IEnumerable<Evidence> Story(Notice notice, Finding[] present, DateTimeOffset now)
     {
         if (now - notice.At > Late)
         {
@@ -234,13 +249,20 @@ internal static class AlertComposer
             yield return row;
         }
 
+        foreach (var finding in notice.Kind is NoticeKind.Changed ? [] : present.Skip(1))
+        {
+            yield return new("Also", $"it {finding.Predicate}");
+        }
+
         if (notice.Kind is NoticeKind.Resolved && notice.NewFingerprint is { } fingerprint)
         {
             // A token that was dead before it was replaced does not live on.
-            var isDead = notice.Mended.Concat(notice.Added).Any(finding => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires);
+            var isDead = notice.Mended.Concat(notice.Added).Any(IsPast);
             yield return new("New token", $"in place, with the fingerprint {fingerprint}{(isDead ? "" : "; the old one lives on, which does no harm unless it leaked")}");
         }
     }
+
+    private static bool IsPast(Finding finding) => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires;
 
     private static IEnumerable<Evidence> Changes(Notice notice)
     {
@@ -256,7 +278,8 @@ internal static class AlertComposer
             : notice.Mended;
         foreach (var finding in gone)
         {
-            yield return new("Mended", $"it {finding.Predicate}");
+            // A death is told in the past; "Mended: it lacks the scope" would read as if it still did.
+            yield return new(IsPast(finding) ? "Mended" : "No longer", $"it {finding.Predicate}");
         }
 
         foreach (var finding in isChange ? notice.Present.Where(present => !notice.Added.Exists(added => added.Kind == present.Kind)) : [])

@@ -22,7 +22,7 @@ public sealed partial class EmailHtmlTests
     ];
 
     private static readonly string[] Hosts =
-        ["business.facebook.com", "developers.facebook.com", "portal.azure.com", Runbook.Address.Host];
+        ["business.facebook.com", "developers.facebook.com", "portal.azure.com", "metastatus.com", Runbook.Address.Host];
 
     public static TheoryData<string> Names => [.. Messages.All.Keys];
 

@@ -42,9 +42,30 @@ public sealed partial class TeamsCardTests : ChannelTest
     {
         var texts = Texts(TeamsCard.Render(Messages.HostileTexts)).ToList();
 
-        Assert.All(texts, text => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_\[\]`~#<>]", text));
+        Assert.All(texts, text => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_\[\]`~#<>]", OwnLink().Replace(text, "$1")));
         Assert.Contains(Runs(TeamsCard.Render(Messages.HostileTexts)), text => text == Messages.Hostile);
         Assert.Contains(texts, text => text.Contains(@"whatsapp\_business\_messaging", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a &lt;b&gt; c", @"a \&lt;b\&gt; c")]
+    [InlineData("&#60;&#x3C;&copy;", @"\&\#60;\&\#x3C;\&copy;")]
+    [InlineData("Terms & Conditions; R&D", "Terms & Conditions; R&D")]
+    [InlineData("---", @"\---")]
+    public void No_value_stands_for_something_else(string value, string shown) =>
+        Assert.Contains(shown, Texts(TeamsCard.Render(Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.Evidence("Value", value)] })));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_page_that_a_step_needs_can_be_opened_from_the_card(string name)
+    {
+        var envelope = TeamsCard.Render(Messages.All[name]);
+        var buttons = Nodes(envelope).Where(node => Is(node, "Action.OpenUrl")).Select(node => node["url"]!.GetValue<string>());
+        var links = Texts(envelope).SelectMany(text => OwnLink().Matches(text)).Select(link => link.Groups[2].Value);
+
+        Assert.Superset(
+            Messages.All[name].Sections.SelectMany(section => section.Steps).Select(step => step.Link?.Url.AbsoluteUri).OfType<string>().ToHashSet(),
+            buttons.Concat(links).ToHashSet());
     }
 
     [Theory]
@@ -67,6 +88,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     public void Business_Settings_the_debugger_and_the_runbooks_section_are_buttons()
     {
         var buttons = Nodes(TeamsCard.Render(Messages.OneFinding)).Where(node => Is(node, "Action.OpenUrl")).Select(node => (node["title"]!.GetValue<string>(), node["url"]!.GetValue<string>()));
+        var links = Texts(TeamsCard.Render(Messages.OneFinding)).SelectMany(text => OwnLink().Matches(text)).Select(link => (link.Groups[1].Value, link.Groups[2].Value));
 
         Assert.Equal(
             [
@@ -75,6 +97,12 @@ public sealed partial class TeamsCardTests : ChannelTest
                 ("Runbook", SafeCast.TokenMonitor.Assessment.Runbook.SectionOf("token-revoked").AbsoluteUri),
             ],
             buttons);
+        Assert.Equal(
+            [
+                ("setup step 6", SafeCast.TokenMonitor.Assessment.Runbook.SectionOf(SafeCast.TokenMonitor.Assessment.SetupStep.GenerateToken).AbsoluteUri),
+                ("setup step 7", SafeCast.TokenMonitor.Assessment.Runbook.SectionOf(SafeCast.TokenMonitor.Assessment.SetupStep.StoreToken).AbsoluteUri),
+            ],
+            links);
     }
 
     [Fact]
@@ -225,7 +253,11 @@ public sealed partial class TeamsCardTests : ChannelTest
         _ => [],
     };
 
-    private static string Unescaped(string text) => Escape().Replace(text, "$1");
+    private static string Unescaped(string text) => Escape().Replace(OwnLink().Replace(text, "$1"), "$1");
+
+    // A part of a step that is the link to its page. What came from outside is escaped, and so is never one.
+    [GeneratedRegex(@"(?<!\\)\[([^\\\[\]]+)\]\((https://[^\s()]+)\)")]
+    private static partial Regex OwnLink();
 
     [GeneratedRegex(@"\\(.)", RegexOptions.Singleline)]
     private static partial Regex Escape();

@@ -65,22 +65,30 @@ internal static class AssetRules
                 break;
 
             case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account or GraphErrorClass.App:
-                var mistake = IdMistakes.Of(kind, id, a.Expectation, a.Inspection);
+            case GraphErrorClass.Unknown when IdMistakes.NamesTheOtherType(kind, error):
+                var mistake = IdMistakes.Of(kind, id, error, a.Expectation, a.Inspection);
                 a.Find(
                     kind,
                     id ?? "",
                     [.. mistake is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
-                if (mistake is not null)
+                if (a.IsAnotherToken)
                 {
-                    a.DoFirst(kind, n => RemedySteps.SetRightId(n, kind is FindingKind.PhoneNumberUnreachable ? "PhoneNumberId" : "BusinessAccountId", mistake));
+                    a.Mend(kind, RemedySteps.PutRightTokenInPlace);
+                }
+                else if (mistake is not null)
+                {
+                    a.Mend(
+                        kind,
+                        n => [RemedySteps.SetRightId(n, kind is FindingKind.PhoneNumberUnreachable ? "PhoneNumberId" : "BusinessAccountId", mistake), RemedySteps.Verify(n)],
+                        $"Nothing is known of {asset}: the monitor's setting names something else.");
                 }
                 else if (error.Class is GraphErrorClass.Account)
                 {
-                    a.DoFirst(kind, _ => RemedySteps.AskMetaAboutAccount);
+                    a.Mend(kind, n => [RemedySteps.AskMetaAboutAccount, RemedySteps.Verify(n)]);
                 }
                 else if (error.Class is GraphErrorClass.App)
                 {
-                    a.DoFirst(kind, RemedySteps.AskMetaAboutApp);
+                    a.Mend(kind, n => [RemedySteps.AskMetaAboutApp(n), RemedySteps.Verify(n)]);
                 }
 
                 break;
@@ -94,6 +102,12 @@ internal static class AssetRules
     private static void CheckPhoneNumberIsTheAccounts(AssessmentBuilder a)
     {
         if (a.Expectation.PhoneNumberId is not { } phone || !HasRows(a, a.Inspection.PhoneNumberIds, "whether the phone number is the account's", out var ids))
+        {
+            return;
+        }
+
+        // An id that is not a number's is no account's number; that it is the wrong id has been said.
+        if (a.HasFound(FindingKind.PhoneNumberUnreachable) && IdMistakes.Of(FindingKind.PhoneNumberUnreachable, phone, a.Inspection.PhoneNumber!.Error!, a.Expectation, a.Inspection) is not null)
         {
             return;
         }
@@ -174,7 +188,7 @@ internal static class AssetRules
         a.LookFor(FindingKind.AccessReduced);
         if (users.FirstOrDefault(user => user.Id == id) is not { } user)
         {
-            a.Find(FindingKind.AccessReduced, "the system user is not assigned to it", new Evidence("System user", id));
+            Find("the system user is not assigned to it");
         }
         else if (user.Tasks is not { } tasks)
         {
@@ -182,11 +196,16 @@ internal static class AssetRules
         }
         else if (!tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
         {
-            a.Find(
-                FindingKind.AccessReduced,
-                "the system user lacks the task MANAGE",
-                new Evidence("System user", id),
-                new Evidence("Tasks", tasks.Count > 0 ? string.Join(", ", tasks) : "none"));
+            Find("the system user lacks the task MANAGE", new Evidence("Tasks", tasks.Count > 0 ? string.Join(", ", tasks) : "none"));
+        }
+
+        void Find(string how, params ReadOnlySpan<Evidence> evidence)
+        {
+            a.Find(FindingKind.AccessReduced, how, [new Evidence("System user's id", id), .. evidence]);
+            if (a.IsAnotherToken)
+            {
+                a.Mend(FindingKind.AccessReduced, RemedySteps.PutRightTokenInPlace);
+            }
         }
     }
 

@@ -77,14 +77,14 @@ internal static class ScopeRules
     }
 
     // Ten seconds at night are too short to work out which half of a general sentence applies.
-    private static string? ImpactOf(IReadOnlyList<string> missing)
+    private static string? ImpactOf(IReadOnlyList<string> lacking)
     {
-        if (missing.Contains(Messaging, StringComparer.OrdinalIgnoreCase))
+        if (lacking.Contains(Messaging, StringComparer.OrdinalIgnoreCase))
         {
             return "No WhatsApp message goes out: sending takes this scope.";
         }
 
-        return missing.SequenceEqual([Management], StringComparer.OrdinalIgnoreCase)
+        return lacking.SequenceEqual([Management], StringComparer.OrdinalIgnoreCase)
             ? "Messages may go out, but templates, numbers and the account are out of reach."
             : null;
     }
@@ -95,9 +95,15 @@ internal static class ScopeRules
         {
             a.Find(
                 FindingKind.ScopeNarrowed,
-                string.Join(" and ", narrowed.Select(scope => scope.Scope)),
+                [string.Join(" and ", narrowed.Select(scope => scope.Scope))],
+                severity: null,
+                ImpactOf([.. narrowed.Select(scope => scope.Scope)]),
                 new Evidence("Business account", a.Expectation.BusinessAccountId!),
                 new Evidence("Granted for", string.Join(", ", narrowed.SelectMany(scope => scope.TargetIds!).Distinct())));
+            if (a.IsAnotherToken)
+            {
+                a.Mend(FindingKind.ScopeNarrowed, RemedySteps.PutRightTokenInPlace);
+            }
         }
     }
 }

@@ -68,7 +68,10 @@ internal static class SecretRules
 
         a.Find(
             FindingKind.SecretExpires,
-            (end > a.Now ? "expires " : "expired ") + TimeText.Relative(end, a.Now),
+            [(end > a.Now ? "expires " : "expired ") + TimeText.Relative(end, a.Now)],
+            severity: null,
+            impact: null,
+            deadline: end,
             [new Evidence("Secret", a.Expectation.SecretName), new Evidence("Secret expires", TimeText.Moment(end)), .. VersionOf(attributes)]);
     }
 

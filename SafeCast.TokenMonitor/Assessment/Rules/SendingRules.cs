@@ -19,11 +19,11 @@ internal static class SendingRules
                 break;
             case "BLOCKED":
                 a.LookFor(FindingKind.SendingLimited);
-                a.Find(FindingKind.SendingBlocked, number.DisplayNumber ?? number.Id, EvidenceOf(number));
+                Find(a, FindingKind.SendingBlocked, number);
                 break;
             case "LIMITED":
                 a.LookFor(FindingKind.SendingBlocked);
-                a.Find(FindingKind.SendingLimited, number.DisplayNumber ?? number.Id, EvidenceOf(number));
+                Find(a, FindingKind.SendingLimited, number);
                 break;
             case null:
                 a.NotStated("whether Meta lets the number send", "Graph did not say.");
@@ -31,6 +31,16 @@ internal static class SendingRules
             default:
                 a.NotStated("whether Meta lets the number send", $"Graph says {number.Health.CanSendMessage}, which this monitor does not know.");
                 break;
+        }
+    }
+
+    private static void Find(AssessmentBuilder a, FindingKind kind, PhoneNumber number)
+    {
+        a.Find(kind, number.DisplayNumber ?? number.Id, EvidenceOf(number));
+        string[] proposals = [.. number.Health!.Entities.SelectMany(entity => entity.Errors).Select(error => error.PossibleSolution).OfType<string>().Distinct()];
+        if (proposals.Length > 0)
+        {
+            a.Mend(kind, n => RemedySteps.DoWhatMetaProposes(n, proposals));
         }
     }
 

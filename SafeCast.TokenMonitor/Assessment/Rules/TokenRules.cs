@@ -168,13 +168,22 @@ internal static class TokenRules
             a.LookFor(Deaths);
             a.CouldNotFindOut(
                 "when the token expires, which app it belongs to, of which type it is",
-                "The token works, but it may not inspect itself, and no app's credential was there to inspect it.");
+                $"The token works, but it may not inspect itself, and {WhyNotByItsApp(a)}.");
         }
         else if (a.Inspection.Me?.Error is { Class: not GraphErrorClass.Token } error)
         {
             a.CouldNotFindOut("whether the token is valid", error.ToString());
         }
     }
+
+    private static string WhyNotByItsApp(AssessmentBuilder a) => a.Inspection.AppCredential switch
+    {
+        AppCredentialStanding.NotConfigured => "no app's credential is configured to inspect it",
+        AppCredentialStanding.NotRead => "the app's secret could not be read to inspect it",
+        AppCredentialStanding.Rejected => "Graph refuses the app's credential, which would inspect it",
+        AppCredentialStanding.Accepted when a.Inspection.BelongsToAnotherApp => "the configured app may not inspect another app's token",
+        _ => "its app gave no answer about it",
+    };
 
     // What Graph says to the token's own calls counts, even where debug_token calls it valid: that is what the integration meets.
     private static void CheckLifeInUse(AssessmentBuilder a)

@@ -45,7 +45,7 @@ internal sealed record EmailView
             Glance = message.Glance,
             Colours = EmailColours.Of(message.Glance.Tone),
             Steps = EmailStep.List(lead.Steps, hasButton: true),
-            Story = lead.IsEvidenceToActOn ? [.. message.Story, .. lead.Evidence] : message.Story,
+            Story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : message.Story,
             Detail = lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}",
             Runbook = lead.Runbook is { } runbook
                 ? new(lead.Id is null ? "Runbook: what this message means" : "Runbook: what this means, and how to keep it from coming back", runbook.Url.AbsoluteUri)
@@ -85,7 +85,7 @@ internal sealed record EmailSection(
 }
 
 /// <summary>A step, with its page as a button, as a part of its text, or as a link behind it.</summary>
-internal sealed record EmailStep(int Number, string Text, EmailLink? Button, EmailInlineLink? Inline, EmailLink? Link)
+internal sealed record EmailStep(int Number, string Text, EmailLink? Button, InlineLink? Inline, EmailLink? Link)
 {
     /// <summary>The first step that has a page gets the button; more than one would be none.</summary>
     public static IReadOnlyList<EmailStep> List(IReadOnlyList<RemedyStep> steps, bool hasButton)
@@ -96,17 +96,9 @@ internal sealed record EmailStep(int Number, string Text, EmailLink? Button, Ema
             : Of(index + 1, step))];
     }
 
-    private static EmailStep Of(int number, RemedyStep step) => EmailInlineLink.Find(step) is { } inline
+    private static EmailStep Of(int number, RemedyStep step) => InlineLink.Find(step) is { } inline
         ? new(number, step.Text, Button: null, inline, Link: null)
         : new(number, step.Text, Button: null, Inline: null, EmailLink.Of(step.Link));
-}
-
-/// <summary>A text that names its page: the name is the link.</summary>
-internal sealed record EmailInlineLink(string Before, string Linked, string After, string Url)
-{
-    public static EmailInlineLink? Find(RemedyStep step) => step.Link is { } link && step.Text.IndexOf(link.Title, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-        ? new(step.Text[..at], step.Text[at..(at + link.Title.Length)], step.Text[(at + link.Title.Length)..], link.Url.AbsoluteUri)
-        : null;
 }
 
 /// <summary>A link as the templates take it.</summary>

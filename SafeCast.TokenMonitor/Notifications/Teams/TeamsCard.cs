@@ -57,19 +57,13 @@ internal static partial class TeamsCard
         if (lead.Steps.Count > 0)
         {
             yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
-            var first = lead.Steps.FirstOrDefault(step => step.Link is not null);
-            foreach (var (index, step) in lead.Steps.Index())
+            foreach (var item in Steps(lead.Steps))
             {
-                var isFirst = ReferenceEquals(step, first);
-                yield return Step(index + 1, step);
-                if (isFirst)
-                {
-                    yield return Buttons([Opening(step.Link!)]);
-                }
+                yield return item;
             }
         }
 
-        Evidence[] story = lead.IsEvidenceToActOn ? [.. message.Story, .. lead.Evidence] : [.. message.Story];
+        Evidence[] story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : [.. message.Story];
         foreach (var fact in Facts(story))
         {
             yield return fact;
@@ -113,9 +107,9 @@ internal static partial class TeamsCard
             Text(section.Severity is { } severity ? severity.ToString().ToUpperInvariant() : "", size: "Small", isBold: true),
             Text(section.Title, isBold: true, spacing: "None"),
             Text(section.Impact, spacing: "Small"));
-        foreach (var (index, step) in section.Steps.Index())
+        foreach (var item in Steps(section.Steps))
         {
-            items.Add(Step(index + 1, step));
+            items.Add(item);
         }
 
         if (section.InsteadOfSteps is { } instead)
@@ -128,10 +122,9 @@ internal static partial class TeamsCard
             items.Add(fact);
         }
 
-        Link[] links = [.. section.Steps.Select(step => step.Link).OfType<Link>().Take(1).Select(Opening), .. section.Runbook is { } runbook ? [runbook] : Array.Empty<Link>()];
-        if (links.Length > 0)
+        if (section.Runbook is { } runbook)
         {
-            items.Add(Buttons(links));
+            items.Add(Buttons([runbook]));
         }
 
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
@@ -161,14 +154,29 @@ internal static partial class TeamsCard
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
     }
 
+    // The first page has a button, and so has each that its step does not name; the others are links in the text.
+    private static IEnumerable<JsonObject> Steps(IReadOnlyList<RemedyStep> steps)
+    {
+        var first = steps.FirstOrDefault(step => step.Link is not null);
+        foreach (var (index, step) in steps.Index())
+        {
+            var inline = ReferenceEquals(step, first) ? null : InlineLink.Find(step);
+            yield return Step(index + 1, inline is null ? Escaped(step.Text) : Linked(inline));
+            if (inline is null && step.Link is { } link)
+            {
+                yield return Buttons([Opening(link)]);
+            }
+        }
+    }
+
     // The number stands in a column of its own: "1." at the start of a text is a list to markdown, which counts by itself.
-    private static JsonObject Step(int number, RemedyStep step) => new()
+    private static JsonObject Step(int number, string markdown) => new()
     {
         ["type"] = "ColumnSet",
         ["spacing"] = "Small",
         ["columns"] = new JsonArray(
             Column("auto", Text(number.ToString(CultureInfo.InvariantCulture), isBold: true)),
-            Column("stretch", Text(step.Text))),
+            Column("stretch", Markdown(markdown))),
     };
 
     private static JsonObject Column(string width, JsonObject item) =>
@@ -185,6 +193,8 @@ internal static partial class TeamsCard
             ["url"] = link.Url.AbsoluteUri,
         })]),
     };
+
+    private static string Linked(InlineLink link) => $"{Escaped(link.Before)}[{Escaped(link.Linked)}]({link.Url}){Escaped(link.After)}";
 
     private static Link Opening(Link link) => link with { Title = $"Open {link.Title}" };
 
@@ -224,7 +234,7 @@ internal static partial class TeamsCard
 
     private static JsonObject Text(string text, string? size = null, bool isBold = false, bool isSubtle = false, string? spacing = null)
     {
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Escaped(text), ["wrap"] = true };
+        var block = Markdown(Escaped(text));
         if (size is not null)
         {
             block["size"] = size;
@@ -248,14 +258,18 @@ internal static partial class TeamsCard
         return block;
     }
 
+    private static JsonObject Markdown(string text) => new() { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+
     // Texts take markdown: without this a scope's underscores come out in italics, and Graph's words could be a link.
     private static string Escaped(string text)
     {
         var escaped = new System.Text.StringBuilder(text.Length + 8);
-        var marker = ListMarker().Match(text);
+        var marker = BlockMarker().Match(text);
         foreach (var (index, c) in text.Index())
         {
-            if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '~' or '#' or '<' or '>' || (marker.Success && index == marker.Length - 1))
+            if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '~' or '#' or '<' or '>'
+                || (c is '&' && Entity().IsMatch(text, index))
+                || (marker.Success && index == marker.Length - 1))
             {
                 escaped.Append('\\');
             }
@@ -266,7 +280,11 @@ internal static partial class TeamsCard
         return escaped.ToString();
     }
 
-    // "- ", "+ ", "1. ", "1) " at the start make a list of a text; its last character is the one to escape.
-    [GeneratedRegex(@"^(?:[-+]|[0-9]{1,9}[.)])(?=\s|$)", RegexOptions.CultureInvariant)]
-    private static partial Regex ListMarker();
+    // "- ", "+ ", "1. ", "1) " at the start make a list of a text, "---" a ruled line; its last character is the one to escape.
+    [GeneratedRegex(@"^(?:-(?=-)|[-+](?=\s|$)|[0-9]{1,9}[.)](?=\s|$))", RegexOptions.CultureInvariant)]
+    private static partial Regex BlockMarker();
+
+    // "&lt;" would be read as what it stands for; any other "&" is one.
+    [GeneratedRegex(@"\G&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", RegexOptions.CultureInvariant)]
+    private static partial Regex Entity();
 }

@@ -1,4 +1,4 @@
-namespace SafeCast.TokenMonitor.Notifications;
+namespace SafeCast.TokenMonitor.Assessment;
 
 /// <summary>Cuts a text that is longer than there is room for.</summary>
 internal static class Shortening
