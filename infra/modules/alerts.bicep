@@ -126,8 +126,10 @@ resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
+var asked = concat(rules, empty(watchedVaultId) ? [] : [vaultReads])
+
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in concat(rules, empty(watchedVaultId) ? [] : [vaultReads]): {
+  for rule in asked: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags
@@ -172,3 +174,51 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     }
   }
 ]
+
+// A query that no longer runs, for want of rights, because somebody turned it off or because the workspace is gone, finds nothing and
+// says nothing. Azure reports the health of each rule, for those that run every 15 minutes or oftener; what it does not know is no alarm.
+resource unwell 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-alarms-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'An alarm of Token Monitor does not work: its query fails, or it was turned off. The health of the rule says why. Until it works, nobody hears from it.'
+    enabled: true
+    scopes: [for (rule, index) in asked: alerts[index].id]
+    condition: {
+      allOf: [
+        {
+          field: 'category'
+          equals: 'ResourceHealth'
+        }
+        {
+          field: 'status'
+          equals: 'Active'
+        }
+        {
+          field: 'properties.previousHealthStatus'
+          equals: 'Available'
+        }
+        {
+          anyOf: [
+            {
+              field: 'properties.currentHealthStatus'
+              equals: 'Unavailable'
+            }
+            {
+              field: 'properties.currentHealthStatus'
+              equals: 'Degraded'
+            }
+          ]
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [
+        {
+          actionGroupId: watchers.id
+        }
+      ]
+    }
+  }
+}
