@@ -367,7 +367,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     suffix: suffix
-    workspaceId: workspaceId
+    workspaceName: workspaceName
     emails: watcherEmails
     silentAfterHours: silentAfterHours
     blindAfter: blindAfter

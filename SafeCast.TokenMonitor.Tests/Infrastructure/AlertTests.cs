@@ -42,6 +42,29 @@ public sealed partial class AlertTests
         Assert.Equal(variant is "everything" or "private-existing-vault" ? 5 : 4, alerts.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void An_alarm_that_stops_working_wakes_the_same_people_though_no_query_finds_it(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var unwell = deployment.The("Microsoft.Insights/activityLogAlerts");
+        var rules = deployment.All("Microsoft.Insights/scheduledQueryRules").ToList();
+        var conditions = unwell.Properties["condition"]!["allOf"]!.AsArray()
+            .SelectMany(condition => condition!["anyOf"]?.AsArray().ToList() ?? [condition])
+            .Select(condition => $"{condition!["field"]}: {condition["equals"]}");
+
+        Assert.Equal(deployment.The("Microsoft.Insights/actionGroups").Id, Assert.Single(unwell.Properties["actions"]!["actionGroups"]!.AsArray())!["actionGroupId"]!.GetValue<string>());
+        Assert.Equal("true", unwell["enabled"]);
+        Assert.Equal(
+            rules.Select(rule => rule.Id).Order(StringComparer.Ordinal),
+            unwell.Properties["scopes"]!.AsArray().Select(scope => scope!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["category: ResourceHealth", "status: Active", "properties.previousHealthStatus: Available", "properties.currentHealthStatus: Unavailable", "properties.currentHealthStatus: Degraded"],
+            conditions);
+        // The health of a rule that runs more rarely is not reported: log-alert-rule-health, "View health".
+        Assert.All(rules, rule => Assert.Equal("PT15M", rule["evaluationFrequency"]));
+    }
+
     [Fact]
     public void Everybody_who_watches_gets_the_mails()
     {

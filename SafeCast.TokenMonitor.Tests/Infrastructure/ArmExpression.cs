@@ -14,6 +14,8 @@ internal sealed class ArmExpression
 
     public const string TopicPrincipalId = "99999999-9999-9999-9999-999999999999";
 
+    public const string AlarmsPrincipalId = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
+
     public const string ConnectionString =
         "InstrumentationKey=88888888-8888-8888-8888-888888888888;IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/";
 
@@ -62,6 +64,7 @@ internal sealed class ArmExpression
             "reference" => Path() switch
             {
                 ".clientId" => ClientId,
+                ".principalId" when arguments[0].Contains("/id-alarms-", StringComparison.Ordinal) => AlarmsPrincipalId,
                 ".principalId" => PrincipalId,
                 ".identity.principalId" => TopicPrincipalId,
                 ".ConnectionString" => ConnectionString,

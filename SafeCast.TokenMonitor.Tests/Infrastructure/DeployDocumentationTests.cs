@@ -60,6 +60,17 @@ public sealed partial class DeployDocumentationTests
         Assert.All(Variable().Matches(Guide).Select(match => match.Groups[1].Value), name => Assert.Contains($"'{name}'", read, StringComparison.Ordinal));
     }
 
+    // Who has rights on a group only cannot register what is missing, and the deployment would fail.
+    [Fact]
+    public void The_guide_registers_every_provider_that_a_deployment_uses()
+    {
+        // This one is there in every subscription.
+        const string BuiltIn = "Microsoft.Authorization";
+        var used = Deployment.Variants.SelectMany(variant => Deployment.Of(variant).Resources).Select(resource => resource.Type.Split('/')[0]).Distinct();
+
+        Assert.Empty(used.Except(Providers().Match(Guide).Groups[1].Value.Split(' ').Select(name => $"Microsoft.{name}")).Except([BuiltIn]));
+    }
+
     [Fact]
     public void Links_of_the_guide_lead_somewhere() =>
         Assert.All(
@@ -69,6 +80,9 @@ public sealed partial class DeployDocumentationTests
     // In code marks, camel case, as parameters are written and nothing else in these texts is.
     [GeneratedRegex("`([a-z]+(?:[A-Z][a-z]+)+)(?: = [^`]+)?`")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex("for PROVIDER in ([^;]+);")]
+    private static partial Regex Providers();
 
     [GeneratedRegex(@"azd env set (\w+)")]
     private static partial Regex Variable();

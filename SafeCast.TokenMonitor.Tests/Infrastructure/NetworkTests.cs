@@ -68,6 +68,26 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Each_subnet_has_rules_and_the_endpoints_let_in_nothing_but_HTTPS_from_the_network()
+    {
+        var deployment = Deployment.Of("private");
+        var rules = deployment.All("Microsoft.Network/networkSecurityGroups").ToDictionary(
+            group => group.Id,
+            group => group.Properties["securityRules"]!.AsArray().Select(rule => rule!["properties"]!)
+                .OrderBy(rule => rule["priority"]!.GetValue<int>())
+                .Select(rule => $"{rule["direction"]} {rule["access"]} {rule["protocol"]} {rule["sourceAddressPrefix"]} {rule["destinationPortRange"]}"));
+        var subnets = deployment.The("Microsoft.Network/virtualNetworks").Properties["subnets"]!.AsArray().ToDictionary(subnet => subnet!["name"]!.GetValue<string>(), subnet => subnet!["properties"]!);
+
+        Assert.Equal(["app", "endpoints"], subnets.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(rules[subnets["app"]["networkSecurityGroup"]!["id"]!.GetValue<string>()]);
+        Assert.Equal(
+            ["Inbound Allow Tcp VirtualNetwork 443", "Inbound Deny * VirtualNetwork *"],
+            rules[subnets["endpoints"]["networkSecurityGroup"]!["id"]!.GetValue<string>()]);
+        // Without this the endpoints pass over the rules.
+        Assert.Equal("NetworkSecurityGroupEnabled", subnets["endpoints"]["privateEndpointNetworkPolicies"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void Without_it_there_is_no_network()
     {
         Assert.DoesNotContain(Deployment.Of("everything").Resources, resource => resource.Type.StartsWith("Microsoft.Network/", StringComparison.Ordinal));

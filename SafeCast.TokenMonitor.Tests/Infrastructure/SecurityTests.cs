@@ -11,6 +11,7 @@ public sealed class SecurityTests
     private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
     private const string QueueSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
     private const string MetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
+    private const string LogReader = "73c42c96-874c-492b-b04d-ab87d138a893";
 
     public static TheoryData<string> Variants => new(Deployment.Variants);
 
@@ -42,14 +43,31 @@ public sealed class SecurityTests
             rights[SecretsUser]);
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void The_alarms_ask_in_their_own_name_and_may_read_the_log_and_nothing_else(string variant)
+    {
+        var deployment = Deployment.Of(variant);
+        var identity = Assert.Single(deployment.All("Microsoft.ManagedIdentity/userAssignedIdentities"), one => one.Name.StartsWith("id-alarms-", StringComparison.Ordinal));
+        var right = Assert.Single(deployment.All("Microsoft.Authorization/roleAssignments"), one => one["principalId"] == ArmExpression.AlarmsPrincipalId);
+
+        Assert.Equal((LogReader, deployment.The("Microsoft.OperationalInsights/workspaces").Id), (Role(right), Scope(right)));
+        Assert.All(
+            deployment.All("Microsoft.Insights/scheduledQueryRules"),
+            alert => Assert.Equal(identity.Id, Assert.Single(alert.Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key));
+        // Whoever gets hold of the app gets no log with it.
+        Assert.NotEqual(identity.Id, Assert.Single(deployment.The("Microsoft.Web/sites").Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key);
+    }
+
     [Fact]
     public void Nobody_else_gets_a_right_unless_it_is_asked_for()
     {
-        var topic = Assert.Single(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), one => one["principalId"] != ArmExpression.PrincipalId);
+        string[] own = [ArmExpression.PrincipalId, ArmExpression.AlarmsPrincipalId];
+        var topic = Assert.Single(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), one => !own.Contains(one["principalId"]));
         Assert.Equal((QueueSender, ArmExpression.TopicPrincipalId), (Role(topic), topic["principalId"]));
         Assert.EndsWith("/queueServices/default/queues/token-monitor-rotations", Scope(topic), StringComparison.Ordinal);
 
-        var others = Deployment.Of("everything").All("Microsoft.Authorization/roleAssignments").Where(one => one["principalId"] != ArmExpression.PrincipalId);
+        var others = Deployment.Of("everything").All("Microsoft.Authorization/roleAssignments").Where(one => !own.Contains(one["principalId"]));
         var officer = Assert.Single(others);
         Assert.Equal((SecretsOfficer, "33333333-3333-3333-3333-333333333333", "Group"), (Role(officer), officer["principalId"], officer["principalType"]));
         Assert.EndsWith("Microsoft.KeyVault/vaults/kv-contoso-tokens", Scope(officer), StringComparison.Ordinal);

@@ -8,8 +8,8 @@ param location string
 param tags texts
 @description('Suffix of the names.')
 param suffix string
-@description('Resource id of the workspace.')
-param workspaceId string
+@description('Name of the workspace, in this resource group.')
+param workspaceName string
 @description('Who is told.')
 param emails string[]
 @description('Hours without a completed check after which the monitor counts as silent.')
@@ -109,6 +109,33 @@ var vaultReads rule = {
   dimensions: ['Reader', 'Secret']
 }
 
+// Log Analytics Reader: reads the log, and changes nothing.
+var logReaderRole = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '73c42c96-874c-492b-b04d-ab87d138a893'
+)
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: workspaceName
+}
+
+// The alarms ask in their own name. Without an identity they would have the rights that whoever deployed them last happened to have.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'id-alarms-${suffix}'
+  location: location
+  tags: tags
+}
+
+resource logReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(workspace.id, identity.id, logReaderRole)
+  scope: workspace
+  properties: {
+    roleDefinitionId: logReaderRole
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
 resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-${suffix}'
   location: 'global'
@@ -126,19 +153,27 @@ resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
+var asked = concat(rules, empty(watchedVaultId) ? [] : [vaultReads])
+
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in concat(rules, empty(watchedVaultId) ? [] : [vaultReads]): {
+  for rule in asked: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags
     kind: 'LogAlert'
+    identity: {
+      type: 'UserAssigned'
+      userAssignedIdentities: {
+        '${identity.id}': {}
+      }
+    }
     properties: {
       displayName: rule.title
       description: rule.description
       severity: rule.severity
       enabled: true
       scopes: [
-        workspaceId
+        workspace.id
       ]
       evaluationFrequency: 'PT15M'
       windowSize: rule.window
@@ -170,5 +205,57 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
     }
+    // The right before what needs it.
+    dependsOn: [
+      logReader
+    ]
   }
 ]
+
+// A query that no longer runs, for want of rights, because somebody turned it off or because the workspace is gone, finds nothing and
+// says nothing. Azure reports the health of each rule, for those that run every 15 minutes or oftener; what it does not know is no alarm.
+resource unwell 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-alarms-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'An alarm of Token Monitor does not work: its query fails, or it was turned off. The health of the rule says why. Until it works, nobody hears from it.'
+    enabled: true
+    scopes: [for (rule, index) in asked: alerts[index].id]
+    condition: {
+      allOf: [
+        {
+          field: 'category'
+          equals: 'ResourceHealth'
+        }
+        {
+          field: 'status'
+          equals: 'Active'
+        }
+        {
+          field: 'properties.previousHealthStatus'
+          equals: 'Available'
+        }
+        {
+          anyOf: [
+            {
+              field: 'properties.currentHealthStatus'
+              equals: 'Unavailable'
+            }
+            {
+              field: 'properties.currentHealthStatus'
+              equals: 'Degraded'
+            }
+          ]
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [
+        {
+          actionGroupId: watchers.id
+        }
+      ]
+    }
+  }
+}

@@ -42,6 +42,53 @@ resource gateway 'Microsoft.Network/natGateways@2026-03-01' = {
   }
 }
 
+// Nothing comes in from outside the network, as Azure's own rules have it. Nothing at all has to come in to the app.
+resource appRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
+  name: 'nsg-app-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: []
+  }
+}
+
+// The vault and the storage are spoken to by HTTPS, from this network or one that is peered with it, and by nothing else.
+resource endpointRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
+  name: 'nsg-endpoints-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'https'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'nothing-else'
+        properties: {
+          priority: 200
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
 resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: 'vnet-${suffix}'
   location: location
@@ -69,6 +116,9 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
           natGateway: {
             id: gateway.id
           }
+          networkSecurityGroup: {
+            id: appRules.id
+          }
         }
       }
       {
@@ -76,6 +126,11 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 27, 2)
           defaultOutboundAccess: false
+          networkSecurityGroup: {
+            id: endpointRules.id
+          }
+          // Private endpoints pass over the rules unless told not to.
+          privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'
         }
       }
     ]
