@@ -165,7 +165,7 @@ internal sealed class YearBook(YearScript script)
         JudgeTruth(hour, channel, message);
 
         var ids = message.Sections.Select(section => section.Id).OfType<string>().ToHashSet();
-        var mended = message.Story.Where(row => row.Name == "Mended").Select(row => row.Value).ToList();
+        var mended = message.Story.Where(row => row.Name is "Mended" or "No longer").Select(row => row.Value).ToList();
         var paid = reader.Owed.Where(owed => owed.At <= message.At && owed.What switch
         {
             "blind" => message.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain,

@@ -113,7 +113,7 @@ internal static class TokenTroubles
         ["the number was removed"] = new(
             m => m.World.BusinessAccount.PhoneNumbers = [], "phone-number-unreachable", "phone-number-elsewhere"),
         ["the system user's id is configured as the phone number's"] = new(
-            m => m.Settings["TokenMonitor:Tokens:production:PhoneNumberId"] = m.World.SystemUser.Id, "phone-number-unreachable", "phone-number-elsewhere"),
+            m => m.Settings["TokenMonitor:Tokens:production:PhoneNumberId"] = m.World.SystemUser.Id, "phone-number-unreachable"),
         ["the app was unsubscribed"] = new(m => m.World.BusinessAccount.SubscribedApps = [], "app-not-subscribed"),
         ["another app is subscribed instead"] = new(m => m.World.BusinessAccount.SubscribedApps = [OtherWorld(m).App], "app-not-subscribed"),
 
