@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Secrets;
@@ -72,15 +74,30 @@ internal sealed class EnvFile
     /// <summary>The file's settings: those of the monitor, and what follows from the integration's variables.</summary>
     public IConfiguration ToConfiguration()
     {
-        var settings = Variables
-            .Where(variable => variable.Key.StartsWith("TokenMonitor__", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(variable => variable.Key.Replace("__", ":", StringComparison.Ordinal), variable => (string?)variable.Value, StringComparer.OrdinalIgnoreCase);
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+
+        // Names that differ in case alone are one setting; as with a name that comes twice, the last line counts.
+        foreach (var (name, variable) in _variables.Where(variable => variable.Key.StartsWith("TokenMonitor__", StringComparison.OrdinalIgnoreCase)).OrderBy(variable => variable.Value.Line))
+        {
+            settings[name.Replace("__", ":", StringComparison.Ordinal)] = variable.Value;
+        }
+
         if (!settings.Keys.Any(IsOfToken))
         {
             AddIntegration(settings);
         }
 
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+    }
+
+    /// <summary>Where the file's tokens are remembered unless somebody says otherwise: many folders have a ".env", and each its own token.</summary>
+    public string StateFolder
+    {
+        get
+        {
+            var path = System.IO.Path.GetFullPath(Path);
+            return MonitorSettings.StateFolderFor($"{System.IO.Path.GetFileName(path)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..8]}");
+        }
     }
 
     /// <summary>The same faults, by the names and lines that stand in the file.</summary>

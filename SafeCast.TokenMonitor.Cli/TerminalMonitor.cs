@@ -27,7 +27,7 @@ internal static class TerminalMonitor
         }
         else if (string.IsNullOrWhiteSpace(built["TokenMonitor:VaultUri"]))
         {
-            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore("the environment", EnvironmentVariables()));
+            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore("the environment", Variables(Environment.GetEnvironmentVariables())));
         }
 
         services.AddLogging(logging => AddLogging(logging, verbose));
@@ -49,6 +49,7 @@ internal static class TerminalMonitor
     internal static IConfiguration Configuration(IConfiguration environment, EnvFile? file) => file is null
         ? environment
         : new ConfigurationBuilder()
+            .AddInMemoryCollection([new("TokenMonitor:StateFolder", file.StateFolder)])
             .AddInMemoryCollection(environment.AsEnumerable().Where(setting => setting.Value is not null && !(file.HasTokens && EnvFile.IsOfToken(setting.Key))))
             .AddConfiguration(file.ToConfiguration())
             .Build();
@@ -65,7 +66,15 @@ internal static class TerminalMonitor
         }
     }
 
-    private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.OrdinalIgnoreCase);
+    // Names can differ in case alone, as http_proxy and HTTP_PROXY do. Capitals come first in this order, and so are set last and count.
+    internal static Dictionary<string, string> Variables(IDictionary environment)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in environment.Cast<DictionaryEntry>().OrderByDescending(entry => (string)entry.Key, StringComparer.Ordinal))
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return variables;
+    }
 }

@@ -62,6 +62,40 @@ public sealed class EnvFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_files_of_one_name_are_remembered_apart_and_each_where_it_was()
+    {
+        var none = new ConfigurationBuilder().Build();
+        string Folder(string file) => TerminalMonitor.Configuration(none, EnvFile.Read(file))["TokenMonitor:StateFolder"]!;
+        var one = _folder.Write(".env", "WHATSAPP_SYSTEM_USER_TOKEN=EAAB");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "b"));
+        var other = _folder.Write(Path.Combine("b", ".env"), "WHATSAPP_SYSTEM_USER_TOKEN=EAAB");
+
+        Assert.NotEqual(Folder(one), Folder(other));
+        Assert.Equal(Folder(one), Folder(Path.Combine(_folder.Path, "b", "..", ".env")));
+        Assert.StartsWith(MonitorSettings.StateFolderFor(".env-"), Folder(one), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "/from/environment")]
+    [InlineData("TokenMonitor__StateFolder=/from/file", "/from/file")]
+    public void Where_tokens_are_remembered_can_be_said_in_the_environment_and_over_it_in_the_file(string line, string folder)
+    {
+        var environment = new ConfigurationBuilder().AddInMemoryCollection([new("TokenMonitor:StateFolder", "/from/environment")]).Build();
+
+        Assert.Equal(folder, TerminalMonitor.Configuration(environment, EnvFile.Read(_folder.Write(".env", $"WHATSAPP_SYSTEM_USER_TOKEN=EAAB\n{line}")))["TokenMonitor:StateFolder"]);
+    }
+
+    [Fact]
+    public void Of_settings_that_differ_in_case_alone_the_last_line_counts() => Assert.Equal(
+        "7",
+        EnvFile.Read(_folder.Write(".env", "TOKENMONITOR__BLINDAFTER=5\nTokenMonitor__BlindAfter=6\nTokenMonitor__BLINDAFTER=7")).ToConfiguration()["TokenMonitor:BlindAfter"]);
+
+    [Fact]
+    public void Of_variables_that_differ_in_case_alone_the_one_in_capitals_counts() => Assert.Equal(
+        "capitals",
+        TerminalMonitor.Variables(new System.Collections.Hashtable { ["whatsapp_api_token"] = "small", ["WHATSAPP_API_TOKEN"] = "capitals", ["Whatsapp_Api_Token"] = "mixed" })["WHATSAPP_API_TOKEN"]);
+
+    [Fact]
     public void Windows_line_ends_are_no_part_of_a_value() =>
         Assert.Equal("EAAB", EnvFile.Read(_folder.Write(".env", "A=1\r\nWHATSAPP_SYSTEM_USER_TOKEN=EAAB\r\n")).Variables["WHATSAPP_SYSTEM_USER_TOKEN"]);
 

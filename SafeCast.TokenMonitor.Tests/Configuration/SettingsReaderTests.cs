@@ -11,6 +11,17 @@ public sealed class SettingsReaderTests
 {
     private static readonly string Webhook = "https://contoso.environment.api.powerplatform.com/workflows/1?sig=" + SampleSecrets.AppSecret("sig");
 
+    [Theory]
+    [InlineData(null, "environment")]
+    [InlineData("https://contoso-whatsapp.vault.azure.net/", "contoso-whatsapp.vault.azure.net")]
+    [InlineData("https://127.0.0.1:8443/", "127.0.0.1_8443")]
+    public void Each_vault_is_remembered_in_a_folder_of_its_own(string? vault, string folder)
+    {
+        (string, string?)[] name = [("TokenMonitor__Tokens__production__SecretName", "a")];
+
+        Assert.Equal(MonitorSettings.StateFolderFor(folder), Read(MonitorHosting.Terminal, vault is null ? name : [.. name, ("TokenMonitor__VaultUri", vault)]).StateFolder);
+    }
+
     [Fact]
     public void At_a_terminal_a_tokens_name_is_enough_and_the_rest_has_defaults()
     {

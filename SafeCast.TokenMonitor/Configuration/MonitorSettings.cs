@@ -36,6 +36,14 @@ public sealed record MonitorSettings
     /// <summary>The folder that remembers, where no container is named.</summary>
     public required string StateFolder { get; init; }
 
+    /// <summary>
+    /// The folder that remembers where none is configured: one for each place that tokens come from, because two of them may call
+    /// different tokens by one name, and what is remembered of the one must not be held against the other.
+    /// </summary>
+    /// <param name="source">The place: a vault's host, an environment file.</param>
+    public static string StateFolderFor(string source) => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tokenmonitor", source);
+
     /// <summary>When the check runs, an NCRONTAB expression with seconds, in UTC; null at a terminal.</summary>
     public string? Schedule { get; init; }
 }

@@ -38,9 +38,10 @@ public static partial class SettingsReader
     /// <summary>Reads the settings and leaves what is wrong with the source.</summary>
     internal static MonitorSettings Read(ConfigurationSource source, IConfiguration configuration, MonitorHosting hosting)
     {
+        var vault = VaultUri(source, hosting);
         var settings = new MonitorSettings
         {
-            VaultUri = VaultUri(source, hosting),
+            VaultUri = vault,
             Graph = Graph(source),
             Check = new CheckSettings(
                 MonitorName(configuration),
@@ -51,7 +52,7 @@ public static partial class SettingsReader
             Incidents = Incidents(source),
             StateContainerUri = source.Address(StateContainer, StateContainerExample),
             StateConnectionString = source.Has(StateContainer) ? null : ConnectionString(source),
-            StateFolder = source.Text($"{Root}:StateFolder") ?? DefaultFolder,
+            StateFolder = source.Text($"{Root}:StateFolder") ?? MonitorSettings.StateFolderFor(vault?.Authority.Replace(':', '_') ?? "environment"),
             Schedule = Schedule(source, hosting),
         };
         if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
@@ -67,9 +68,6 @@ public static partial class SettingsReader
 
         return settings;
     }
-
-    private static string DefaultFolder =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tokenmonitor");
 
     private static IncidentSettings Incidents(ConfigurationSource source) => new()
     {
