@@ -104,8 +104,12 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
     private static string Cause(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Cause(last),
+        RequestFailedException { Status: 403, ErrorCode: "AuthorizationPermissionMismatch" } =>
+            "403 AuthorizationPermissionMismatch. Give the monitor's identity the role Storage Blob Data Contributor or Owner.",
+
+        // What a firewall answers, and what a wrong key does.
         RequestFailedException { Status: 403 } failed =>
-            $"403 {UntrustedText.Clean(failed.ErrorCode)}. Give the monitor's identity the role Storage Blob Data Contributor or Owner.",
+            $"403 {UntrustedText.Clean(failed.ErrorCode)}. Its firewall does not let the monitor in, or the monitor's identity lacks the role Storage Blob Data Contributor or Owner.",
         RequestFailedException { Status: > 0 } failed => $"it answered {failed.Status} {UntrustedText.Clean(failed.ErrorCode)}".TrimEnd() + ".",
         _ => UntrustedText.Clean(e.Message.Split('\n', 2)[0]),
     };
