@@ -25,7 +25,8 @@ public sealed partial class DeployDocumentationTests
     public void Every_alarm_has_its_row_in_the_README()
     {
         var rows = Repository.Read("README.md").Split('\n').SkipWhile(line => !line.StartsWith("| alarm,", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
-        var names = Deployment.Of("everything").All("Microsoft.Insights/scheduledQueryRules").Select(alert => Regex.Match(alert.Name, "^alert-(.+)-contoso-tokens-").Groups[1].Value.Replace('-', ' '));
+        var everything = Deployment.Of("everything");
+        var names = everything.All("Microsoft.Insights/scheduledQueryRules").Concat(everything.All("Microsoft.Insights/activityLogAlerts")).Select(alert => Regex.Match(alert.Name, "^alert-(.+)-contoso-tokens-").Groups[1].Value.Replace('-', ' '));
 
         Assert.Equal(names.Order(StringComparer.Ordinal), rows.Select(row => row.Split('|')[1].Trim()).Order(StringComparer.Ordinal));
     }

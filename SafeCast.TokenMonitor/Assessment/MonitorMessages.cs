@@ -36,10 +36,13 @@ public static class MonitorMessages
     /// <summary>Azure's alarm: somebody other than the monitor read the vault.</summary>
     public const string AlarmVaultRead = "alarm-vault-read";
 
+    /// <summary>Azure's alarm: one of its other alarms no longer runs.</summary>
+    public const string AlarmNotRunning = "alarm-not-running";
+
     /// <summary>All of them, in the runbook's order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         MonitorBlind, MonitorSeesAgain, ChannelFailing, NewTokenVerified, Resolved, Reminder, TestAlert,
-        AlarmNoCheck, AlarmDeliveryFailed, AlarmInvocationFailed, AlarmVaultRead,
+        AlarmNoCheck, AlarmDeliveryFailed, AlarmInvocationFailed, AlarmVaultRead, AlarmNotRunning,
     ];
 }
