@@ -46,7 +46,7 @@ internal static class StoreView
                 : "The new token is stored nowhere, so \"tokenmonitor check\" does not look at it.");
         Line(
             console,
-            "Leave Meta's page open, which shows the token only once. Mend that, and run this command again with the same token, or with a new one where a step says to generate it.");
+            "Mend what is open, then run this command again with the same token, or with a new one where a step says to generate it. Until then leave Meta's page open: it shows the token only once.");
         Line(console, "To store this one all the same, knowing that: --force.");
     }
 
@@ -142,17 +142,20 @@ internal static class StoreView
 
     private static string Secret(Candidate candidate) => $"The secret {candidate.Checkup.Expectation.SecretName} in {candidate.Checkup.Inspection.SecretStore}";
 
-    // By the words that mark them in the list above.
+    // By the words that mark them in the list above. Behind a failure most of what is not known only follows from it; where none is in
+    // the way, what else failed is often why nothing is known.
     private static string NotDone(Candidate candidate)
     {
-        (string Words, IEnumerable<CheckedStep> Steps)[] groups =
-        [
-            ("Failed", candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed)),
-            ("Not known", candidate.InTheWay.Where(step => step.Outcome is StepOutcome.NotCheckable)),
-            ("A warning, and not in its way", candidate.Checkup.Open.Where(step => step.Outcome is StepOutcome.Failed && !step.StandsInTheWay)),
-        ];
-        return string.Join(" ", groups.Where(group => group.Steps.Any()).Select(group => $"{group.Words}: {string.Join("; ", group.Steps.Select(step => step.Title))}."));
+        if (candidate.InTheWay.Any(step => step.Outcome is StepOutcome.Failed))
+        {
+            return Titles("Failed", candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed));
+        }
+
+        var warnings = candidate.Checkup.Open.Where(step => step.Outcome is StepOutcome.Failed).ToList();
+        return Titles("Not known", candidate.InTheWay) + (warnings.Count == 0 ? "" : $" {Titles("A warning, and not in its way", warnings)}");
     }
+
+    private static string Titles(string word, IEnumerable<CheckedStep> steps) => $"{word}: {string.Join("; ", steps.Select(step => step.Title))}.";
 
     private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
 

@@ -239,7 +239,7 @@ public sealed class StoreCommandTests
         Assert.DoesNotContain("\"tokenmonitor store", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Restart what sends", Said(bench), StringComparison.Ordinal);
         Assert.Contains("The new token is stored nowhere.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("Leave Meta's page open", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("leave Meta's page open", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,8 +259,8 @@ public sealed class StoreCommandTests
     public void The_refusal_of_a_secret_on_the_command_line_is_true_of_any_secret_and_revokes_nothing()
     {
         Assert.DoesNotContain("revoke", SecretArguments.Refusal, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("docs/runbook.md#rotating-a-token-without-a-gap ", SecretArguments.Refusal, StringComparison.Ordinal);
-        Assert.Contains("If it is one, treat it as leaked.", SecretArguments.Refusal, StringComparison.Ordinal);
+        Assert.Contains("docs/runbook.md#rotating-a-token-without-a-gap", SecretArguments.Refusal, StringComparison.Ordinal);
+        Assert.Contains("If it is a secret, treat it as leaked.", SecretArguments.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,8 +97,8 @@ public sealed class DoctorTests
     /// <summary>What is wrong of the app while there is no token, and what is then said of its credential.</summary>
     private static readonly Dictionary<string, (Action<SimulatedMonitor> Make, StepOutcome Outcome, string Detail)> AppsAlone = new()
     {
-        ["nothing"] = (_ => { }, StepOutcome.Proven, "Graph takes them; there is no token yet."),
-        ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Proven, "Graph takes them; there is no token yet."),
+        ["nothing"] = (_ => { }, StepOutcome.Proven, "Graph takes them; there is no token to inspect."),
+        ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Proven, "Graph takes them; there is no token to inspect."),
         ["its secret is missing"] = (m => m.Simulation.Vault.Delete(SimulatedSetup.AppSecret), StepOutcome.Failed, "whatsapp-app-secret in Key Vault 127.0.0.1 is missing"),
         ["its secret is disabled"] = (m => m.Simulation.Vault.Disable(SimulatedSetup.AppSecret), StepOutcome.Failed, "is disabled"),
         ["its secret is malformed"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, m.World.App.Secret + "\n"), StepOutcome.Failed, "it ends in a line break"),

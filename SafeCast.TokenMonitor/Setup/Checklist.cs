@@ -158,7 +158,7 @@ public static class Checklist
                 { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
                 _ => WhyNot(i.Debug),
             });
-            return Warning(Named(step, i.Token is null ? "Graph takes them; there is no token yet." : null));
+            return Warning(Named(step, i.Token is null ? "Graph takes them; there is no token to inspect." : null));
         }
 
         // The set of types is open: one that nobody knows is no finding, and no proof either.
