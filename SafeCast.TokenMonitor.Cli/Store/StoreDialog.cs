@@ -5,6 +5,9 @@ namespace SafeCast.TokenMonitor.Cli.Store;
 /// <summary>What is asked of the person who stores a token, or of the pipe that stands in for one.</summary>
 internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
 {
+    // Far more than any token, and little enough to be read whatever comes.
+    private const int MostRead = 10_000;
+
     /// <summary>Somebody is there to be asked.</summary>
     public bool CanAsk => pipe is null;
 
@@ -14,7 +17,7 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
     /// <summary>
     /// The token: typed or pasted without an echo, or all of standard input, without the one line break that "echo" adds.
     /// </summary>
-    /// <exception cref="UnusableArgumentException">There is neither somebody to ask nor a pipe.</exception>
+    /// <exception cref="UnusableArgumentException">There is neither somebody to ask nor a pipe, or nothing came, or far too much.</exception>
     public async Task<string> ReadTokenAsync(string tokenName, CancellationToken cancellationToken)
     {
         if (pipe is null)
@@ -26,12 +29,20 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
             }
 
             StopEcho();
-            var typed = await console.PromptAsync(
-                new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null), cancellationToken);
-            return PastedOn() ? typed + "\n" : typed;
+            while (true)
+            {
+                var typed = await console.PromptAsync(
+                    new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null).AllowEmpty(), cancellationToken);
+                if (!string.IsNullOrWhiteSpace(typed))
+                {
+                    return PastedOn() ? typed + "\n" : typed;
+                }
+
+                console.WriteLine("Nothing was pasted.");
+            }
         }
 
-        var text = await pipe.ReadToEndAsync(cancellationToken);
+        var text = await ReadPipeAsync(pipe, cancellationToken);
         return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
     }
 
@@ -50,6 +61,17 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
         {
             PastedOn();
         }
+    }
+
+    private static async Task<string> ReadPipeAsync(TextReader pipe, CancellationToken cancellationToken)
+    {
+        var buffer = new char[MostRead + 1];
+        var text = new string(buffer, 0, await pipe.ReadBlockAsync(buffer.AsMemory(), cancellationToken));
+        return text.Length > MostRead
+            ? throw new UnusableArgumentException($"Standard input holds more than {MostRead} characters, so it is no token. Give the token alone.")
+            : string.IsNullOrWhiteSpace(text.Trim('\uFEFF'))
+                ? throw new UnusableArgumentException("Nothing was given: standard input was empty. Pipe the token in, or run this at a terminal and paste it at the prompt.")
+                : text;
     }
 
     // Meant as an answer is only what is typed once the question can be read.

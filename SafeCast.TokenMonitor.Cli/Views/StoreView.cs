@@ -38,20 +38,22 @@ internal static class StoreView
 
     public static void WriteRefused(IAnsiConsole console, Candidate candidate)
     {
-        var failed = candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed).Select(step => step.Title).ToList();
-        Say(
+        Say(console, "Not stored.", NotDone(candidate));
+        Line(
             console,
-            "Not stored.",
-            failed.Count == 0
-                ? $"Nothing failed, but {candidate.InTheWay.Count} steps that matter could not be checked."
-                : $"Failed: {string.Join("; ", failed)}.");
-        Line(console, $"{(candidate.InPlace is SecretReading.Found ? "The one in place was not touched." : "Nothing was written.")} To store this one all the same, knowing that: --force.");
+            candidate.InPlace is SecretReading.Found
+                ? "The new token is stored nowhere. The one in place was not touched, and is the one that \"tokenmonitor check\" looks at."
+                : "The new token is stored nowhere, so \"tokenmonitor check\" does not look at it.");
+        Line(
+            console,
+            "Mend what is open, then run this command again with the same token, or with a new one where a step says to generate it. Until then leave Meta's page open: it shows the token only once.");
+        Line(console, "To store this one all the same, knowing that: --force.");
     }
 
     public static void WriteObstacle(IAnsiConsole console, string obstacle) => Say(console, "The token was not asked for.", obstacle);
 
     public static void WriteNotCheckable(IAnsiConsole console, Candidate candidate) => Say(
-        console, "Not stored yet.", $"Nothing failed, but {candidate.InTheWay.Count} steps that matter could not be checked.");
+        console, "Not stored yet.", NotDone(candidate));
 
     public static void WriteStopped(IAnsiConsole console, bool mayBeStored)
     {
@@ -93,7 +95,7 @@ internal static class StoreView
             WriteNews(console, stored.Checkup);
         }
 
-        WriteWhatIsLeft(console, candidate);
+        WriteWhatIsLeft(console, candidate, stored.FingerprintBefore);
     }
 
     // What was right a moment ago, at the prompt, and is not in the vault.
@@ -110,17 +112,17 @@ internal static class StoreView
         console.WriteLine();
     }
 
-    private static void WriteWhatIsLeft(IAnsiConsole console, Candidate candidate)
+    private static void WriteWhatIsLeft(IAnsiConsole console, Candidate candidate, string? fingerprintBefore)
     {
         var user = candidate.Checkup.Inspection.Me?.Value?.Name is { } name ? $"\"{name}\"" : "your system user";
         console.Write(new Text(
-            candidate.FingerprintInPlace is { } old ? $"What is left to do, and what of the old token (fingerprint {old})\n" : "What is left to do\n", Bold));
+            fingerprintBefore is { } old ? $"What is left to do, and what of the old token (fingerprint {old})\n" : "What is left to do\n", Bold));
         List<(string Text, Uri? Link)> steps =
         [
             ("Let your integration take up the new token: restart it, if it reads the secret only when it starts.", null),
             ("See a message go out. The next hourly check verifies the new token too, and says so once.", null),
         ];
-        if (candidate.FingerprintInPlace is not null)
+        if (fingerprintBefore is not null)
         {
             steps.Add(("Only then think of the old token: it lives on until somebody revokes it. If it did not leak, leave it.", null));
             steps.Add((
@@ -139,6 +141,21 @@ internal static class StoreView
     }
 
     private static string Secret(Candidate candidate) => $"The secret {candidate.Checkup.Expectation.SecretName} in {candidate.Checkup.Inspection.SecretStore}";
+
+    // By the words that mark them in the list above. Behind a failure most of what is not known only follows from it; where none is in
+    // the way, what else failed is often why nothing is known.
+    private static string NotDone(Candidate candidate)
+    {
+        if (candidate.InTheWay.Any(step => step.Outcome is StepOutcome.Failed))
+        {
+            return Titles("Failed", candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed));
+        }
+
+        var warnings = candidate.Checkup.Open.Where(step => step.Outcome is StepOutcome.Failed).ToList();
+        return Titles("Not known", candidate.InTheWay) + (warnings.Count == 0 ? "" : $" {Titles("A warning, and not in its way", warnings)}");
+    }
+
+    private static string Titles(string word, IEnumerable<CheckedStep> steps) => $"{word}: {string.Join("; ", steps.Select(step => step.Title))}.";
 
     private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
 

@@ -14,9 +14,12 @@ internal static class Assets
         var id = request.Path.Count == 0 ? "" : request.Path[0];
         if (request.Kind == CredentialKind.App)
         {
-            // An app by itself has no access to anybody's assets, and is nobody's "me".
-            var error = Authorizer.App(world, request).Error;
-            return error ?? (isAboutMe ? GraphErrors.NoActiveToken : GraphErrors.NoSuchObject(request.Method, id));
+            // An app by itself may look at itself. It has no access to anybody's assets, and is nobody's "me".
+            var (app, error) = Authorizer.App(world, request);
+            return error is not null ? error
+                : isAboutMe ? GraphErrors.NoActiveToken
+                : operation is GraphOperation.App && id == app!.Id ? Nodes.Of(app).Select(request.Fields)
+                : GraphErrors.NoSuchObject(request.Method, id);
         }
 
         var (token, refusal) = Authorizer.Token(world, request, now);

@@ -29,4 +29,7 @@ public enum GraphOperation
 
     /// <summary><c>/me/permissions</c>.</summary>
     Permissions,
+
+    /// <summary>An app, asked about by an app.</summary>
+    App,
 }

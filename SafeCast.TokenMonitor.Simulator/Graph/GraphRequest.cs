@@ -64,6 +64,7 @@ internal sealed class GraphRequest
         [_, "phone_numbers"] => GraphOperation.PhoneNumbers,
         [_, "subscribed_apps"] => GraphOperation.SubscribedApps,
         [_, "assigned_users"] => GraphOperation.AssignedUsers,
+        [_] when Kind is CredentialKind.App => GraphOperation.App,
         [var id] when world.FindNumber(id) is not null => GraphOperation.PhoneNumber,
         [var id] when world.FindAccount(id) is null && Fields.Contains("health_status") => GraphOperation.PhoneNumber,
         [_] => GraphOperation.BusinessAccount,

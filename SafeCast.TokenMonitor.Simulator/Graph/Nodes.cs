@@ -10,6 +10,16 @@ internal static class Nodes
     public static Node Of(SystemUser user) => new(
         "SystemUser", new Dictionary<string, Func<JsonNode?>> { ["name"] = () => user.Name, ["id"] = () => user.Id }, ["name", "id"]);
 
+    public static Node Of(GraphApp app) => new(
+        "Application",
+        new Dictionary<string, Func<JsonNode?>>
+        {
+            ["link"] = () => $"https://www.facebook.com/games/?app_id={app.Id}",
+            ["name"] = () => app.Name,
+            ["id"] = () => app.Id,
+        },
+        ["link", "name", "id"]);
+
     public static Node Of(BusinessAccount account) => new(
         "WhatsAppBusinessAccount",
         new Dictionary<string, Func<JsonNode?>>

@@ -7,7 +7,7 @@ internal sealed class SecretStore(TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ImmutableList<SecretVersion>> _secrets = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _deleted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ImmutableList<SecretVersion>> _deleted = new(StringComparer.OrdinalIgnoreCase);
     private int _written;
 
     public SecretVersion Write(string name, string value, Func<SecretVersion, SecretVersion> configure)
@@ -44,9 +44,20 @@ internal sealed class SecretStore(TimeProvider clock)
     {
         lock (_gate)
         {
-            if (_secrets.Remove(name))
+            if (_secrets.Remove(name, out var versions))
             {
-                _deleted.Add(name);
+                _deleted[name] = versions;
+            }
+        }
+    }
+
+    public void Recover(string name)
+    {
+        lock (_gate)
+        {
+            if (_deleted.Remove(name, out var versions))
+            {
+                _secrets[name] = versions;
             }
         }
     }
@@ -55,7 +66,7 @@ internal sealed class SecretStore(TimeProvider clock)
     {
         lock (_gate)
         {
-            return _deleted.Contains(name);
+            return _deleted.ContainsKey(name);
         }
     }
 

@@ -51,6 +51,9 @@ public sealed partial class VaultSimulator : StandIn<VaultCall>
     /// <summary>Deletes a secret. Soft: its name stays taken.</summary>
     public void Delete(string name) => _store.Delete(name);
 
+    /// <summary>Brings back a secret that was deleted, its versions as they were.</summary>
+    public void Recover(string name) => _store.Recover(name);
+
     /// <summary>All versions of a secret, oldest first; none if it is not there.</summary>
     public IReadOnlyList<SecretVersion> Versions(string name) => _store.Versions(name);
 

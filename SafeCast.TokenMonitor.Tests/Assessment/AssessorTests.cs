@@ -413,6 +413,9 @@ public sealed class AssessorTests
         Assert.Equal(
             "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is another token",
             Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" })));
+        Assert.Equal(
+            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is empty",
+            Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN", Contradiction = "is empty" })));
         Assert.Equal("was checked against another Graph version: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
         Assert.Equal("can no longer be inspected: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
     }

@@ -112,14 +112,18 @@ public sealed class EnvFileDialectTests : IDisposable
         Assert.Equal("whatsapp-system-user-token", file.ToConfiguration()["TokenMonitor:Tokens:default:SecretName"]);
     }
 
-    [Fact]
-    public async Task A_mapping_above_the_line_that_it_maps_is_found_as_the_empty_value_that_it_is()
+    [Theory]
+    [InlineData("WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}\nWHATSAPP_SYSTEM_USER_TOKEN=EAAx\n", "is empty")]
+    [InlineData("WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_API_TOKEN=\n", "is empty")]
+    [InlineData("WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_API_TOKEN='${WHATSAPP_SYSTEM_USER_TOKEN}'\n", "holds a reference that was not expanded")]
+    public async Task A_mapping_that_yields_no_token_is_found_as_what_it_is(string text, string called)
     {
-        var file = EnvFile.Read(_folder.Write(".env", "WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}\nWHATSAPP_SYSTEM_USER_TOKEN=EAAx\n"));
+        var file = EnvFile.Read(_folder.Write(".env", text));
 
         var reading = await new EnvironmentSecretStore(file.Path, file.Variables).ReadAsync("whatsapp-system-user-token", CancellationToken.None);
 
-        Assert.Equal("WHATSAPP_API_TOKEN", Assert.IsType<SecretReading.Found>(reading).Attributes.ContradictedBy);
+        var attributes = Assert.IsType<SecretReading.Found>(reading).Attributes;
+        Assert.Equal(("WHATSAPP_API_TOKEN", called), (attributes.ContradictedBy, attributes.Contradiction));
     }
 
     [Fact]

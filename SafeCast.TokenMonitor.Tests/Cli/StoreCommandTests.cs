@@ -37,8 +37,6 @@ public sealed class StoreCommandTests
     /// <summary>What is pasted, and what is seen of it.</summary>
     public static TheoryData<string, string> Pasted { get; } = new()
     {
-        { "", "it is empty" },
-        { "\n", "it is empty" },
         { "\"{0}\"", "it is wrapped in quotes" },
         { "{0}\n\n", "it ends in a line break" },
         { " {0}", "it has white space around it" },
@@ -108,7 +106,7 @@ public sealed class StoreCommandTests
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
         Assert.Single(bench.Versions);
         Assert.Contains("Not stored.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("The one in place was not touched.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The one in place was not touched, and is the one that \"tokenmonitor check\" looks at.", Said(bench), StringComparison.Ordinal);
         Assert.Equal(Wrong[name].Steps, await InTheWayAsync(bench));
     }
 
@@ -177,8 +175,92 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
         Assert.Contains($"It is not a usable token: {seen}", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("1. Copy the token again from where it was made, whole and with nothing around it.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("2. Run this command again with the same token.", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("previous version", Said(bench), StringComparison.Ordinal);
         Assert.Empty(bench.Monitor.Simulation.Graph.Calls);
         Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData(" \r\n")]
+    [InlineData("\uFEFF")]
+    public async Task A_pipe_with_nothing_in_it_is_wrong_use_and_no_broken_token(string text)
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync(text));
+
+        Assert.StartsWith("Nothing was given: standard input was empty.", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Said(bench));
+    }
+
+    [Fact]
+    public async Task A_pipe_without_an_end_is_not_read_to_it()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var text = new StringReader("EAA" + new string('x', 30_000_000));
+
+        var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => new StoreDialog(bench.Console, text).ReadTokenAsync("production", CancellationToken.None));
+
+        Assert.StartsWith("Standard input holds more than 10000 characters", refusal.Message, StringComparison.Ordinal);
+        Assert.True((await text.ReadToEndAsync()).Length > 29_000_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public async Task Enter_on_nothing_is_said_and_the_token_is_asked_for_again(string nothing)
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), nothing, bench.Fresh.Value);
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("Nothing was pasted.", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(2, Said(bench).Split("Paste the new token of production").Length - 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongNames))]
+    public async Task Who_is_refused_is_sent_back_here_and_not_to_a_check_of_the_old_token(string name)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        Wrong[name].Make(bench);
+
+        await bench.PipeAsync();
+
+        var steps = (await InspectAsync(bench)).InTheWay.Where(step => step.Outcome is TokenMonitor.Setup.StepOutcome.Failed).ToList();
+        Assert.NotEmpty(steps);
+        Assert.All(steps, step => Assert.Contains(step.Remedy, remedy => remedy.Text.StartsWith("Run this command again with the ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("wait for the hourly check", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"tokenmonitor store", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("Restart what sends", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The new token is stored nowhere.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("leave Meta's page open", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_warns_is_named_beside_what_could_not_be_checked()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        TokenTroubles.All["the app secret was reset"].Make(bench.Monitor);
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Contains("1 failed", Said(bench), StringComparison.Ordinal);
+        Assert.Matches("Not stored. Not known: .*It never expires.* A warning, and not in its way: The app's id and secret can inspect it\\.", Said(bench));
+    }
+
+    [Fact]
+    public void The_refusal_of_a_secret_on_the_command_line_is_true_of_any_secret_and_revokes_nothing()
+    {
+        Assert.DoesNotContain("revoke", SecretArguments.Refusal, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("docs/runbook.md#rotating-a-token-without-a-gap", SecretArguments.Refusal, StringComparison.Ordinal);
+        Assert.Contains("If it is a secret, treat it as leaked.", SecretArguments.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +310,8 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.CouldNotFindOut, status);
         Assert.Contains("? not known", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("Nothing failed, but ", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Not stored. Not known: Meta accepts it; ", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing failed", Said(bench), StringComparison.Ordinal);
         Assert.Single(bench.Versions);
     }
 
@@ -428,6 +511,20 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
+    public async Task A_vault_behind_a_firewall_is_told_as_that_and_no_role_is_asked_for()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Vault.Script(VaultFault.ForbiddenByFirewall());
+
+        var status = await bench.PipeAsync();
+
+        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Contains("Its firewall does not let in the address that the monitor asks from: change that under Networking", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("role", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("az login", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_that_could_not_be_checked_is_still_there_once_it_can_be()
     {
         await using var bench = await StoreBench.StartAsync();
@@ -476,6 +573,66 @@ public sealed class StoreCommandTests
         Assert.Equal(
             $"Somebody stored another token (fingerprint {new Secret(other).Fingerprint}) meanwhile; run the command again if yours is to replace it.", outcome.Reason);
         Assert.Equal(other, bench.Versions[^1].Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_secret_that_is_brought_back_as_the_refusal_asks_is_nobodys_new_token(bool deleted)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var old = SampleSecrets.Token("of last year");
+        bench.Vault.Set(SimulatedSetup.TokenSecret, old, version => version with { CreatedAt = DateTimeOffset.UtcNow.AddDays(-300) });
+        if (deleted)
+        {
+            bench.Vault.Delete(SimulatedSetup.TokenSecret);
+        }
+        else
+        {
+            bench.Vault.Disable(SimulatedSetup.TokenSecret);
+            bench.Vault.Role = VaultRole.SecretsUser;
+        }
+
+        // Whoever reads the refusal mends it, and presses Enter: the secret is back when it is read again.
+        bench.Vault.Script(
+            call => call.Operation is VaultOperation.GetSecret && bench.Vault.Calls.Any(before => before is { Operation: VaultOperation.SetSecret, HasToken: true }) && BroughtBack(),
+            Fault.Delay(TimeSpan.Zero));
+
+        var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
+
+        Assert.Equal(ExitStatus.Healthy, status);
+        Assert.Contains("The token is still here.", Said(bench), StringComparison.Ordinal);
+        Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
+        Assert.DoesNotContain("Somebody stored another token", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"what of the old token (fingerprint {new Secret(old).Fingerprint})", Said(bench), StringComparison.Ordinal);
+
+        bool BroughtBack()
+        {
+            bench.Vault.Recover(SimulatedSetup.TokenSecret);
+            bench.Vault.Enable(SimulatedSetup.TokenSecret);
+            bench.Vault.Role = VaultRole.SecretsOfficer;
+            return true;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-40)]
+    [InlineData(40)]
+    public async Task A_token_that_somebody_stored_where_none_was_is_not_written_over_whatever_the_clocks_say(int vaultAheadByMinutes)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var ahead = TimeSpan.FromMinutes(vaultAheadByMinutes);
+        bench.Vault.ClockSkew = ahead;
+        bench.Vault.Delete(SimulatedSetup.TokenSecret);
+        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>();
+        var candidate = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+        bench.Vault.Set(SimulatedSetup.TokenSecret, SampleSecrets.Token("somebody else's"), version => version with { CreatedAt = DateTimeOffset.UtcNow + ahead });
+
+        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(candidate, CancellationToken.None));
+
+        Assert.True(outcome.IsOvertaken);
+        Assert.Single(bench.Versions);
     }
 
     [Theory]
@@ -595,6 +752,8 @@ public sealed class StoreCommandTests
     private static string Line(StoreBench bench, string title) => bench.Console.Output.Split('\n').First(line => line.Contains(title, StringComparison.Ordinal));
 
     private static async Task<IEnumerable<string>> InTheWayAsync(StoreBench bench) =>
-        (await bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None))
-            .InTheWay.Select(step => step.Id);
+        (await InspectAsync(bench)).InTheWay.Select(step => step.Id);
+
+    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench) =>
+        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
 }

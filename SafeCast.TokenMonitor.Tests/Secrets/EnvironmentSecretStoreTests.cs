@@ -67,6 +67,19 @@ public sealed class EnvironmentSecretStoreTests
         Assert.Equal(other, Assert.IsType<SecretReading.Found>(await ReadAsync(secret)).Attributes.ContradictedBy);
     }
 
+    [Theory]
+    [InlineData("two", "is another token")]
+    [InlineData("", "is empty")]
+    [InlineData(" ", "is empty")]
+    [InlineData("${WHATSAPP_SYSTEM_USER_TOKEN}", "holds a reference that was not expanded")]
+    [InlineData("$WHATSAPP_SYSTEM_USER_TOKEN", "holds a reference that was not expanded")]
+    public async Task What_contradicts_the_token_is_called_what_it_is(string other, string called)
+    {
+        (_variables["WHATSAPP_SYSTEM_USER_TOKEN"], _variables["WHATSAPP_API_TOKEN"]) = ("one", other);
+
+        Assert.Equal(called, Assert.IsType<SecretReading.Found>(await ReadAsync("whatsapp-system-user-token")).Attributes.Contradiction);
+    }
+
     [Fact]
     public async Task A_variable_that_is_set_to_nothing_is_a_secret_and_an_empty_one()
     {

@@ -26,7 +26,6 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     public static TheoryData<int, string, string> Refusals { get; } = new()
     {
         { 403, """{"error":{"code":"Forbidden","message":"Caller is not authorized","innererror":{"code":"ForbiddenByRbac"}}}""", "403 ForbiddenByRbac" },
-        { 403, """{"error":{"code":"Forbidden","message":"Client address is not authorized","innererror":{"code":"ForbiddenByFirewall"}}}""", "403 ForbiddenByFirewall" },
         { 403, """{"error":{"code":"Forbidden","message":"Access denied"}}""", "403 Forbidden" },
         { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":"SecretDisabled"}}""", "403 no code given" },
         { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":{"code":5}}}""", "403 no code given" },
@@ -126,7 +125,24 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.Equal(
             $"Key Vault contoso-whatsapp refuses the monitor's identity ({seen}). Give it the role Key Vault Secrets User; a new role takes some minutes to work.",
             refused.Reason);
+        Assert.False(refused.IsAboutAddress);
         Assert.Contains($"Secret whatsapp-token could not be read: refused: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ForbiddenByFirewall")]
+    [InlineData("ForbiddenByConnection")]
+    public async Task A_vault_that_refuses_the_address_asks_for_no_role(string code)
+    {
+        var store = Store(() => Json(403, """{"error":{"code":"Forbidden","message":"Client address is not authorized","innererror":{"code":"CODE"}}}""".Replace("CODE", code, StringComparison.Ordinal)));
+
+        var refused = Assert.IsType<SecretReading.Refused>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
+
+        Assert.True(refused.IsAboutAddress);
+        Assert.Equal(
+            $"Key Vault contoso-whatsapp refuses the monitor's address (403 {code}). Its firewall does not let in the address that the monitor asks from: "
+            + "change that under Networking, or run the monitor where it is let in.",
+            refused.Reason);
     }
 
     [Theory]

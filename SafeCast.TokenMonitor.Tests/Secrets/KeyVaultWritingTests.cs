@@ -27,7 +27,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     public static TheoryData<int, string, string, string> Refusals { get; } = new()
     {
         { 403, Error("Forbidden", "ForbiddenByRbac"), "403 ForbiddenByRbac", "Give yourself the role Key Vault Secrets Officer on the vault; a new role takes some minutes to work." },
-        { 403, Error("Forbidden", "ForbiddenByFirewall"), "403 ForbiddenByFirewall", "Its firewall does not let this machine in" },
+        { 403, Error("Forbidden", "ForbiddenByFirewall"), "403 ForbiddenByFirewall", "Its firewall does not let in the address that the monitor asks from" },
         { 409, Error("Conflict", "ObjectIsDeletedButRecoverable"), "409 ObjectIsDeletedButRecoverable", "The secret whatsapp-token was deleted and can be recovered: recover it under Secrets > Manage deleted secrets." },
         { 401, Error("Unauthorized", null), "401 Unauthorized", "Sign in with \"az login\"" },
         { 400, Error("BadParameter", null), "400 BadParameter", "See that whatsapp-token is the name of a secret." },

@@ -120,6 +120,14 @@ public sealed class SecretShapeTests
         "it is the URL of an Office 365 connector, which Microsoft retired; make a Teams workflow "
         + "(\"Send webhook alerts to a channel\") and store its URL instead";
 
+    [Fact]
+    public void What_is_longer_than_any_token_is_none()
+    {
+        Assert.Null(SecretShape.Fault("EAA" + new string('x', 997), SecretKind.AccessToken));
+        Assert.Equal("it has 25,000 characters: no token is that long", SecretShape.Fault("EAA" + new string('x', 24_997), SecretKind.AccessToken));
+        Assert.Equal("it has 1,001 characters: no token is that long", SecretShape.Fault(new string('a', 1001), SecretKind.AccessToken));
+    }
+
     [Theory]
     [MemberData(nameof(WrongForEveryKind))]
     public void What_no_secret_looks_like_is_named_whatever_the_secret_is_meant_to_be(string pattern, string seen) =>

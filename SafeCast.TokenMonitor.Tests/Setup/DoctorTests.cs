@@ -7,6 +7,7 @@ using SafeCast.TokenMonitor.Cli.StandIns;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Setup;
+using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Simulator.SendGrid;
 using SafeCast.TokenMonitor.Simulator.Vault;
@@ -91,6 +92,73 @@ public sealed class DoctorTests
         Assert.Equal(outcome, step.Outcome);
         Assert.Contains(detail, step.Detail, StringComparison.Ordinal);
         Assert.Equal(status, DoctorCommand.Status(report));
+    }
+
+    /// <summary>What is wrong of the app while there is no token, and what is then said of its credential.</summary>
+    private static readonly Dictionary<string, (Action<SimulatedMonitor> Make, StepOutcome Outcome, string Detail)> AppsAlone = new()
+    {
+        ["nothing"] = (_ => { }, StepOutcome.Proven, "Graph takes them; there is no token to inspect."),
+        ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Proven, "Graph takes them; there is no token to inspect."),
+        ["its secret is missing"] = (m => m.Simulation.Vault.Delete(SimulatedSetup.AppSecret), StepOutcome.Failed, "whatsapp-app-secret in Key Vault 127.0.0.1 is missing"),
+        ["its secret is disabled"] = (m => m.Simulation.Vault.Disable(SimulatedSetup.AppSecret), StepOutcome.Failed, "is disabled"),
+        ["its secret is malformed"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, m.World.App.Secret + "\n"), StepOutcome.Failed, "it ends in a line break"),
+        ["its secret is another"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, SampleSecrets.AppSecret("another")), StepOutcome.Failed, "Graph refuses the app's id and secret"),
+        ["it is deleted"] = (m => m.World.App.IsDeleted = true, StepOutcome.Failed, "Graph refuses the app's id and secret"),
+        ["it is blocked"] = (m => m.World.App.IsBlocked = true, StepOutcome.Failed, "Graph refuses the app's id and secret"),
+        ["Graph is down"] = (m => m.Simulation.Graph.Script(GraphFault.Unavailable()), StepOutcome.NotCheckable, "Service temporarily unavailable"),
+        ["the vault refuses its secret"] = (m => m.Simulation.Vault.Script(call => call.Name == SimulatedSetup.AppSecret, VaultFault.ForbiddenByFirewall()),
+            StepOutcome.NotCheckable, "403 ForbiddenByFirewall"),
+    };
+
+    public static TheoryData<string> AppsAloneNames => [.. AppsAlone.Keys];
+
+    [Theory]
+    [MemberData(nameof(AppsAloneNames))]
+    public async Task Before_there_is_a_token_the_apps_credential_is_examined_by_itself_when(string name)
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Simulation.Vault.Delete(SimulatedSetup.TokenSecret);
+        var (make, outcome, detail) = AppsAlone[name];
+        make(monitor);
+
+        var report = await ExamineAsync(monitor);
+
+        var step = Step(report, "app-credential");
+        Assert.Equal(outcome, step.Outcome);
+        Assert.Contains(detail, step.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(step.Remedy, remedy => remedy.Text.Contains("tokenmonitor check", StringComparison.Ordinal));
+        Assert.DoesNotContain(monitor.Simulation.Graph.Calls, call => call.CredentialInUrl || call.Operation is not GraphOperation.App);
+    }
+
+    [Fact]
+    public async Task Before_there_is_a_token_all_that_is_not_about_it_is_done()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Simulation.Vault.Delete(SimulatedSetup.TokenSecret);
+
+        var report = await ExamineAsync(monitor);
+
+        Assert.Equal("Within 2 seconds.", Step(report, "graph-clock").Detail);
+        Assert.Equal("Within 2 seconds.", Step(report, "vault-clock").Detail);
+        Assert.DoesNotContain(report.Surroundings.Concat(report.Telling), step => step.Outcome is not StepOutcome.Proven && !step.IsExcused);
+        Assert.Equal(["secret"], report.Tokens[0].Steps.Where(step => step.Outcome is StepOutcome.Failed).Select(step => step.Id));
+    }
+
+    [Fact]
+    public async Task Before_anything_is_stored_every_secret_that_is_missing_is_named()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        foreach (var secret in (string[])[SimulatedSetup.TokenSecret, SimulatedSetup.AppSecret, SimulatedSetup.ApiKeySecret, SimulatedSetup.WebhookUrlSecret])
+        {
+            monitor.Simulation.Vault.Delete(secret);
+        }
+
+        var report = await ExamineAsync(monitor);
+
+        Assert.Equal(
+            ["channel-e-mail", "channel-teams", "secret", "app-credential"],
+            report.Steps.Where(step => step.Outcome is StepOutcome.Failed).Select(step => step.Id));
+        Assert.Empty(monitor.Simulation.Graph.Calls);
     }
 
     [Fact]

@@ -39,6 +39,16 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
+    public async Task An_app_may_look_at_itself_and_at_no_other_app()
+    {
+        var other = Graph.World.AddStandard("Staging").App;
+
+        Assert.Equal($$"""{"id":"{{Healthy.App.Id}}","name":"{{Healthy.App.Name}}"}""", (await GetGraphAsync($"{Healthy.App.Id}?fields=id,name", Healthy.App.Credential)).Body.ToJsonString());
+        Assert.Equal(400, (await GetGraphAsync($"{other.Id}?fields=id,name", Healthy.App.Credential)).Status);
+        Assert.Equal(400, (await GetGraphAsync($"{Healthy.App.Id}?fields=id,name", $"{Healthy.App.Id}|{other.Secret}")).Status);
+    }
+
+    [Fact]
     public async Task A_business_account_names_its_owner()
     {
         var answer = await GetGraphAsync($"{Healthy.BusinessAccount.Id}?fields=id,name,owner_business_info", Healthy.Token.Value);

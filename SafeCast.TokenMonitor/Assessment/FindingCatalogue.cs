@@ -256,12 +256,12 @@ public static class FindingCatalogue
 
         new(FindingKind.SecretAmbiguous, "secret-ambiguous", Severity.Warning,
             new(" is stored twice, differently", "One may be dead.", "Keep one token under both names"),
-            "is stored twice in {0}, and differently: {1} is another token",
+            "is stored twice in {0}, and differently: {1}",
             "The monitor checks one of the two; the other may be dead.",
             n =>
             [
-                new("See which of the two your integration reads; the debugger shows whose each is. Paste it into no other page.", Debugger),
-                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one, and WHATSAPP_API_TOKEN to ${WHATSAPP_SYSTEM_USER_TOKEN}."),
+                new("If both are tokens, see which one your integration reads; the debugger shows whose each is. Paste it into no other page.", Debugger),
+                new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one; on a line below it, without single quotes, WHATSAPP_API_TOKEN to ${WHATSAPP_SYSTEM_USER_TOKEN}."),
                 new("Restart what sends messages, if it reads the token only when it starts."),
                 Verify(n),
             ]),

@@ -78,6 +78,7 @@ public static class TokenMonitorServices
         services.AddSingleton(settings.Graph);
         services.AddSingleton<GraphClientFactory>();
         services.AddSingleton<ITokenInspector, TokenInspector>();
+        services.AddSingleton<AppInspector>();
         AddSilentHttpClient(services, GraphClientFactory.HttpClientName);
     }
 

@@ -25,7 +25,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         };
         if (inspection.Token is { } token)
         {
-            var appSecret = await ReadAppSecretAsync(expectation, cancellationToken).ConfigureAwait(false);
+            var appSecret = await AppInspector.ReadSecretAsync(secrets, expectation, cancellationToken).ConfigureAwait(false);
             var left = Patience - time.GetElapsedTime(start);
             using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
             using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
@@ -49,11 +49,6 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
 
         return inspection with { Duration = time.GetElapsedTime(start) };
     }
-
-    private async Task<SecretReading?> ReadAppSecretAsync(TokenExpectation expectation, CancellationToken cancellationToken) =>
-        expectation is { AppId: not null, AppSecretName: { } name }
-            ? (await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false)).Checked(SecretKind.AppSecret)
-            : null;
 
     private sealed class Conversation(GraphSession graph, TokenExpectation expectation, Secret token, SecretReading? appSecretReading)
     {

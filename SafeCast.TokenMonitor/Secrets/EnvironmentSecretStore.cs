@@ -27,13 +27,24 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
     {
         var variable = VariableFor(name);
         return Task.FromResult<SecretReading>(variables.TryGetValue(variable, out var value)
-            ? new SecretReading.Found(new Secret(value), new SecretAttributes { ContradictedBy = Contradiction(variable, value) })
+            ? new SecretReading.Found(new Secret(value), Attributes(variable, value))
             : new SecretReading.Missing());
     }
 
-    // A name that is there and empty is no other token, but whatever reads it has none: an integration that knows the token by that name stands still.
-    private string? Contradiction(string variable, string value) =>
-        OtherNameOf(variable) is { } other && variables.TryGetValue(other, out var same) && same != value ? other : null;
+    // A name that is there and holds no token contradicts too: an integration that knows the token by that name stands still.
+    private SecretAttributes Attributes(string variable, string value) =>
+        OtherNameOf(variable) is not { } other || !variables.TryGetValue(other, out var same) || same == value
+            ? new SecretAttributes()
+            : new SecretAttributes
+            {
+                ContradictedBy = other,
+                Contradiction = same switch
+                {
+                    _ when string.IsNullOrWhiteSpace(same) => "is empty",
+                    _ when same.Contains('$', StringComparison.Ordinal) => "holds a reference that was not expanded",
+                    _ => "is another token",
+                },
+            };
 
     private static string? OtherNameOf(string variable) => variable switch
     {

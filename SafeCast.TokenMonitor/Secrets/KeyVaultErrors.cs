@@ -34,6 +34,10 @@ internal static class KeyVaultErrors
     /// <summary>"403 ForbiddenByRbac".</summary>
     public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no code given")}";
 
+    /// <summary>Whether an answer is about where a caller is, and not about who: the vault's firewall, or the lack of a private link.</summary>
+    public static bool IsAboutAddress(string answer) =>
+        answer.EndsWith(" ForbiddenByFirewall", StringComparison.OrdinalIgnoreCase) || answer.EndsWith(" ForbiddenByConnection", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Why there is no answer to rest on, as the end of a sentence.</summary>
     public static string Cause(Exception e) => e switch
     {

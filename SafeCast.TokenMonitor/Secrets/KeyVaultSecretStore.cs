@@ -13,6 +13,10 @@ internal sealed partial class KeyVaultSecretStore(
     // For each secret, the identity included: a failing identity endpoint takes some 24 s to give up by itself (azure-facts).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // No role helps there, and no other identity.
+    private const string LetIn =
+        "Its firewall does not let in the address that the monitor asks from: change that under Networking, or run the monitor where it is let in.";
+
     // A person waits for it, and would rather wait than not know.
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(30);
 
@@ -163,8 +167,7 @@ internal sealed partial class KeyVaultSecretStore(
 
     private static string RemedyFor(string name, string answer) => answer switch
     {
-        _ when answer.Contains("Firewall", StringComparison.OrdinalIgnoreCase) =>
-            "Its firewall does not let this machine in: add your address under Networking, or store the token from a machine that is let in.",
+        _ when KeyVaultErrors.IsAboutAddress(answer) => LetIn,
         _ when answer.StartsWith("403", StringComparison.Ordinal) =>
             "Give yourself the role Key Vault Secrets Officer on the vault; a new role takes some minutes to work.",
         _ when answer.StartsWith("409", StringComparison.Ordinal) =>
@@ -177,9 +180,11 @@ internal sealed partial class KeyVaultSecretStore(
     private SecretReading.Refused Refused(string name, string answer)
     {
         LogNotRead(name, $"refused: {answer}");
-        return new SecretReading.Refused(
-            $"{Name} refuses the monitor's identity ({answer}). "
-            + "Give it the role Key Vault Secrets User; a new role takes some minutes to work.");
+        return KeyVaultErrors.IsAboutAddress(answer)
+            ? new SecretReading.Refused($"{Name} refuses the monitor's address ({answer}). {LetIn}") { IsAboutAddress = true }
+            : new SecretReading.Refused(
+                $"{Name} refuses the monitor's identity ({answer}). "
+                + "Give it the role Key Vault Secrets User; a new role takes some minutes to work.");
     }
 
     private SecretReading.Unreachable Unreachable(string name, string cause)

@@ -12,6 +12,9 @@ public sealed record SecretAttributes(
     /// <summary>Another name under which the store holds what should be the same secret, and is not; null: none.</summary>
     public string? ContradictedBy { get; init; }
 
+    /// <summary>What stands under that name, as the end of a sentence that never holds the value.</summary>
+    public string Contradiction { get; init; } = "is another token";
+
     /// <summary>By how much the store's clock is ahead of this machine's, to a second or so.</summary>
     public TimeSpan? ClockSkew { get; init; }
 }

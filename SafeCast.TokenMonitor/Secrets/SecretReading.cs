@@ -21,8 +21,12 @@ public abstract record SecretReading
     /// <summary>The store has the secret, and somebody disabled it.</summary>
     public sealed record Disabled : SecretReading;
 
-    /// <summary>The store refuses the monitor's identity. Says nothing about the secret.</summary>
-    public sealed record Refused(string Reason) : SecretReading;
+    /// <summary>The store refuses the monitor: its identity, or the address that it asks from. Says nothing about the secret.</summary>
+    public sealed record Refused(string Reason) : SecretReading
+    {
+        /// <summary>It is the address: no role and no other identity would help.</summary>
+        public bool IsAboutAddress { get; init; }
+    }
 
     /// <summary>The store, or the identity that opens it, did not answer. Says nothing about the secret.</summary>
     public sealed record Unreachable(string Reason) : SecretReading;

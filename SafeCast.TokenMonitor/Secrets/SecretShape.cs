@@ -13,6 +13,9 @@ internal static partial class SecretShape
     // day, a long run of letters and digits is still given to Graph to judge, rather than called malformed.
     private const int LongEnoughForAnyToken = 100;
 
+    // Meta sets no bound, and has never come near this one. A longer one would only make the address too long to be answered.
+    private const int TooLongForAnyToken = 1000;
+
     /// <summary>A found value that cannot be of this kind becomes <see cref="SecretReading.Malformed"/>.</summary>
     public static SecretReading Checked(this SecretReading reading, SecretKind kind) =>
         reading is SecretReading.Found { Value: var value, Attributes: var attributes } && Fault(value.Reveal(), kind) is { } seen
@@ -52,6 +55,7 @@ internal static partial class SecretShape
 
     private static string? AccessTokenFault(string value) => value switch
     {
+        { Length: > TooLongForAnyToken } => $"it has {value.Length.ToString("N0", CultureInfo.InvariantCulture)} characters: no token is that long",
         _ when AppToken().IsMatch(value) => "it is an app token (app id and app secret), not a system user's token",
         _ when value.Contains("://", StringComparison.Ordinal) => "it is a URL",
         _ when !value.All(char.IsAsciiLetterOrDigit) => "it has characters that no token has: a token is letters and digits only",

@@ -12,6 +12,9 @@ namespace SafeCast.TokenMonitor.Setup;
 /// </summary>
 public static class Checklist
 {
+    /// <summary>The step that the secret itself, unasked, is one whole token.</summary>
+    internal const string SecretStep = "secret";
+
     private static readonly FindingKind[] Deaths =
     [
         FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
@@ -43,10 +46,10 @@ public static class Checklist
         public IEnumerable<CheckedStep> Steps()
         {
             // The secret, and whether it can be looked at.
-            yield return Step("secret", "It is one whole token, with nothing pasted along", i.Secret, null,
+            yield return Step(SecretStep, "It is one whole token, with nothing pasted along", i.Secret, null,
                 FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed, FindingKind.SecretAmbiguous);
             yield return Warning(Step("secret-date", "The vault sets it no near end", i.Secret, null, FindingKind.SecretExpires));
-            yield return Warning(Step("app-credential", "The app's id and secret can inspect it", i.Debug, NeedsAppCredential(), FindingKind.AppCredentialRejected));
+            yield return AppCredential();
 
             // How it was made.
             yield return Step("valid", "Meta accepts it", i.Debug, null, Deaths);
@@ -144,6 +147,19 @@ public static class Checklist
                 ?? assessment.Gaps.FirstOrDefault(gap => gap.Kind is GapKind.NotStated)?.Why
                 ?? "Graph did not say.",
         };
+
+        // The one question about Meta that needs no token.
+        private CheckedStep AppCredential()
+        {
+            var step = Step("app-credential", "The app's id and secret can inspect it", [FindingKind.AppCredentialRejected], NeedsAppCredential(), () => i switch
+            {
+                { AppCredential: AppCredentialStanding.NotAnswered { Error: var error } } => error.ToString(),
+                { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
+                { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
+                _ => WhyNot(i.Debug),
+            });
+            return Warning(Named(step, i.Token is null ? "Graph takes them; there is no token to inspect." : null));
+        }
 
         // The set of types is open: one that nobody knows is no finding, and no proof either.
         private CheckedStep OfSystemUser()

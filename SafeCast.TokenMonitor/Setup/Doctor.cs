@@ -1,11 +1,13 @@
 using SafeCast.TokenMonitor.Incidents.Stores;
+using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
 /// <inheritdoc cref="IDoctor"/>
-internal sealed class Doctor(ITokenMonitor monitor, ISecretStore secrets, IDocumentStore documents, DoctorSettings settings, TimeProvider time) : IDoctor
+internal sealed class Doctor(
+    ITokenMonitor monitor, ISecretStore secrets, AppInspector apps, IDocumentStore documents, CheckSettings checks, DoctorSettings settings, TimeProvider time) : IDoctor
 {
     // No token can have this name, so no memory is ever touched.
     private const string Probe = "doctor.probe";
@@ -18,6 +20,7 @@ internal sealed class Doctor(ITokenMonitor monitor, ISecretStore secrets, IDocum
             Now = time.GetUtcNow(),
             Settings = settings,
             Check = check,
+            AppsAlone = await InspectAppsAsync(check, cancellationToken).ConfigureAwait(false),
             SecretStore = secrets.Name,
             Identity = secrets is ISecretVault vault ? await vault.WhoAsync(cancellationToken).ConfigureAwait(false) : null,
             ChannelKeys = await ReadChannelKeysAsync(cancellationToken).ConfigureAwait(false),
@@ -26,6 +29,23 @@ internal sealed class Doctor(ITokenMonitor monitor, ISecretStore secrets, IDocum
             StateTrouble = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
             Remembered = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
         });
+    }
+
+    // Where a check has no token, it asks nobody; that the vault does not answer at all, it has found out.
+    private async Task<IReadOnlyDictionary<string, AppAlone>> InspectAppsAsync(CheckReport check, CancellationToken cancellationToken)
+    {
+        var alone = new Dictionary<string, AppAlone>();
+        foreach (var (expectation, inspection) in check.Tokens.Select(token => (token.Expectation, token.Inspection)))
+        {
+            if (inspection is { Token: null, Secret: not SecretReading.Unreachable })
+            {
+                var watched = checks.Tokens.First(token => token.Expectation.Name == expectation.Name);
+                var (secret, inspected) = await apps.InspectAsync(expectation, inspection, cancellationToken).ConfigureAwait(false);
+                alone[expectation.Name] = new AppAlone(secret, inspected, checks.AssessmentOf(watched, sharedWith: []));
+            }
+        }
+
+        return alone;
     }
 
     private async Task<IReadOnlyDictionary<string, SecretReading>> ReadChannelKeysAsync(CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed record DoctorFacts
     /// <summary>A check that told nobody.</summary>
     public required CheckReport Check { get; init; }
 
+    /// <summary>For each token that there is not, by its configured name, what was found of its app.</summary>
+    public required IReadOnlyDictionary<string, AppAlone> AppsAlone { get; init; }
+
     /// <summary>The name of the store that holds the secrets.</summary>
     public required string SecretStore { get; init; }
 

@@ -40,7 +40,13 @@ internal static class Examination
             yield return Clock("vault-clock", "This machine's clock agrees with the vault's", "the vault's", VaultSkew(facts));
         }
 
-        yield return Clock("graph-clock", "This machine's clock agrees with Graph's", "Graph's", facts.Check.Tokens.Select(token => token.Inspection?.ClockSkew).FirstOrDefault(skew => skew is not null));
+        yield return Clock(
+            "graph-clock",
+            "This machine's clock agrees with Graph's",
+            "Graph's",
+            facts.Check.Tokens.Select(token => token.Inspection).Concat(facts.AppsAlone.Values.Select(app => app.Inspection))
+                .Select(inspection => inspection?.ClockSkew)
+                .FirstOrDefault(skew => skew is not null));
         yield return GraphVersion(facts.Settings.GraphVersion, facts.Now);
     }
 
@@ -68,14 +74,20 @@ internal static class Examination
         }
 
         var remembered = facts.Remembered.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.Memory.SystemUser;
-        return Checklist.Of(inspection, token.Expectation, token.Assessment, new TokenBefore(remembered?.Id, remembered?.Name), notCompared);
+        var app = facts.AppsAlone.GetValueOrDefault(token.Expectation.Name);
+        return Checklist.Of(
+            app?.Inspection ?? inspection,
+            token.Expectation,
+            app?.Assess(token.Expectation, token.Assessment, facts.Now) ?? token.Assessment,
+            new TokenBefore(remembered?.Id, remembered?.Name),
+            notCompared);
     }
 
     private static CheckedStep Vault(DoctorFacts facts)
     {
         const string Id = "vault";
         const string Title = "The secrets can be read";
-        var readings = facts.Check.Tokens.Select(token => token.Inspection?.Secret).Concat(facts.ChannelKeys.Values).ToList();
+        var readings = facts.Check.Tokens.Select(token => token.Inspection?.Secret).Concat(AppSecrets(facts)).Concat(facts.ChannelKeys.Values).ToList();
         return readings switch
         {
             _ when readings.OfType<SecretReading.Refused>().FirstOrDefault() is { } refused => CheckedStep.Fault(Id, Title, refused.Reason),
@@ -100,14 +112,18 @@ internal static class Examination
         };
     }
 
+    private static IEnumerable<SecretReading> AppSecrets(DoctorFacts facts) => facts.AppsAlone.Values.Select(app => app.Secret).OfType<SecretReading>();
+
     private static TimeSpan? VaultSkew(DoctorFacts facts) => facts.Check.Tokens
-        .Select(token => token.Inspection?.Secret switch
+        .Select(token => token.Inspection?.Secret)
+        .Concat(AppSecrets(facts))
+        .Concat(facts.ChannelKeys.Values)
+        .Select(reading => reading switch
         {
             SecretReading.Found found => found.Attributes.ClockSkew,
             SecretReading.Malformed malformed => malformed.Attributes.ClockSkew,
             _ => null,
         })
-        .Concat(facts.ChannelKeys.Values.Select(reading => (reading as SecretReading.Found)?.Attributes.ClockSkew))
         .FirstOrDefault(skew => skew is not null);
 
     private static CheckedStep Clock(string id, string title, string whose, TimeSpan? skew) => skew switch

@@ -10,7 +10,11 @@ public abstract record StoreOutcome
     /// <summary>It is in the vault, was read back, and was checked as it was read.</summary>
     /// <param name="Version">The version that holds it.</param>
     /// <param name="Checkup">What was found of what was read back.</param>
-    public sealed record Stored(string Version, TokenCheckup Checkup) : StoreOutcome;
+    public sealed record Stored(string Version, TokenCheckup Checkup) : StoreOutcome
+    {
+        /// <summary>The fingerprint of the token whose place it took; null: none, or not known.</summary>
+        public string? FingerprintBefore { get; init; }
+    }
 
     /// <summary>It was written, and what is read back is not it, or cannot be read.</summary>
     /// <param name="Version">The version that was written.</param>

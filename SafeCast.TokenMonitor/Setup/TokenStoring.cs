@@ -27,15 +27,14 @@ internal sealed class TokenStoring(
         string[] names = expectation.AppSecretName is { } appSecret ? [expectation.SecretName, appSecret] : [expectation.SecretName];
         foreach (var name in names)
         {
-            var reason = await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false) switch
+            switch (await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false))
             {
-                SecretReading.Refused refused => refused.Reason,
-                SecretReading.Unreachable unreachable => unreachable.Reason,
-                _ => null,
-            };
-            if (reason is not null)
-            {
-                return $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await StandingAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
+                case SecretReading.Refused { IsAboutAddress: true } refused:
+                    return $"The secret {name} cannot be read. {refused.Reason}";
+                case SecretReading.Refused refused:
+                    return await ObstacleAsync(name, refused.Reason, cancellationToken).ConfigureAwait(false);
+                case SecretReading.Unreachable unreachable:
+                    return await ObstacleAsync(name, unreachable.Reason, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -48,12 +47,13 @@ internal sealed class TokenStoring(
         var expectation = watched.Expectation;
         var inPlace = await secrets.ReadAsync(expectation.SecretName, cancellationToken).ConfigureAwait(false);
         var asIfStored = new TokenInspector(new CandidateStore(secrets, expectation.SecretName, token), graph, time);
+        var checkup = await CheckUpAsync(watched, asIfStored, token, inPlace, cancellationToken).ConfigureAwait(false);
         return new Candidate
         {
             Token = token,
             InPlace = inPlace,
             AlsoFor = [.. settings.Tokens.Where(other => other != watched && other.Expectation.SecretName == expectation.SecretName).Select(other => other.Expectation.Name)],
-            Checkup = await CheckUpAsync(watched, asIfStored, token, inPlace, cancellationToken).ConfigureAwait(false),
+            Checkup = checkup with { Steps = CandidateRemedies.In(checkup) },
         };
     }
 
@@ -67,12 +67,15 @@ internal sealed class TokenStoring(
         {
             case SecretReading.Found { Attributes.Version: { } written } found when found.Value.Equals(candidate.Token):
                 return await ReadBackAsync(vault, candidate, written, cancellationToken).ConfigureAwait(false);
-            case SecretReading.Found found when IsAnother(found, candidate.InPlace):
+            case SecretReading.Found found when WasStoredSince(candidate, found):
                 return new StoreOutcome.NotStored(
                     $"Somebody stored another token (fingerprint {found.Value.Fingerprint}) meanwhile; run the command again if yours is to replace it.")
                 {
                     IsOvertaken = true,
                 };
+            case SecretReading.Found found:
+                candidate = candidate with { InPlace = found };
+                break;
         }
 
         var label = new SecretLabel(ContentType, await TagsAsync(vault, candidate, cancellationToken).ConfigureAwait(false));
@@ -112,16 +115,20 @@ internal sealed class TokenStoring(
             return new StoreOutcome.NotReadBack(version, inName);
         }
 
-        return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, cancellationToken).ConfigureAwait(false));
+        return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, cancellationToken).ConfigureAwait(false))
+        {
+            FingerprintBefore = candidate.FingerprintInPlace,
+        };
     }
 
-    // What could not be read before is not known to be another.
-    private static bool IsAnother(SecretReading.Found now, SecretReading before) => before switch
-    {
-        SecretReading.Found found => !found.Value.Equals(now.Value),
-        SecretReading.Refused or SecretReading.Unreachable => false,
-        _ => true,
-    };
+    // What was deleted, disabled or out of reach at the inspection may have been brought back since: an old version is nobody's new token.
+    // The vault's dates are by its own clock, and of whole seconds.
+    private static bool WasStoredSince(Candidate candidate, SecretReading.Found now) => candidate.InPlace is SecretReading.Found before
+        ? !before.Value.Equals(now.Value)
+        : now.Attributes.CreatedOn?.AddSeconds(1) >= candidate.Checkup.Inspection.At + (now.Attributes.ClockSkew ?? TimeSpan.Zero);
+
+    private async Task<string> ObstacleAsync(string name, string reason, CancellationToken cancellationToken) =>
+        $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await StandingAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
 
     private async Task<string> StandingAsync(CancellationToken cancellationToken) =>
         secrets is not ISecretVault vault ? "" : await vault.WhoAsync(cancellationToken).ConfigureAwait(false) switch

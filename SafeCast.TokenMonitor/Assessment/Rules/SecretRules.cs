@@ -54,7 +54,7 @@ internal static class SecretRules
     {
         if (attributes.ContradictedBy is { } other)
         {
-            a.Find(FindingKind.SecretAmbiguous, [a.Inspection.SecretStore, other], severity: null, new Evidence("Differs", other));
+            a.Find(FindingKind.SecretAmbiguous, [a.Inspection.SecretStore, $"{other} {attributes.Contradiction}"], severity: null, new Evidence("Differs", other));
         }
     }
 

@@ -29,4 +29,7 @@ public enum GraphOperation
 
     /// <summary><c>GET /{business-account-id}/assigned_users</c></summary>
     AssignedUsers,
+
+    /// <summary><c>GET /{app-id}</c></summary>
+    App,
 }

@@ -115,6 +115,10 @@ internal sealed class GraphSession(
             },
             GraphReaders.AssignedUser);
 
+    /// <summary>An app may read all of its own node with nothing but its credential.</summary>
+    public Task<GraphAnswer<Identity>> AppAsync(string id, GraphCredential app) =>
+        AskAsync(new GraphRequest(GraphOperation.App, $"/{id}", app, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+
     private async Task<GraphAnswer<T>> AskAsync<T>(GraphRequest request, Func<GraphJson, T?> read)
         where T : class
     {
