@@ -16,8 +16,17 @@ internal static class StoreView
     {
         console.WriteLine();
         console.Write(new Text($"The new token (fingerprint {candidate.Token.Fingerprint})\n", Bold));
-        StepsView.Write(console, candidate.Checkup.Steps);
-        console.Write(new Text($"{StepsView.Count([.. candidate.Checkup.Steps])}.\n"));
+        var steps = candidate.Checkup.Steps;
+
+        // What is no token by its looks is not sent to Meta: what waits for that says nothing, and hides the one step that does.
+        IReadOnlyList<CheckedStep> telling = candidate.Checkup.Inspection.Token is null ? [.. steps.Where(step => step.Outcome is not StepOutcome.NotCheckable)] : steps;
+        StepsView.Write(console, telling);
+        if (telling.Count < steps.Count)
+        {
+            Line(console, $"The other {steps.Count - telling.Count} steps take a usable token.");
+        }
+
+        console.Write(new Text($"{StepsView.Count([.. steps])}.\n"));
         console.WriteLine();
     }
 

@@ -177,6 +177,8 @@ public sealed class StoreCommandTests
         Assert.Contains($"It is not a usable token: {seen}", Said(bench), StringComparison.Ordinal);
         Assert.Contains("1. Copy the token again from where it was made, whole and with nothing around it.", Said(bench), StringComparison.Ordinal);
         Assert.Contains("2. Run this command again with the same token.", Said(bench), StringComparison.Ordinal);
+        Assert.Matches(@"The other \d+ steps take a usable token\.", Said(bench));
+        Assert.DoesNotContain("not known", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("previous version", Said(bench), StringComparison.Ordinal);
         Assert.Empty(bench.Monitor.Simulation.Graph.Calls);
         Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
