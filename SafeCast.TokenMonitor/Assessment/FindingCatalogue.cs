@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using static SafeCast.TokenMonitor.Assessment.RemedySteps;
 
 namespace SafeCast.TokenMonitor.Assessment;
@@ -323,12 +324,21 @@ public static class FindingCatalogue
     private static readonly FrozenDictionary<string, FindingDefinition> ById =
         All.ToFrozenDictionary(definition => definition.Id, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The ways in which a token can be dead.</summary>
+    public static ImmutableArray<FindingKind> Deaths { get; } =
+    [
+        FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
+        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
+    ];
+
+    /// <summary>Whether a finding says that the token is dead.</summary>
+    public static bool IsDeath(FindingKind kind) => Deaths.Contains(kind);
+
     /// <summary>
-    /// Whether a finding is one about the token's life, its nearing end among them. A token has one life: where one of these takes the
+    /// Whether a finding is one about the token's life: a death, or its nearing end. A token has one life: where one of these takes the
     /// place of another, the other is not mended.
     /// </summary>
-    public static bool IsAboutLife(FindingKind kind) => kind is FindingKind.TokenRevoked or FindingKind.TokenExpired or FindingKind.TokenInvalidated
-        or FindingKind.AppRemoved or FindingKind.UserActionRequired or FindingKind.TokenUnreadable or FindingKind.TokenInvalid or FindingKind.TokenExpires;
+    public static bool IsAboutLife(FindingKind kind) => IsDeath(kind) || kind is FindingKind.TokenExpires;
 
     /// <summary>Where a kind stands in the order in which equally bad findings are told.</summary>
     public static int IndexOf(FindingKind kind) => Order[kind];

@@ -159,7 +159,7 @@ public static class IncidentPlanner
         // By a death; an end that lies ahead is one of a token that lives, which mends the death before.
         private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
             FindingCatalogue.IsAboutLife(remembered.Kind)
-            && found.Exists(finding => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires);
+            && found.Exists(finding => FindingCatalogue.IsDeath(finding.Kind));
 
         private RememberedFinding Remember(Finding finding, Incident? before)
         {

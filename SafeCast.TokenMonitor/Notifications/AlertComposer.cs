@@ -257,7 +257,7 @@ internal static class AlertComposer
         if (notice.Kind is NoticeKind.Resolved && notice.NewFingerprint is { } fingerprint)
         {
             // A token that was dead before it was replaced does not live on.
-            var isDead = notice.Mended.Concat(notice.Added).Any(IsPast);
+            var isDead = notice.Mended.Concat(notice.Added).Any(finding => FindingCatalogue.IsDeath(finding.Kind));
             yield return new("New token", $"in place, with the fingerprint {fingerprint}{(isDead ? "" : "; the old one lives on, which does no harm unless it leaked")}");
         }
     }
