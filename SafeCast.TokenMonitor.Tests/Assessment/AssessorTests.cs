@@ -287,7 +287,42 @@ public sealed class AssessorTests
 
         var graphWasAsked = row.Change(Healthy).Inspection.Token is not null;
         Assert.Equal(graphWasAsked ? ["Warning graph-version-expired"] : [], assessment.Findings.Select(Named));
-        Assert.Equal(graphWasAsked ? Verdict.AtRisk : Verdict.Unknown, assessment.Verdict);
+        Assert.Equal(assessment.IsLifeKnown ? Verdict.AtRisk : Verdict.Unknown, assessment.Verdict);
+    }
+
+    public static TheoryData<Row> SeenWhileBlind { get; } =
+    [
+        new("the vault's date is near", s => s.SecretEnds(Now.AddDays(20)), "Warning secret-expires"),
+        new("another name holds the same token", s => s with { Settings = new([], ["staging"]) }, "Warning token-shared"),
+        new("another token stands under its other name", s => s.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" }), "Warning secret-ambiguous"),
+        new("an answer that says nothing is of another version", s => s.Seen(i => i with { AnsweredVersion = "v27.0" }), "Warning graph-version-expired"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(SeenWhileBlind))]
+    public void What_is_seen_without_the_token_does_not_pass_for_sight_while_nobody_knows_whether_it_lives(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        var seeing = row.Change(Healthy);
+        var blind = row.Change(Healthy.NotAnswered(NoAnswer()));
+        var aliveWithGaps = row.Change(Healthy.Seen(i => i with { PhoneNumber = NoAnswer() }));
+        var dead = row.Change(Healthy.Dead(Error(190, 466, "x")));
+
+        Assert.All([seeing, blind, aliveWithGaps], situation => Assert.Equal(row.Findings, situation.Assess().Findings.Select(Named)));
+        Assert.Equal(
+            [Verdict.AtRisk, Verdict.Unknown, Verdict.AtRisk, Verdict.Broken],
+            new[] { seeing, blind, aliveWithGaps, dead }.Select(situation => situation.Assess().Verdict));
+    }
+
+    [Fact]
+    public void That_the_monitor_is_half_blind_is_said_by_its_own_finding_whatever_else_is_unknown()
+    {
+        var assessment = Healthy.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().SecretEnds(Now.AddDays(20))
+            .Seen(i => i with { Me = NoAnswer(), ScopeGrants = null }).Assess();
+
+        Assert.Equal(["Warning app-credential-rejected", "Warning secret-expires"], assessment.Findings.Select(Named));
+        Assert.Equal(Verdict.AtRisk, assessment.Verdict);
     }
 
     [Fact]
@@ -711,6 +746,7 @@ public sealed class AssessorTests
         var random = new Random(20261122);
         Row[] rows = [.. All(FallingShort), .. All(Well), .. All(NotFoundOut)];
         var order = FindingCatalogue.All.Select(definition => definition.Id).ToList();
+        var seenWhileBlind = All(SeenWhileBlind).SelectMany(row => row.Findings).Select(finding => finding.Split(' ')[1]).ToList();
         var most = 0;
         for (var round = 0; round < 3000; round++)
         {
@@ -725,7 +761,9 @@ public sealed class AssessorTests
             Assert.All(findings, finding => Assert.DoesNotMatch("[{}]", finding.Predicate));
             Assert.Equal(
                 findings.Count == 0 ? (assessment.IsComplete ? Verdict.Healthy : Verdict.Unknown)
-                    : findings[0].Severity is Severity.Critical ? Verdict.Broken : Verdict.AtRisk,
+                    : findings[0].Severity is Severity.Critical ? Verdict.Broken
+                    : !assessment.IsComplete && !assessment.IsLifeKnown && findings.All(finding => seenWhileBlind.Contains(finding.Id)) ? Verdict.Unknown
+                    : Verdict.AtRisk,
                 assessment.Verdict);
             most = Math.Max(most, findings.Count);
         }

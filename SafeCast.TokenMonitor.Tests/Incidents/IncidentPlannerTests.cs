@@ -349,6 +349,22 @@ public sealed class IncidentPlannerTests
             [Hours(1), Sees(ScopeMissing).WithGap()] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
             [Hours(1), Sees(ScopeMissing)] = "ReminderNotDue, SeesAgain: SeesAgain [scope-missing!]",
         },
+        new("A warning out of the vault is told and reminded of while nobody sees the token, and hides no blindness")
+        {
+            [Sees(SecretExpires)] = "IncidentOpened: Opened +secret-expires =secret-expires [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, CouldNotFindOut [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, CouldNotFindOut [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, WentBlind: Blind [secret-expires]",
+            [Hours(1), Sees(SecretExpires, SecretAmbiguous).WithGap().LookingOnlyFor()] =
+                "FindingAdded, BlindReminderNotDue: Changed +secret-ambiguous =secret-ambiguous =secret-expires [secret-ambiguous secret-expires]",
+            [Days(7), Sees(SecretExpires, SecretAmbiguous).WithGap().LookingOnlyFor()] =
+                "ReminderDue, BlindReminderDue: Reminder =secret-ambiguous =secret-expires: BlindReminder [secret-ambiguous secret-expires]",
+            [Hours(1), Sees(SecretExpires, SecretAmbiguous)] = "ReminderNotDue, SeesAgain: SeesAgain [secret-ambiguous secret-expires]",
+        },
+        new("A warning out of the vault that appears while nobody sees the token opens its incident")
+        {
+            [Sees(SecretExpires).WithGap().LookingOnlyFor()] = "IncidentOpened, CouldNotFindOut: Opened +secret-expires =secret-expires [secret-expires]",
+        },
         new("Sight that returns with bad news is two messages: two incidents")
         {
             [SeesNothing()] = null,

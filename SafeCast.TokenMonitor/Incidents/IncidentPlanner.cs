@@ -209,7 +209,7 @@ public static class IncidentPlanner
                 .. worse ? [Decision.FindingGotWorse] : Array.Empty<Decision>(),
                 .. nearer ? [Decision.CountdownStep] : Array.Empty<Decision>(),
             ];
-            if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown)
+            if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown && !_assessment.Open.Any())
             {
                 // Nothing was seen, so there is nothing to say of it; the monitor's own blindness is told by rule 4.
                 Memory = Memory with { Incident = incident };
