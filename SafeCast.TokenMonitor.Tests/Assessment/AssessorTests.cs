@@ -92,6 +92,7 @@ public sealed class AssessorTests
                 PhoneNumber = NotAllowed, BusinessAccount = NotAllowed, PhoneNumberIds = NotAllowed, SubscribedAppIds = NotAllowed, Owner = NotThere, AssignedUsers = NotThere,
             }),
             "Critical scope-missing"),
+        new("a scope that is not WhatsApp's is for a portfolio, as it should be, and one of WhatsApp's for other accounts only", s => s.WithBusinessManagement().Targets(Messaging, "999999999999999"), "Critical scope-narrowed"),
         new("has a scope for other accounts only", s => s.Targets(Messaging, "999999999999999"), "Critical scope-narrowed"),
         new("has both scopes for other accounts only", s => s.Targets(Messaging, "999999999999999").Targets(Management, "999999999999999"), "Critical scope-narrowed"),
 
@@ -191,6 +192,7 @@ public sealed class AssessorTests
         new("targets that are not named mean all", s => s.Debug(d => d with { GranularScopes = [new(Messaging, null), new(Management, null)] })),
         new("an empty list of targets names none either", s => s.Targets(Messaging)),
         new("its account is among the targets", s => s.Targets(Messaging, "999999999999999", AccountId).Targets(Management, AccountId)),
+        new("a required scope that is not WhatsApp's names the portfolio, which is no account", s => s.WithBusinessManagement()),
         new("a scope that nobody requires is for other accounts", s => s.Debug(d => d with { GranularScopes = [.. d.GranularScopes ?? [], new("catalog_management", ["999999999999999"])] })),
 
         new("its type is written in small letters", s => s.Debug(d => d with { Type = "system_user" })),
@@ -790,6 +792,11 @@ file static class Changes
         Scopes = scopes,
         GranularScopes = [.. scopes.Select(scope => new GranularScope(scope, null))],
     });
+
+    /// <summary>A required scope whose targets are portfolios.</summary>
+    public static Situation WithBusinessManagement(this Situation s) => s
+        .Expected(e => e with { RequiredScopes = [.. e.RequiredScopes, "business_management"] })
+        .Debug(d => d with { Scopes = [.. d.Scopes ?? [], "business_management"], GranularScopes = [.. d.GranularScopes ?? [], new("business_management", [PortfolioId])] });
 
     /// <summary>One scope narrowed to these targets.</summary>
     public static Situation Targets(this Situation s, string scope, params string[] targets) => s.Debug(d => d with

@@ -58,10 +58,14 @@ internal static class ScopeRules
         return
         [
             .. scopes
-                .Where(scope => expectation.RequiredScopes.Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
+                .Where(scope => OfAccounts(expectation.RequiredScopes).Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
                 .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account)),
         ];
     }
+
+    // Other scopes' targets are portfolios, pages, catalogs: none of them names an account.
+    private static IEnumerable<string> OfAccounts(IEnumerable<string> scopes) =>
+        scopes.Where(scope => scope.StartsWith("whatsapp_business_", StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<string>? Granted(TokenInspection inspection)
     {
