@@ -167,7 +167,10 @@ public static class Checklist
         private CheckedStep Expiry()
         {
             var title = e.Expiry is ExpiryPolicy.Never ? "It never expires" : "Its end is not near";
-            var step = Step("expiry", title, i.Debug, null, FindingKind.TokenExpires, FindingKind.DataAccessExpires);
+
+            // Graph may leave out when access to data ends: that is no fault of the token's.
+            var isDataAccessStated = _debug is null or { DataAccessExpiresAt.IsStated: true };
+            var step = Step("expiry", title, i.Debug, null, isDataAccessStated ? [FindingKind.TokenExpires, FindingKind.DataAccessExpires] : [FindingKind.TokenExpires]);
             return e.Expiry is ExpiryPolicy.Never
                 ? MadeRight(step, null)
                 : Named(step, _debug?.ExpiresAt.Moment is { } end ? $"It expires {TimeText.Moment(end)}." : null);

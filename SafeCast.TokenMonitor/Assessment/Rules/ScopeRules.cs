@@ -26,7 +26,7 @@ internal static class ScopeRules
             return;
         }
 
-        a.LookFor(FindingKind.ScopeMissing, FindingKind.ScopeNarrowed);
+        a.LookFor(FindingKind.ScopeMissing);
         if (missing.Count > 0)
         {
             a.Find(
@@ -38,7 +38,7 @@ internal static class ScopeRules
                 new Evidence("Granted", Granted(a.Inspection) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
         }
 
-        CheckTargets(a);
+        CheckTargets(a, missing);
     }
 
     /// <summary>The required scopes that a living token has not; null where nobody knows.</summary>
@@ -93,8 +93,20 @@ internal static class ScopeRules
             : null;
     }
 
-    private static void CheckTargets(AssessmentBuilder a)
+    private static void CheckTargets(AssessmentBuilder a, IReadOnlyList<string> missing)
     {
+        var granted = OfAccounts(a.Expectation.RequiredScopes).Except(missing, StringComparer.OrdinalIgnoreCase);
+        if (a.Expectation.BusinessAccountId is null
+            || (a.Inspection.Debug?.Value?.GranularScopes is { } stated && !granted.Except(stated.Select(scope => scope.Scope), StringComparer.OrdinalIgnoreCase).Any()))
+        {
+            a.LookFor(FindingKind.ScopeNarrowed);
+        }
+        else
+        {
+            // Whether the account can be reached is asked of the account itself.
+            a.NotStated("whether its scopes are for other accounts only", "Graph did not list for which accounts they are.");
+        }
+
         if (Narrowed(a.Inspection, a.Expectation) is { Count: > 0 } narrowed)
         {
             a.Find(

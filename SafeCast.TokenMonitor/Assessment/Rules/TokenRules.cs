@@ -77,7 +77,16 @@ internal static class TokenRules
             return;
         }
 
-        a.LookFor(FindingKind.DataAccessExpires);
+        if (debug.DataAccessExpiresAt.IsStated)
+        {
+            a.LookFor(FindingKind.DataAccessExpires);
+        }
+        else
+        {
+            // Graph may leave out any field, and this one says "never" of most system users' tokens: nobody is blind for want of it.
+            a.NotStated("when its access to data ends", "Graph did not say.");
+        }
+
         if (debug.ExpiresAt.IsStated)
         {
             a.LookFor(FindingKind.TokenExpires);
