@@ -413,6 +413,19 @@ public sealed class IncidentPlannerTests
         },
     ];
 
+    [Fact]
+    public void Of_what_is_gone_the_message_knows_what_is_accepted_and_what_is_mended()
+    {
+        var story = new IncidentStory();
+        story.Check(Hours(0), Sees(ScopeMissing, AppNotSubscribed, AccessReduced));
+
+        var changed = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AccessReduced));
+        var resolved = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AppNotSubscribed, AccessReduced));
+
+        Assert.Equal([(ScopeMissing, false), (AccessReduced, true)], changed.Mended.Select(finding => (finding.Kind, finding.Accepted)));
+        Assert.Equal([(AppNotSubscribed, true)], resolved.Mended.Select(finding => (finding.Kind, finding.Accepted)));
+    }
+
     public static TheoryData<string> Sentences => [.. Table.Select(row => row.Sentence)];
 
     [Theory]

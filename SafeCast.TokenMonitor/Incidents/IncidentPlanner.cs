@@ -190,7 +190,7 @@ public static class IncidentPlanner
             Memory = Memory with { Incident = null };
             Tell(Decision.IncidentResolved, Notice(NoticeKind.Resolved, before.Id, before.OpenedAt) with
             {
-                Mended = Plain(mended),
+                Mended = Gone(mended),
                 TimesToldBefore = before.TimesTold,
                 NewFingerprint = seen.Fingerprint is { } fingerprint && (Memory.Fingerprint ?? before.Fingerprint) is { } last && fingerprint != last ? fingerprint : null,
             });
@@ -231,7 +231,7 @@ public static class IncidentPlanner
             };
             incident = incident with { ToldAt = now, TimesTold = incident.TimesTold + 1 };
             Memory = Memory with { Incident = incident };
-            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Plain(mended) };
+            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Gone(mended) };
             Tell(reasons is [] ? [Decision.ReminderDue] : reasons, notice);
         }
 
@@ -297,6 +297,10 @@ public static class IncidentPlanner
         }
 
         private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
+
+        // What is accepted now is gone from what people are told, and not mended: the message says which.
+        private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> mended) =>
+            [.. mended.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.Accepted && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 
         private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
 
