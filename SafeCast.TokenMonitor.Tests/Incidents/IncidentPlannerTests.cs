@@ -411,6 +411,53 @@ public sealed class IncidentPlannerTests
             [Hours(1), SeesNothing(), Standard with { BlindAfter = 1 }] = "WentBlind: Blind [scope-missing!]",
             [Hours(1), SeesNothingWrong()] = "IncidentResolved, SeesAgain: Resolved -scope-missing!: SeesAgain",
         },
+
+        // Who looked first and comes last.
+        new("A look at a token that another check has seen replaced since says nothing")
+        {
+            [Sees(TokenRevoked).LookedAt(Hours(0))] = null,
+            [Hours(1), SeesNothingWrong("bbbbbbbb").LookedAt(Hours(1))] = "IncidentResolved: Resolved -token-revoked! new token bbbbbbbb",
+            [Minutes(1), Sees(TokenRevoked).LookedAt(Hours(1) - Minutes(1))] = "SeenLaterByAnother",
+            [Hours(1), SeesNothingWrong("bbbbbbbb").LookedAt(Hours(2))] = "NothingToTell",
+        },
+        new("A look that found no token says nothing where another check has seen one since")
+        {
+            [SeesNothingWrong().LookedAt(Hours(0))] = null,
+            [Minutes(1), (Sees(SecretMissing) with { Fingerprint = null }).LookedAt(-Minutes(1))] = "SeenLaterByAnother",
+        },
+        new("A look at a token that another check has seen replaced since says nothing, however little that one could find out of the new one")
+        {
+            [Sees(TokenRevoked).WithToken("bbbbbbbb").WithGap().LookingOnlyFor().LookedAt(Hours(0))] = null,
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "SeenLaterByAnother [token-revoked!]",
+        },
+        new("A look at a token that a complete one has seen otherwise since says nothing")
+        {
+            [Sees(TokenRevoked).LookedAt(Hours(0))] = null,
+            [Minutes(1), SeesNothingWrong().LookedAt(-Minutes(1))] = "SeenLaterByAnother [token-revoked!]",
+        },
+        new("What an earlier look found counts where the later one saw the same token and not all of it")
+        {
+            [SeesNothingWrong().WithGap().LookingOnlyFor().LookedAt(Hours(0))] = "CouldNotFindOut",
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
+        },
+        new("Who saw neither a token nor that there is none overrules nobody")
+        {
+            [SeesNothing().LookedAt(Hours(0))] = "CouldNotFindOut",
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
+        },
+        new("A look that lies ahead is from before a clock went back, and overrules nobody")
+        {
+            [SeesNothingWrong().LookedAt(Hours(0))] = null,
+            [-Days(2), Sees(TokenRevoked).WithToken("bbbbbbbb").LookedAt(-Days(2))] = "IncidentOpened: Opened +token-revoked! =token-revoked! [token-revoked!]",
+            [Hours(1), SeesNothingWrong("cccccccc").LookedAt(-Days(2) + Hours(1))] = "IncidentResolved: Resolved -token-revoked! new token cccccccc",
+        },
+
+        // Accepting.
+        new("What is accepted now is gone")
+        {
+            [Sees(ScopeMissing)] = null,
+            [Hours(1), Sees(ScopeMissing).Accepting(ScopeMissing)] = "IncidentResolved: Resolved -scope-missing!",
+        },
     ];
 
     [Fact]

@@ -4,6 +4,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Tests.Incidents;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
 using static SafeCast.TokenMonitor.Tests.Incidents.IncidentStory;
@@ -132,6 +133,32 @@ public sealed class IncidentKeeperTests
     }
 
     // Somebody else writes.
+
+    [Fact]
+    public async Task Who_looked_at_the_old_token_and_loses_against_who_saw_the_new_one_says_nothing_and_sends_what_is_owed()
+    {
+        await Check(Sees(TokenRevoked).LookedAt(Hours(0)));
+        _sent.Clear();
+        _time.Advance(Hours(1));
+        var others = false;
+        _documents.BeforeWrite = _ =>
+        {
+            if (!others)
+            {
+                others = true;
+                _refusals["teams"] = "answered 503";
+                Check(SeesNothingWrong("bbbbbbbb").LookedAt(Hours(1))).GetAwaiter().GetResult();
+                _refusals.Clear();
+            }
+        };
+
+        var kept = await Check(Sees(TokenRevoked, ScopeMissing).LookedAt(Hours(1) - Minutes(1)));
+
+        Assert.Equal([Decision.SeenLaterByAnother], kept.Decisions);
+        Assert.Equal(["email: Resolved", "teams: Resolved", "teams: Resolved"], _sent.Order());
+        Assert.Null((await Remembered()).Incident);
+        Assert.Empty((await Remembered()).Owed);
+    }
 
     [Fact]
     public async Task Who_loses_against_another_run_decides_again_on_what_it_wrote()

@@ -22,11 +22,17 @@ public static class IncidentPlanner
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(settings);
 
-        var step = new Step(tokenName, seen, now, settings, ForgetChannels(memory, settings));
+        memory = ForgetChannels(memory, settings);
+        if (IsOverruled(seen, memory.LastLook, now))
+        {
+            return new IncidentPlan(memory, [Decision.SeenLaterByAnother]);
+        }
+
+        var step = new Step(tokenName, seen, now, settings, memory);
         step.FollowIncident();
         step.FollowBlindness();
         step.FollowToken();
-        return new IncidentPlan(step.Memory, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
+        return new IncidentPlan(step.Memory with { LastLook = LookOf(seen) ?? memory.LastLook }, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
     }
 
     /// <summary>When people are told again of an incident if nothing changes.</summary>
@@ -49,6 +55,15 @@ public static class IncidentPlanner
             select remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days);
         return nearer.Append(NextReminder(incident, settings)).Min();
     }
+
+    // Of two checks at the same time the one that began to look first may come to tell last: of a token that has been replaced since, or
+    // of what a complete look has seen otherwise since. A look that lies ahead is from before a clock went back.
+    private static bool IsOverruled(Observation seen, Look? later, DateTimeOffset now) =>
+        later is not null && seen.At < later.At && later.At <= now + Outbox.Skew && (later.WasComplete || later.Fingerprint != seen.Fingerprint);
+
+    // Who saw neither a token nor that there is none overrules nobody.
+    private static Look? LookOf(Observation seen) =>
+        seen.At is { } at && (seen.Fingerprint is not null || seen.Assessment.IsComplete) ? new Look(at, seen.Fingerprint, seen.Assessment.IsComplete) : null;
 
     private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
         severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;

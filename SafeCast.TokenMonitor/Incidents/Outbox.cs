@@ -14,7 +14,7 @@ public static class Outbox
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
 
     // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     /// <summary>An incident's id: for people to find its messages by, and unique because a token has one incident of a sort at a time.</summary>
     public static string IncidentId(string tokenName, string what, DateTimeOffset at) =>
