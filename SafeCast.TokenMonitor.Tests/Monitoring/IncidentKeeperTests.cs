@@ -132,6 +132,69 @@ public sealed class IncidentKeeperTests
         Assert.Equal((3, 1), ((await Remembered()).Failing["email"].Checks, (await Remembered()).Failing["teams"].Checks));
     }
 
+    [Theory]
+    [InlineData(true, 1)] // one incident, which changes at every check
+    [InlineData(false, 30)] // thirty incidents, each of which comes and goes
+    public async Task A_channel_that_fails_for_long_is_asked_once_a_check_and_owed_a_notice_an_incident(bool besideAnother, int incidents)
+    {
+        var calm = besideAnother ? Sees(ScopeMissing) : SeesNothingWrong();
+        var worse = besideAnother ? Sees(ScopeMissing, AppNotSubscribed) : Sees(AppNotSubscribed);
+        _refusals["teams"] = "gave no answer in time";
+        for (var check = 0; check < 60; check++)
+        {
+            _sent.Clear();
+
+            var kept = await CheckAnHourLater(check % 2 == 0 ? worse : calm);
+
+            Assert.Single(_sent, sent => sent.StartsWith("teams", StringComparison.Ordinal));
+            Assert.Single(kept.Deliveries, delivery => delivery.Channel == "teams");
+        }
+
+        var owed = (await Remembered()).Owed;
+        Assert.Equal(incidents, owed.Count);
+        Assert.All(owed, notice => Assert.Equal(["teams"], notice.OwedTo));
+
+        // Nothing is lost by it.
+        _refusals.Clear();
+        _sent.Clear();
+        await CheckAnHourLater(calm);
+        Assert.Equal(incidents, _sent.Count(sent => sent.StartsWith("teams", StringComparison.Ordinal)));
+        Assert.Empty((await Remembered()).Owed);
+    }
+
+    [Fact]
+    public async Task A_message_that_a_channel_never_takes_keeps_no_other_from_it()
+    {
+        string? never = null;
+        var taken = new List<NoticeKind>();
+        Task<Kept> Tell(Observation seen)
+        {
+            _time.Advance(Hours(1));
+            return Keeper().KeepAsync(
+                "production",
+                seen,
+                (channel, notice, _) =>
+                {
+                    never ??= notice.IncidentId;
+                    var isTaken = channel != "teams" || notice.IncidentId != never;
+                    if (channel == "teams" && isTaken)
+                    {
+                        taken.Add(notice.Kind);
+                    }
+
+                    return Task.FromResult(new Delivery(channel, isTaken ? new DeliveryOutcome.Accepted(null) : new DeliveryOutcome.Failed("answered 400"), TimeSpan.Zero));
+                },
+                CancellationToken.None);
+        }
+
+        await Tell(Sees(ScopeMissing));
+        await Tell(SeesNothingWrong());
+        await Tell(Sees(TokenRevoked));
+
+        Assert.Equal([NoticeKind.Opened], taken);
+        Assert.Equal([NoticeKind.Resolved], (await Remembered()).Owed.Select(notice => notice.Kind));
+    }
+
     // Somebody else writes.
 
     [Fact]

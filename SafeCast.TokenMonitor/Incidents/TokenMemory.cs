@@ -99,4 +99,8 @@ public sealed record Look(DateTimeOffset At, string? Fingerprint, bool WasComple
 /// <param name="Since">Since when.</param>
 /// <param name="Reason">Why not, the last time.</param>
 /// <param name="IsTold">The other channels were told.</param>
-public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsTold);
+public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsTold)
+{
+    /// <summary>The incident whose message it did not accept, the last time; null: not known.</summary>
+    public string? IncidentId { get; init; }
+}

@@ -67,7 +67,7 @@ public sealed class MemoryStoreTests
         Blindness = new Blindness { Since = Noon.AddHours(-1), Checks = 3, Cause = "Graph answered 503.", ToldAt = Noon, TimesTold = 1 },
         LastLook = new Look(Noon, "aaaaaaaa", WasComplete: true),
         Owed = [Notice],
-        Failing = ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(3, Noon.AddHours(-2), "answered 404", IsTold: true)),
+        Failing = ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(3, Noon.AddHours(-2), "answered 404", IsTold: true) { IncidentId = "production-incident-1" }),
     };
 
     private readonly FakeDocumentStore _documents = new();
