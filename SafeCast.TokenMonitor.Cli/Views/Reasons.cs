@@ -22,6 +22,7 @@ internal static class Reasons
         Decision.WentBlind => "the monitor could not find out for too many checks running",
         Decision.BlindReminderDue => "the monitor has been blind for long enough to remind people",
         Decision.BlindReminderNotDue => "people know that the monitor is blind, and are not to be reminded yet",
+        Decision.SeenLaterByAnother => "another check looked later, and what it saw is remembered already",
         Decision.SeesAgain => "the monitor sees again",
         Decision.NewTokenVerified => "a new token is in place, and is healthy",
         Decision.ChannelFailing => "a channel does not accept what is sent",

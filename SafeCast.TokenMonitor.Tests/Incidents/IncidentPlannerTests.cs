@@ -349,6 +349,22 @@ public sealed class IncidentPlannerTests
             [Hours(1), Sees(ScopeMissing).WithGap()] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
             [Hours(1), Sees(ScopeMissing)] = "ReminderNotDue, SeesAgain: SeesAgain [scope-missing!]",
         },
+        new("A warning out of the vault is told and reminded of while nobody sees the token, and hides no blindness")
+        {
+            [Sees(SecretExpires)] = "IncidentOpened: Opened +secret-expires =secret-expires [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, CouldNotFindOut [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, CouldNotFindOut [secret-expires]",
+            [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, WentBlind: Blind [secret-expires]",
+            [Hours(1), Sees(SecretExpires, SecretAmbiguous).WithGap().LookingOnlyFor()] =
+                "FindingAdded, BlindReminderNotDue: Changed +secret-ambiguous =secret-ambiguous =secret-expires [secret-ambiguous secret-expires]",
+            [Days(7), Sees(SecretExpires, SecretAmbiguous).WithGap().LookingOnlyFor()] =
+                "ReminderDue, BlindReminderDue: Reminder =secret-ambiguous =secret-expires: BlindReminder [secret-ambiguous secret-expires]",
+            [Hours(1), Sees(SecretExpires, SecretAmbiguous)] = "ReminderNotDue, SeesAgain: SeesAgain [secret-ambiguous secret-expires]",
+        },
+        new("A warning out of the vault that appears while nobody sees the token opens its incident")
+        {
+            [Sees(SecretExpires).WithGap().LookingOnlyFor()] = "IncidentOpened, CouldNotFindOut: Opened +secret-expires =secret-expires [secret-expires]",
+        },
         new("Sight that returns with bad news is two messages: two incidents")
         {
             [SeesNothing()] = null,
@@ -395,7 +411,67 @@ public sealed class IncidentPlannerTests
             [Hours(1), SeesNothing(), Standard with { BlindAfter = 1 }] = "WentBlind: Blind [scope-missing!]",
             [Hours(1), SeesNothingWrong()] = "IncidentResolved, SeesAgain: Resolved -scope-missing!: SeesAgain",
         },
+
+        // Who looked first and comes last.
+        new("A look at a token that another check has seen replaced since says nothing")
+        {
+            [Sees(TokenRevoked).LookedAt(Hours(0))] = null,
+            [Hours(1), SeesNothingWrong("bbbbbbbb").LookedAt(Hours(1))] = "IncidentResolved: Resolved -token-revoked! new token bbbbbbbb",
+            [Minutes(1), Sees(TokenRevoked).LookedAt(Hours(1) - Minutes(1))] = "SeenLaterByAnother",
+            [Hours(1), SeesNothingWrong("bbbbbbbb").LookedAt(Hours(2))] = "NothingToTell",
+        },
+        new("A look that found no token says nothing where another check has seen one since")
+        {
+            [SeesNothingWrong().LookedAt(Hours(0))] = null,
+            [Minutes(1), (Sees(SecretMissing) with { Fingerprint = null }).LookedAt(-Minutes(1))] = "SeenLaterByAnother",
+        },
+        new("A look at a token that another check has seen replaced since says nothing, however little that one could find out of the new one")
+        {
+            [Sees(TokenRevoked).WithToken("bbbbbbbb").WithGap().LookingOnlyFor().LookedAt(Hours(0))] = null,
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "SeenLaterByAnother [token-revoked!]",
+        },
+        new("A look at a token that a complete one has seen otherwise since says nothing")
+        {
+            [Sees(TokenRevoked).LookedAt(Hours(0))] = null,
+            [Minutes(1), SeesNothingWrong().LookedAt(-Minutes(1))] = "SeenLaterByAnother [token-revoked!]",
+        },
+        new("What an earlier look found counts where the later one saw the same token and not all of it")
+        {
+            [SeesNothingWrong().WithGap().LookingOnlyFor().LookedAt(Hours(0))] = "CouldNotFindOut",
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
+        },
+        new("Who saw neither a token nor that there is none overrules nobody")
+        {
+            [SeesNothing().LookedAt(Hours(0))] = "CouldNotFindOut",
+            [Minutes(1), Sees(ScopeMissing).LookedAt(-Minutes(1))] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
+        },
+        new("A look that lies ahead is from before a clock went back, and overrules nobody")
+        {
+            [SeesNothingWrong().LookedAt(Hours(0))] = null,
+            [-Days(2), Sees(TokenRevoked).WithToken("bbbbbbbb").LookedAt(-Days(2))] = "IncidentOpened: Opened +token-revoked! =token-revoked! [token-revoked!]",
+            [Hours(1), SeesNothingWrong("cccccccc").LookedAt(-Days(2) + Hours(1))] = "IncidentResolved: Resolved -token-revoked! new token cccccccc",
+        },
+
+        // Accepting.
+        new("What is accepted now is gone")
+        {
+            [Sees(ScopeMissing)] = null,
+            [Hours(1), Sees(ScopeMissing).Accepting(ScopeMissing)] = "IncidentResolved: Resolved -scope-missing!",
+        },
     ];
+
+    [Fact]
+    public void Of_what_is_gone_the_message_knows_what_is_accepted_and_what_is_mended()
+    {
+        var story = new IncidentStory();
+        story.Check(Hours(0), Sees(ScopeMissing, AppNotSubscribed, AccessReduced));
+
+        var changed = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AccessReduced));
+        var resolved = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AppNotSubscribed, AccessReduced));
+
+        Assert.Equal([(ScopeMissing, false), (AccessReduced, true)], changed.Mended.Select(finding => (finding.Kind, finding.Accepted)));
+        Assert.Equal([(AppNotSubscribed, true)], resolved.Mended.Select(finding => (finding.Kind, finding.Accepted)));
+    }
 
     public static TheoryData<string> Sentences => [.. Table.Select(row => row.Sentence)];
 

@@ -87,6 +87,9 @@ internal static class ObservationExtensions
 {
     public static Observation WithToken(this Observation seen, string fingerprint) => seen with { Fingerprint = fingerprint };
 
+    /// <summary>The inspection began so long after <see cref="IncidentStory.Start"/>.</summary>
+    public static Observation LookedAt(this Observation seen, TimeSpan after) => seen with { At = IncidentStory.Start + after };
+
     /// <summary>The check was not complete.</summary>
     public static Observation WithGap(this Observation seen, string why = "Graph answered 503.") =>
         seen with { Assessment = seen.Assessment with { Gaps = [.. seen.Assessment.Gaps, new Gap(GapKind.CouldNotFindOut, "something", why)] } };

@@ -298,7 +298,7 @@ public sealed class OutboxTests
         Assert.Equal("teams: answered 403", failing.Cause);
         Assert.Equal(Start, failing.Since);
         Assert.Equal("production-teams-failing-20260301T030700Z", failing.IncidentId);
-        Assert.Equal(new ChannelTrouble(6, Start, "answered 406", IsTold: true), memory.Failing["teams"]);
+        Assert.Equal(new ChannelTrouble(6, Start, "answered 406", IsTold: true) { IncidentId = "one" }, memory.Failing["teams"]);
     }
 
     [Fact]
@@ -395,6 +395,42 @@ public sealed class OutboxTests
         Assert.Equal(
             ["Opened to email, teams", "ChannelFailing to teams", "ChannelFailing to email"],
             memory.Owed.Select(notice => $"{notice.Kind} to {string.Join(", ", notice.OwedTo)}"));
+    }
+
+    [Fact]
+    public void What_one_channel_took_of_two_notices_leaves_one_to_the_other_channel()
+    {
+        var memory = Owing(Notice(NoticeKind.Opened, added: [ScopeMissing], present: [ScopeMissing], channels: ["teams"]));
+        memory = Outbox.Add(memory, Notice(NoticeKind.Changed, at: Start + Hours(1), added: [AppNotSubscribed], present: [ScopeMissing, AppNotSubscribed]));
+        (memory, var taken) = Take(memory, Start + Hours(1));
+
+        var owed = Assert.Single(Record(memory, taken, Accepted("email"), Refused("teams")).Owed);
+
+        Assert.Equal((NoticeKind.Opened, "teams"), (owed.Kind, Assert.Single(owed.OwedTo)));
+        Assert.Equal([ScopeMissing, AppNotSubscribed], owed.Added.Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void What_another_run_is_sending_is_folded_into_nothing()
+    {
+        var memory = Owing(Notice(NoticeKind.Opened, channels: ["teams"]));
+        (memory, _) = Take(memory, Start);
+        memory = Outbox.Add(memory, Notice(NoticeKind.Changed, at: Start + Minutes(1)));
+        (memory, var taken) = Take(memory, Start + Minutes(1));
+
+        Assert.Equal([NoticeKind.Opened, NoticeKind.Changed], Record(memory, taken, Accepted("email"), Refused("teams")).Owed.Select(notice => notice.Kind));
+    }
+
+    [Fact]
+    public void A_channel_that_failed_begins_behind_the_message_that_it_did_not_take()
+    {
+        Notice[] owed = [Notice(NoticeKind.Resolved, "one"), Notice(NoticeKind.Resolved, "two"), Notice(NoticeKind.Opened, "three")];
+        string[] Order(string? failed) => [.. Outbox.For("teams", owed, failed is null ? null : new ChannelTrouble(1, Start, "answered 400", IsTold: false) { IncidentId = failed }).Select(notice => notice.IncidentId)];
+
+        Assert.Equal(["one", "two", "three"], Order(null));
+        Assert.Equal(["two", "three", "one"], Order("one"));
+        Assert.Equal(["one", "two", "three"], Order("three"));
+        Assert.Equal(["one", "two", "three"], Order("one that is owed no more"));
     }
 
     private static TokenMemory Owing(params Notice[] notices) => notices.Aggregate(TokenMemory.Empty, Outbox.Add);

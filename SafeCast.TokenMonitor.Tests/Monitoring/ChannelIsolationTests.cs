@@ -5,6 +5,7 @@ using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -16,6 +17,20 @@ public sealed class ChannelIsolationTests
     public static TheoryData<string> MailTroubles => [.. ChannelTroubles.OfMail.Keys];
 
     public static TheoryData<string> TeamsTroubles => [.. ChannelTroubles.OfTeams.Keys];
+
+    [Fact]
+    public async Task What_cannot_be_remembered_is_told_and_fails_the_invocation()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.World.Token.State = TokenState.Revoked;
+        monitor.Memory.BeforeWrite = _ => throw FakeDocumentStore.Unavailable;
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Single(monitor.Simulation.SendGrid.Mails);
+        Assert.Equal(["memory: the fake store could not be reached."], report.TellingFailures);
+        Assert.Throws<NotToldException>(report.ThrowIfNotTold);
+    }
 
     [Theory]
     [MemberData(nameof(MailTroubles))]

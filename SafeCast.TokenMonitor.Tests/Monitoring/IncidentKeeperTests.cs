@@ -4,6 +4,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Tests.Incidents;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
 using static SafeCast.TokenMonitor.Tests.Incidents.IncidentStory;
@@ -131,7 +132,96 @@ public sealed class IncidentKeeperTests
         Assert.Equal((3, 1), ((await Remembered()).Failing["email"].Checks, (await Remembered()).Failing["teams"].Checks));
     }
 
+    [Theory]
+    [InlineData(true, 1)] // one incident, which changes at every check
+    [InlineData(false, 30)] // thirty incidents, each of which comes and goes
+    public async Task A_channel_that_fails_for_long_is_asked_once_a_check_and_owed_a_notice_an_incident(bool besideAnother, int incidents)
+    {
+        var calm = besideAnother ? Sees(ScopeMissing) : SeesNothingWrong();
+        var worse = besideAnother ? Sees(ScopeMissing, AppNotSubscribed) : Sees(AppNotSubscribed);
+        _refusals["teams"] = "gave no answer in time";
+        for (var check = 0; check < 60; check++)
+        {
+            _sent.Clear();
+
+            var kept = await CheckAnHourLater(check % 2 == 0 ? worse : calm);
+
+            Assert.Single(_sent, sent => sent.StartsWith("teams", StringComparison.Ordinal));
+            Assert.Single(kept.Deliveries, delivery => delivery.Channel == "teams");
+        }
+
+        var owed = (await Remembered()).Owed;
+        Assert.Equal(incidents, owed.Count);
+        Assert.All(owed, notice => Assert.Equal(["teams"], notice.OwedTo));
+
+        // Nothing is lost by it.
+        _refusals.Clear();
+        _sent.Clear();
+        await CheckAnHourLater(calm);
+        Assert.Equal(incidents, _sent.Count(sent => sent.StartsWith("teams", StringComparison.Ordinal)));
+        Assert.Empty((await Remembered()).Owed);
+    }
+
+    [Fact]
+    public async Task A_message_that_a_channel_never_takes_keeps_no_other_from_it()
+    {
+        string? never = null;
+        var taken = new List<NoticeKind>();
+        Task<Kept> Tell(Observation seen)
+        {
+            _time.Advance(Hours(1));
+            return Keeper().KeepAsync(
+                "production",
+                seen,
+                (channel, notice, _) =>
+                {
+                    never ??= notice.IncidentId;
+                    var isTaken = channel != "teams" || notice.IncidentId != never;
+                    if (channel == "teams" && isTaken)
+                    {
+                        taken.Add(notice.Kind);
+                    }
+
+                    return Task.FromResult(new Delivery(channel, isTaken ? new DeliveryOutcome.Accepted(null) : new DeliveryOutcome.Failed("answered 400"), TimeSpan.Zero));
+                },
+                CancellationToken.None);
+        }
+
+        await Tell(Sees(ScopeMissing));
+        await Tell(SeesNothingWrong());
+        await Tell(Sees(TokenRevoked));
+
+        Assert.Equal([NoticeKind.Opened], taken);
+        Assert.Equal([NoticeKind.Resolved], (await Remembered()).Owed.Select(notice => notice.Kind));
+    }
+
     // Somebody else writes.
+
+    [Fact]
+    public async Task Who_looked_at_the_old_token_and_loses_against_who_saw_the_new_one_says_nothing_and_sends_what_is_owed()
+    {
+        await Check(Sees(TokenRevoked).LookedAt(Hours(0)));
+        _sent.Clear();
+        _time.Advance(Hours(1));
+        var others = false;
+        _documents.BeforeWrite = _ =>
+        {
+            if (!others)
+            {
+                others = true;
+                _refusals["teams"] = "answered 503";
+                Check(SeesNothingWrong("bbbbbbbb").LookedAt(Hours(1))).GetAwaiter().GetResult();
+                _refusals.Clear();
+            }
+        };
+
+        var kept = await Check(Sees(TokenRevoked, ScopeMissing).LookedAt(Hours(1) - Minutes(1)));
+
+        Assert.Equal([Decision.SeenLaterByAnother], kept.Decisions);
+        Assert.Equal(["email: Resolved", "teams: Resolved", "teams: Resolved"], _sent.Order());
+        Assert.Null((await Remembered()).Incident);
+        Assert.Empty((await Remembered()).Owed);
+    }
 
     [Fact]
     public async Task Who_loses_against_another_run_decides_again_on_what_it_wrote()

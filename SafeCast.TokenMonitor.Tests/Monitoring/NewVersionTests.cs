@@ -58,6 +58,18 @@ public sealed class NewVersionTests
     }
 
     [Fact]
+    public async Task A_burst_is_one_check_also_where_the_vaults_clock_is_somewhat_ahead()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        var ahead = DateTimeOffset.UtcNow.AddMinutes(4);
+
+        Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(ahead)));
+        Assert.IsType<NewVersionAnswer.Ignored>(await AfterAsync(monitor, Event(ahead)));
+        Assert.IsType<NewVersionAnswer.Ignored>(await AfterAsync(monitor, Event(ahead.AddSeconds(-1))));
+        Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(ahead.AddSeconds(1))));
+    }
+
+    [Fact]
     public async Task A_burst_is_one_check_also_when_all_come_at_once()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Cli.StandIns;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
@@ -44,6 +45,53 @@ public sealed class TokenIsolationTests
 
         Assert.Equal([Verdict.Unknown, Verdict.Healthy], report.Tokens.Select(token => token.Assessment.Verdict));
         Assert.Single(monitor.Simulation.Graph.Calls, call => call.AppId == monitor.World.App.Id);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_throttled_for_one_of_its_tokens_is_asked_for_none_of_the_others()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Settings["TokenMonitor:Concurrency"] = "1";
+        foreach (var (key, value) in SimulatedSetup.Settings(monitor.Simulation, monitor.World, "second"))
+        {
+            monitor.Settings[key] = value;
+        }
+
+        monitor.Settings["TokenMonitor:Tokens:second:SecretName"] = "second-token";
+        monitor.Simulation.Vault.Set("second-token", monitor.Simulation.Graph.World.IssueToken(monitor.World.App, monitor.World.SystemUser).Value);
+        monitor.Simulation.Graph.Script(_ => true, GraphFault.Throttled());
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Equal([Verdict.Unknown, Verdict.Unknown], report.Tokens.Select(token => token.Assessment.Verdict));
+        Assert.Single(monitor.Simulation.Graph.Calls);
+        Assert.Equal([0], report.Tokens[1].Inspection!.Calls.Select(call => call.Attempts).Distinct());
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_foresaw_in_keeping_one_tokens_incidents_keeps_no_other_from_being_told()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        using var logs = new KeptLogs();
+        monitor.Logs = logs;
+        monitor.World.Token.Lose(Scope.Messaging);
+        monitor.Watch("staging").Token.Lose(Scope.Messaging);
+        monitor.Memory.BeforeRead = read =>
+        {
+            if (read == 1)
+            {
+                throw new InvalidOperationException("Nobody foresaw this.");
+            }
+        };
+
+        var report = await monitor.CheckAsync();
+
+        Assert.Equal([Verdict.Broken, Verdict.Broken], report.Tokens.Select(token => token.Assessment.Verdict));
+        var told = Assert.Single(report.Tokens, token => token.Kept!.Decisions.Count > 0).Expectation.Name;
+        Assert.Equal($"Critical: WhatsApp token \"{told}\" lacks the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Contains("Nobody foresaw this.", Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message, StringComparison.Ordinal);
+        Assert.Single(logs.Named("Unforeseen"));
+        Assert.Single(logs.Named("CheckCompleted"));
     }
 
     [Fact]

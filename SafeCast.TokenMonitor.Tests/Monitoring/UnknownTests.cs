@@ -1,4 +1,6 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -30,5 +32,43 @@ public sealed class UnknownTests
         // Every outage is foreseen: none comes out of a catch-all.
         Assert.Empty(logs.Named("Unforeseen"));
         Assert.Single(logs.Named("CheckCompleted"));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, Verdict.Healthy)]
+    [InlineData(1_048_576, Verdict.Unknown)]
+    public async Task An_answer_of_more_than_a_megabyte_is_none(int padding, Verdict verdict)
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        monitor.Simulation.Graph.Rewrite(GraphOperation.DebugToken, body => body["padding"] = new string('x', padding));
+
+        Assert.Equal(verdict, (await monitor.CheckAsync()).Tokens[0].Assessment.Verdict);
+    }
+
+    [Fact]
+    public async Task A_warning_out_of_the_vault_does_not_hide_that_the_monitor_cannot_see()
+    {
+        await using var monitor = await SimulatedMonitor.StartAsync();
+        using var logs = new KeptLogs();
+        monitor.Logs = logs;
+        monitor.Simulation.Vault.Set(SimulatedSetup.TokenSecret, monitor.World.Token.Value, version => version with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(20.5) });
+        await monitor.CheckAsync();
+        Outages.All["Graph is unavailable"](monitor);
+
+        for (var check = 0; check < 3; check++)
+        {
+            monitor.Time.Offset += TimeSpan.FromHours(1);
+            await monitor.CheckAsync();
+        }
+
+        Assert.Equal(
+            [
+                "Warning: WhatsApp token \"production\" is kept in a secret that expires in 20 days, by the vault's date",
+                "Warning: The monitor cannot see whether WhatsApp token \"production\" works",
+            ],
+            monitor.Simulation.SendGrid.Mails.Select(mail => mail.Subject));
+
+        // What Azure's own alarm counts (infra/queries/blind.kql).
+        Assert.Equal(["AtRisk", "Unknown", "Unknown", "Unknown"], logs.Named("TokenChecked").Select(line => $"{line.Values["Verdict"]}"));
     }
 }

@@ -90,6 +90,24 @@ public sealed class AlertStoryTests
     }
 
     [Fact]
+    public void One_that_ends_because_somebody_accepted_it_says_that_nobody_mended_it()
+    {
+        var message = Compose(Opened with
+        {
+            Kind = NoticeKind.Resolved,
+            Since = Now.AddHours(-5),
+            Added = [],
+            Present = [],
+            Mended = [Revoked, ScopeMissing with { Accepted = true }],
+        });
+
+        Assert.Equal("Resolved: What was found of WhatsApp token \"production\" is accepted now", message.Subject);
+        Assert.Equal("What was found of \"production\" is accepted now", message.Glance.Headline);
+        Assert.DoesNotContain("healthy", message.Subject + message.Glance + string.Join(' ', message.Sections), StringComparison.Ordinal);
+        Assert.Equal(["Lasted", "Mended", "Accepted"], message.Story.Select(row => row.Name));
+    }
+
+    [Fact]
     public void A_resolved_one_says_that_the_old_token_lives_on_only_where_it_does()
     {
         var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing], NewFingerprint = "4611725d" });

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using static SafeCast.TokenMonitor.Assessment.RemedySteps;
 
 namespace SafeCast.TokenMonitor.Assessment;
@@ -240,7 +241,10 @@ public static class FindingCatalogue
                 new("Revoke nothing: both environments send with this token."),
                 new($"Decide which environment keeps it; the other gets an app and a system user of its own (setup step {(int)SetupStep.KeepStagingApart}).", SetupLink(SetupStep.KeepStagingApart)),
                 .. NewToken(OfItsOwnApp(n), $"If \"{n.Token}\" is the other"),
-            ]),
+            ])
+        {
+            IsSeenWhileBlind = true,
+        },
 
         new(FindingKind.EnvironmentShared, "environment-shared", Severity.Warning,
             new(" is not isolated", "One environment can send as another.", "Keep the environments apart, or accept it"),
@@ -264,7 +268,10 @@ public static class FindingCatalogue
                 new("Set WHATSAPP_SYSTEM_USER_TOKEN to the right one; on a line below it, without single quotes, WHATSAPP_API_TOKEN to ${WHATSAPP_SYSTEM_USER_TOKEN}."),
                 new("Restart what sends messages, if it reads the token only when it starts."),
                 Verify(n),
-            ]),
+            ])
+        {
+            IsSeenWhileBlind = true,
+        },
 
         new(FindingKind.AccessReduced, "access-reduced", Severity.Warning,
             new(" lost full account control", "Managing the account may fail.", "Give the system user full control again"),
@@ -301,7 +308,10 @@ public static class FindingCatalogue
             [
                 InVault($"If the token is to stay, move or remove the expiration date of the secret {n.Secret} in {n.Store}.", n),
                 .. NewToken(n, "If the date was meant"),
-            ]),
+            ])
+        {
+            IsSeenWhileBlind = true,
+        },
 
         new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning,
             new(": Graph version has expired", "Nothing breaks yet.", "Choose a current Graph version"),
@@ -312,7 +322,10 @@ public static class FindingCatalogue
                 new("Choose a current version, and set TokenMonitor__Graph__Version to it in the monitor's settings.", Changelog),
                 new("See which version your integration asks for, and move it likewise."),
                 Verify(n),
-            ]),
+            ])
+        {
+            IsSeenWhileBlind = true,
+        },
     ];
 
     private static readonly FrozenDictionary<FindingKind, FindingDefinition> ByKind = All.ToFrozenDictionary(definition => definition.Kind);
@@ -323,12 +336,21 @@ public static class FindingCatalogue
     private static readonly FrozenDictionary<string, FindingDefinition> ById =
         All.ToFrozenDictionary(definition => definition.Id, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The ways in which a token can be dead.</summary>
+    public static ImmutableArray<FindingKind> Deaths { get; } =
+    [
+        FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
+        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
+    ];
+
+    /// <summary>Whether a finding says that the token is dead.</summary>
+    public static bool IsDeath(FindingKind kind) => Deaths.Contains(kind);
+
     /// <summary>
-    /// Whether a finding is one about the token's life, its nearing end among them. A token has one life: where one of these takes the
+    /// Whether a finding is one about the token's life: a death, or its nearing end. A token has one life: where one of these takes the
     /// place of another, the other is not mended.
     /// </summary>
-    public static bool IsAboutLife(FindingKind kind) => kind is FindingKind.TokenRevoked or FindingKind.TokenExpired or FindingKind.TokenInvalidated
-        or FindingKind.AppRemoved or FindingKind.UserActionRequired or FindingKind.TokenUnreadable or FindingKind.TokenInvalid or FindingKind.TokenExpires;
+    public static bool IsAboutLife(FindingKind kind) => IsDeath(kind) || kind is FindingKind.TokenExpires;
 
     /// <summary>Where a kind stands in the order in which equally bad findings are told.</summary>
     public static int IndexOf(FindingKind kind) => Order[kind];

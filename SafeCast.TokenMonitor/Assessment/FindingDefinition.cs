@@ -15,4 +15,12 @@ public sealed record FindingDefinition(
     FindingGlance Glance,
     string Predicate,
     string Impact,
-    Func<TokenNames, IReadOnlyList<RemedyStep>> Remedy);
+    Func<TokenNames, IReadOnlyList<RemedyStep>> Remedy)
+{
+    /// <summary>
+    /// It can be seen while nothing is known of whether the token lives: in the store, or in the headers of an answer that says nothing
+    /// else. A check that saw only such findings, and could not find out whether the token lives, did not find out. One that the monitor
+    /// is itself half blind is none of these, because it says so.
+    /// </summary>
+    public bool IsSeenWhileBlind { get; init; }
+}

@@ -20,12 +20,17 @@ public sealed record TokenAssessment(string TokenName, IReadOnlyList<Finding> Fi
     /// <summary>Nothing that should be known stayed unknown.</summary>
     public bool IsComplete => Gaps.All(gap => gap.Kind is not GapKind.CouldNotFindOut);
 
+    /// <summary>Whether the token lives is known.</summary>
+    public bool IsLifeKnown => FindingCatalogue.Deaths.Any(LookedFor.Contains);
+
     /// <summary>
     /// A finding outweighs what could not be found out: it is true whatever else may be. Without one, an incomplete check is no
-    /// proof of health.
+    /// proof of health. Neither are findings for which nobody needs to see the token: a date in the vault must not pass for sight while
+    /// the token may be dying.
     /// </summary>
     public Verdict Verdict =>
         Open.Any(finding => finding.Severity is Severity.Critical) ? Verdict.Broken
+        : !IsComplete && !IsLifeKnown && Open.All(finding => FindingCatalogue.Of(finding.Kind).IsSeenWhileBlind) ? Verdict.Unknown
         : Open.Any() ? Verdict.AtRisk
         : IsComplete ? Verdict.Healthy
         : Verdict.Unknown;

@@ -42,6 +42,9 @@ public enum Decision
     /// <summary>Not told: still blind, and the reminder is not due yet.</summary>
     BlindReminderNotDue,
 
+    /// <summary>Not told: another check looked later, and what it saw is remembered already.</summary>
+    SeenLaterByAnother,
+
     /// <summary>Told: the monitor sees again.</summary>
     SeesAgain,
 

@@ -22,11 +22,17 @@ public static class IncidentPlanner
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(settings);
 
-        var step = new Step(tokenName, seen, now, settings, ForgetChannels(memory, settings));
+        memory = ForgetChannels(memory, settings);
+        if (IsOverruled(seen, memory.LastLook, now))
+        {
+            return new IncidentPlan(memory, [Decision.SeenLaterByAnother]);
+        }
+
+        var step = new Step(tokenName, seen, now, settings, memory);
         step.FollowIncident();
         step.FollowBlindness();
         step.FollowToken();
-        return new IncidentPlan(step.Memory, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
+        return new IncidentPlan(step.Memory with { LastLook = LookOf(seen) ?? memory.LastLook }, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
     }
 
     /// <summary>When people are told again of an incident if nothing changes.</summary>
@@ -49,6 +55,15 @@ public static class IncidentPlanner
             select remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days);
         return nearer.Append(NextReminder(incident, settings)).Min();
     }
+
+    // Of two checks at the same time the one that began to look first may come to tell last: of a token that has been replaced since, or
+    // of what a complete look has seen otherwise since. A look that lies ahead is from before a clock went back.
+    private static bool IsOverruled(Observation seen, Look? later, DateTimeOffset now) =>
+        later is not null && seen.At < later.At && later.At <= now + Outbox.Skew && (later.WasComplete || later.Fingerprint != seen.Fingerprint);
+
+    // Who saw neither a token nor that there is none overrules nobody.
+    private static Look? LookOf(Observation seen) =>
+        seen.At is { } at && (seen.Fingerprint is not null || seen.Assessment.IsComplete) ? new Look(at, seen.Fingerprint, seen.Assessment.IsComplete) : null;
 
     private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
         severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;
@@ -159,7 +174,7 @@ public static class IncidentPlanner
         // By a death; an end that lies ahead is one of a token that lives, which mends the death before.
         private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
             FindingCatalogue.IsAboutLife(remembered.Kind)
-            && found.Exists(finding => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires);
+            && found.Exists(finding => FindingCatalogue.IsDeath(finding.Kind));
 
         private RememberedFinding Remember(Finding finding, Incident? before)
         {
@@ -190,7 +205,7 @@ public static class IncidentPlanner
             Memory = Memory with { Incident = null };
             Tell(Decision.IncidentResolved, Notice(NoticeKind.Resolved, before.Id, before.OpenedAt) with
             {
-                Mended = Plain(mended),
+                Mended = Gone(mended),
                 TimesToldBefore = before.TimesTold,
                 NewFingerprint = seen.Fingerprint is { } fingerprint && (Memory.Fingerprint ?? before.Fingerprint) is { } last && fingerprint != last ? fingerprint : null,
             });
@@ -209,7 +224,7 @@ public static class IncidentPlanner
                 .. worse ? [Decision.FindingGotWorse] : Array.Empty<Decision>(),
                 .. nearer ? [Decision.CountdownStep] : Array.Empty<Decision>(),
             ];
-            if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown)
+            if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown && !_assessment.Open.Any())
             {
                 // Nothing was seen, so there is nothing to say of it; the monitor's own blindness is told by rule 4.
                 Memory = Memory with { Incident = incident };
@@ -231,7 +246,7 @@ public static class IncidentPlanner
             };
             incident = incident with { ToldAt = now, TimesTold = incident.TimesTold + 1 };
             Memory = Memory with { Incident = incident };
-            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Plain(mended) };
+            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Gone(mended) };
             Tell(reasons is [] ? [Decision.ReminderDue] : reasons, notice);
         }
 
@@ -297,6 +312,10 @@ public static class IncidentPlanner
         }
 
         private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
+
+        // What is accepted now is gone from what people are told, and not mended: the message says which.
+        private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> mended) =>
+            [.. mended.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.Accepted && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 
         private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
 

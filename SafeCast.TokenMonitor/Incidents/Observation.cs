@@ -9,6 +9,9 @@ namespace SafeCast.TokenMonitor.Incidents;
 /// <param name="Facts">What is known of the token, for messages.</param>
 public sealed record Observation(TokenAssessment Assessment, string? Fingerprint, IReadOnlyList<Evidence> Facts)
 {
+    /// <summary>When the inspection began, UTC; null: not known.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Whom the token speaks for; null: not known.</summary>
     public Identity? SystemUser { get; init; }
 }

@@ -14,7 +14,7 @@ public static class Outbox
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
 
     // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     /// <summary>An incident's id: for people to find its messages by, and unique because a token has one incident of a sort at a time.</summary>
     public static string IncidentId(string tokenName, string what, DateTimeOffset at) =>
@@ -30,11 +30,7 @@ public static class Outbox
             return memory;
         }
 
-        var older = memory.Owed.FindLast(owed => owed.IncidentId == notice.IncidentId && owed.OwedTo.SetEquals(notice.OwedTo) && owed.ClaimedUntil is null);
-        return memory with
-        {
-            Owed = older is null ? memory.Owed.Add(notice) : memory.Owed.Remove(older).Add(older.FoldInto(notice)),
-        };
+        return memory with { Owed = Fold(memory.Owed, notice) };
     }
 
     /// <summary>Takes what is owed and no other run is sending: all of it, or some. To be remembered before it is sent.</summary>
@@ -52,14 +48,25 @@ public static class Outbox
         return (memory with { Owed = [.. owed.Select(one => one.Notice)] }, [.. owed.Where(one => one.IsTaken).Select(one => one.Notice)]);
     }
 
-    /// <summary>The messages for one channel: one for each incident.</summary>
-    public static IReadOnlyList<Notice> For(string channel, IEnumerable<Notice> taken) =>
-    [
-        .. taken
-            .Where(notice => notice.OwedTo.Contains(channel))
-            .GroupBy(notice => notice.IncidentId)
-            .Select(notices => notices.Aggregate((earlier, later) => earlier.FoldInto(later))),
-    ];
+    /// <summary>
+    /// The messages for one channel: one for each incident, the oldest first. Where the channel failed the last time, what came behind the
+    /// message that it did not take then goes before it: one that it never takes keeps no other from it.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="taken">What a run took.</param>
+    /// <param name="trouble">How the channel fails; null: it does not.</param>
+    public static IReadOnlyList<Notice> For(string channel, IEnumerable<Notice> taken, ChannelTrouble? trouble = null)
+    {
+        List<Notice> messages =
+        [
+            .. taken
+                .Where(notice => notice.OwedTo.Contains(channel))
+                .GroupBy(notice => notice.IncidentId)
+                .Select(notices => notices.Aggregate((earlier, later) => earlier.FoldInto(later))),
+        ];
+        var failed = messages.FindIndex(message => message.IncidentId == trouble?.IncidentId);
+        return [.. messages[(failed + 1)..], .. messages[..(failed + 1)]];
+    }
 
     /// <summary>
     /// Records what the channels answered: what was accepted is owed no more, what was not is free for the next check, and a
@@ -68,7 +75,7 @@ public static class Outbox
     /// <param name="memory">As it is now, perhaps changed by another run since the notices were taken.</param>
     /// <param name="tokenName">The token's name.</param>
     /// <param name="taken">What this run took.</param>
-    /// <param name="answers">For each channel that was sent something, in this order: whether it took all, and if not why.</param>
+    /// <param name="answers">For each channel that something was for, in this order: what it took, and why not the rest.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="now">The time.</param>
     /// <param name="failedBefore">Channels whose failure at this check is recorded already, and is one failure however much they refuse.</param>
@@ -94,11 +101,30 @@ public static class Outbox
         };
         foreach (var channel in answers.GroupBy(answer => answer.Channel).Where(channel => failedBefore?.Contains(channel.Key) is not true))
         {
-            memory = Follow(memory, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null)?.Failure, settings, now);
+            memory = Follow(memory, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null), settings, now);
         }
 
-        return memory;
+        return memory with { Owed = Folded(memory.Owed) };
     }
+
+    // What one channel took and another did not is owed to fewer now, perhaps to the same as a notice of before: else a channel that
+    // fails for long would be owed one for each change.
+    private static ImmutableList<Notice> Folded(ImmutableList<Notice> owed)
+    {
+        ImmutableList<Notice> folded = [];
+        foreach (var notice in owed)
+        {
+            folded = Fold(folded, notice);
+        }
+
+        return folded;
+    }
+
+    private static ImmutableList<Notice> Fold(ImmutableList<Notice> owed, Notice notice) =>
+        notice.ClaimedUntil is null
+        && owed.FindLast(older => older.IncidentId == notice.IncidentId && older.OwedTo.SetEquals(notice.OwedTo) && older.ClaimedUntil is null) is { } older
+            ? owed.Remove(older).Add(older.FoldInto(notice))
+            : owed.Add(notice);
 
     private static bool IsClaimedByAnother(Notice notice, string run, DateTimeOffset now) =>
         notice.ClaimedBy != run && notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim + Skew;
@@ -114,15 +140,15 @@ public static class Outbox
     };
 
     private static TokenMemory Follow(
-        TokenMemory memory, string tokenName, string channel, string? failure, IncidentSettings settings, DateTimeOffset now)
+        TokenMemory memory, string tokenName, string channel, ChannelAnswer? failed, IncidentSettings settings, DateTimeOffset now)
     {
-        if (failure is null)
+        if (failed is not { Failure: { } failure })
         {
             return memory with { Failing = memory.Failing.Remove(channel) };
         }
 
         var trouble = memory.Failing.GetValueOrDefault(channel) ?? new ChannelTrouble(0, now, "", IsTold: false);
-        trouble = trouble with { Checks = trouble.Checks + 1, Reason = failure };
+        trouble = trouble with { Checks = trouble.Checks + 1, Reason = failure, IncidentId = failed.IncidentId };
         var others = settings.Channels.Where(other => other != channel).ToImmutableSortedSet();
         if (trouble.IsTold || trouble.Checks < ChecksUntilFailureIsTold || others.IsEmpty)
         {

@@ -27,6 +27,9 @@ public sealed record TokenMemory
     /// <summary>The checks running that could not find out; null when the last one could.</summary>
     public Blindness? Blindness { get; init; }
 
+    /// <summary>The look that this memory rests on; null: not known.</summary>
+    public Look? LastLook { get; init; }
+
     /// <summary>What some channel has not accepted yet, the oldest first.</summary>
     // Left out of a document, it reaches the initializer as null, not as the default.
     public ImmutableList<Notice> Owed { get; init => field = value ?? []; } = [];
@@ -85,9 +88,19 @@ public sealed record Blindness
     public int TimesTold { get; init; }
 }
 
+/// <summary>An inspection, as far as another one has to know of it that was made at the same time.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Fingerprint">The fingerprint of the token that it saw; null: there was none.</param>
+/// <param name="WasComplete">It found out all that it asked.</param>
+public sealed record Look(DateTimeOffset At, string? Fingerprint, bool WasComplete);
+
 /// <summary>A channel that did not accept what was sent.</summary>
 /// <param name="Checks">For how many checks running.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Reason">Why not, the last time.</param>
 /// <param name="IsTold">The other channels were told.</param>
-public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsTold);
+public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsTold)
+{
+    /// <summary>The incident whose message it did not accept, the last time; null: not known.</summary>
+    public string? IncidentId { get; init; }
+}

@@ -14,6 +14,8 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     // Each failure means that somebody else wrote, so somebody gets on; more than a few of them would be a store that lies.
     private const int MostAttempts = 5;
 
+    private const string NotTried = "The channel had just failed, so this was not sent: it waits for the next check.";
+
     /// <summary>Plans, remembers, sends, remembers.</summary>
     /// <param name="tokenName">The token's name.</param>
     /// <param name="seen">What the check saw of it.</param>
@@ -42,7 +44,7 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
         while (taken.Count > 0)
         {
             var failedBefore = deliveries.Where(delivery => delivery.Failure is not null).Select(delivery => delivery.Channel).ToHashSet();
-            var answers = await SendAsync(taken, send, deliveries, cancellationToken).ConfigureAwait(false);
+            var answers = await SendAsync(taken, session.Memory.Failing, failedBefore, send, deliveries, cancellationToken).ConfigureAwait(false);
             var sent = taken;
             await session.ChangeAsync(
                 memory =>
@@ -85,8 +87,10 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     /// <summary>What is remembered of a token, without changing it.</summary>
     public Task<MemoryReading> ReadAsync(string tokenName, CancellationToken cancellationToken) => store.ReadAsync(tokenName, cancellationToken);
 
-    private static async Task<IReadOnlyList<ChannelAnswer>> SendAsync(
+    private async Task<IReadOnlyList<ChannelAnswer>> SendAsync(
         ImmutableList<Notice> taken,
+        IReadOnlyDictionary<string, ChannelTrouble> failing,
+        HashSet<string> failedBefore,
         Func<string, Notice, CancellationToken, Task<Delivery>> send,
         List<Delivery> deliveries,
         CancellationToken cancellationToken)
@@ -94,17 +98,25 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
         var channels = taken.SelectMany(notice => notice.OwedTo).Distinct().ToList();
         var answers = await Task.WhenAll(channels.Select(async channel =>
         {
-            // One after the other, so that people read them in the order in which things happened.
-            var sent = new List<(Delivery Delivery, ChannelAnswer Answer)>();
-            foreach (var notice in Outbox.For(channel, taken))
+            // One after the other, so that people read them in the order in which things happened. A channel that has just failed is
+            // asked no more: each time-out would hold up the check, and what it does not take stays owed.
+            var sent = new List<(Delivery? Delivery, ChannelAnswer Answer)>();
+            var hasFailed = failedBefore.Contains(channel);
+            foreach (var notice in Outbox.For(channel, taken, failing.GetValueOrDefault(channel)))
             {
-                var delivery = await send(channel, notice, cancellationToken).ConfigureAwait(false);
-                sent.Add((delivery, new ChannelAnswer(channel, notice.IncidentId, delivery.Failure)));
+                var delivery = hasFailed ? null : await send(channel, notice, cancellationToken).ConfigureAwait(false);
+                sent.Add((delivery, new ChannelAnswer(channel, notice.IncidentId, delivery is null ? NotTried : delivery.Failure)));
+                hasFailed |= delivery?.Failure is not null;
+            }
+
+            if (sent.Count(one => one.Delivery is null) is > 0 and var left)
+            {
+                LogLeft(left, channel);
             }
 
             return sent;
         })).ConfigureAwait(false);
-        deliveries.AddRange(answers.SelectMany(sent => sent).Select(one => one.Delivery));
+        deliveries.AddRange(answers.SelectMany(sent => sent).Select(one => one.Delivery).OfType<Delivery>());
         return [.. answers.SelectMany(sent => sent).Select(one => one.Answer)];
     }
 
@@ -165,6 +177,9 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
 
     [LoggerMessage(30, LogLevel.Error, "What is remembered could not be read, so the check goes on without it: {Trouble}", EventName = "MemoryNotRead")]
     private partial void LogNotRead(string trouble);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Messages} more for {Channel} wait for the next check: it has just failed", EventName = "DeliveryLeft")]
+    private partial void LogLeft(int messages, string channel);
 
     [LoggerMessage(31, LogLevel.Error, "What is to be remembered could not be written: {Failure}", EventName = "MemoryNotWritten")]
     private partial void LogNotWritten(string failure);

@@ -32,7 +32,7 @@ internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvi
                     return false;
                 }
 
-                var content = JsonSerializer.SerializeToUtf8Bytes(new NewVersionCheck { StartedAt = StartOf(at) }, NewVersionJsonContext.Default.NewVersionCheck);
+                var content = JsonSerializer.SerializeToUtf8Bytes(new GateDocument { StartedAt = StartOf(at) }, NewVersionJsonContext.Default.GateDocument);
                 if (await documents.WriteAsync(Document, BinaryData.FromBytes(content), left?.Version, cancellationToken).ConfigureAwait(false) is not null)
                 {
                     return true;
@@ -60,7 +60,7 @@ internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvi
     {
         try
         {
-            return JsonSerializer.Deserialize(content, NewVersionJsonContext.Default.NewVersionCheck)?.StartedAt;
+            return JsonSerializer.Deserialize(content, NewVersionJsonContext.Default.GateDocument)?.StartedAt;
         }
         catch (JsonException)
         {
@@ -72,11 +72,11 @@ internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvi
     private partial void LogNotClaimed(string failure);
 }
 
-internal sealed record NewVersionCheck
+internal sealed record GateDocument
 {
     public required DateTimeOffset StartedAt { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(NewVersionCheck))]
+[JsonSerializable(typeof(GateDocument))]
 internal sealed partial class NewVersionJsonContext : JsonSerializerContext;

@@ -142,6 +142,7 @@ internal sealed partial class TokenMonitor(
                 judged.Inspection?.Token?.Fingerprint,
                 judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : [])
             {
+                At = judged.Inspection?.At,
                 SystemUser = judged.Inspection?.Me?.Value,
             };
             return judged with { Kept = await keeper.KeepAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };

@@ -105,6 +105,8 @@ internal static class AlertComposer
         var token = $"WhatsApp token \"{tokenName}\"";
         switch (notice.Kind)
         {
+            case NoticeKind.Resolved when IsAccepted(notice):
+                return new("RESOLVED", AlertTone.Good, $"What was found of \"{tokenName}\" is accepted now", "It may still be so.");
             case NoticeKind.Resolved:
                 return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"The trouble lasted {TimeText.Span(notice.At - notice.Since)}.");
             case NoticeKind.Blind:
@@ -149,6 +151,13 @@ internal static class AlertComposer
         var token = $"WhatsApp token \"{tokenName}\"";
         return notice.Kind switch
         {
+            NoticeKind.Resolved when IsAccepted(notice) =>
+            [
+                Plain(
+                    MonitorMessages.Resolved,
+                    $"What was found of {token} is accepted now",
+                    "It may still be so: the monitor's settings say to tell nobody of it (Ignore)."),
+            ],
             NoticeKind.Resolved =>
             [
                 Plain(
@@ -257,12 +266,13 @@ internal static class AlertComposer
         if (notice.Kind is NoticeKind.Resolved && notice.NewFingerprint is { } fingerprint)
         {
             // A token that was dead before it was replaced does not live on.
-            var isDead = notice.Mended.Concat(notice.Added).Any(IsPast);
+            var isDead = notice.Mended.Concat(notice.Added).Any(finding => FindingCatalogue.IsDeath(finding.Kind));
             yield return new("New token", $"in place, with the fingerprint {fingerprint}{(isDead ? "" : "; the old one lives on, which does no harm unless it leaked")}");
         }
     }
 
-    private static bool IsPast(Finding finding) => FindingCatalogue.IsAboutLife(finding.Kind) && finding.Kind is not FindingKind.TokenExpires;
+    // Not healthy again: nobody mended it.
+    private static bool IsAccepted(Notice notice) => notice.Mended.Exists(finding => finding.Accepted);
 
     private static IEnumerable<Evidence> Changes(Notice notice)
     {
@@ -279,7 +289,7 @@ internal static class AlertComposer
         foreach (var finding in gone)
         {
             // A death is told in the past; "Mended: it lacks the scope" would read as if it still did.
-            yield return new(IsPast(finding) ? "Mended" : "No longer", $"it {finding.Predicate}");
+            yield return new(finding.Accepted ? "Accepted" : FindingCatalogue.IsDeath(finding.Kind) ? "Mended" : "No longer", $"it {finding.Predicate}");
         }
 
         foreach (var finding in isChange ? notice.Present.Where(present => !notice.Added.Exists(added => added.Kind == present.Kind)) : [])

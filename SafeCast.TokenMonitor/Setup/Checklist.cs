@@ -15,12 +15,6 @@ public static class Checklist
     /// <summary>The step that the secret itself, unasked, is one whole token.</summary>
     internal const string SecretStep = "secret";
 
-    private static readonly FindingKind[] Deaths =
-    [
-        FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
-        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
-    ];
-
     /// <summary>The steps, in the order in which a token is made and used.</summary>
     /// <param name="inspection">The facts.</param>
     /// <param name="expectation">What the token should be.</param>
@@ -52,7 +46,7 @@ public static class Checklist
             yield return AppCredential();
 
             // How it was made.
-            yield return Step("valid", "Meta accepts it", i.Debug, null, Deaths);
+            yield return Step("valid", "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
             yield return OfSystemUser();
             yield return Named(Step("app", "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
             yield return Expiry();
@@ -135,7 +129,7 @@ public static class Checklist
             { Secret: SecretReading.Refused refused } => refused.Reason,
             { Secret: SecretReading.Unreachable unreachable } => unreachable.Reason,
             { Token: null } => "There is no token to look at.",
-            _ when assessment.Findings.Any(finding => Deaths.Contains(finding.Kind)) => "Meta does not accept the token, so nothing more could be asked.",
+            _ when assessment.Findings.Any(finding => FindingCatalogue.IsDeath(finding.Kind)) => "Meta does not accept the token, so nothing more could be asked.",
             _ when answer?.Error is { } error => error.ToString(),
             { AppCredential: AppCredentialStanding.NotAnswered { Error: var error } } => error.ToString(),
             { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
@@ -173,7 +167,10 @@ public static class Checklist
         private CheckedStep Expiry()
         {
             var title = e.Expiry is ExpiryPolicy.Never ? "It never expires" : "Its end is not near";
-            var step = Step("expiry", title, i.Debug, null, FindingKind.TokenExpires, FindingKind.DataAccessExpires);
+
+            // Graph may leave out when access to data ends: that is no fault of the token's.
+            var isDataAccessStated = _debug is null or { DataAccessExpiresAt.IsStated: true };
+            var step = Step("expiry", title, i.Debug, null, isDataAccessStated ? [FindingKind.TokenExpires, FindingKind.DataAccessExpires] : [FindingKind.TokenExpires]);
             return e.Expiry is ExpiryPolicy.Never
                 ? MadeRight(step, null)
                 : Named(step, _debug?.ExpiresAt.Moment is { } end ? $"It expires {TimeText.Moment(end)}." : null);

@@ -14,6 +14,7 @@ internal enum Change
     DataAccessWorse,
     Revoked,
     Expiring,
+    SecretDate,
     AllMended,
     NewToken,
 }
@@ -88,7 +89,7 @@ internal sealed record CheckStep(
         Gen.Frequency((12, Gen.Int[55, 65]), (1, Gen.Const(24 * 60)), (1, Gen.Int[2, 9].Select(days => days * 24 * 60))),
         Gen.Frequency(
             (18, Change.Nothing), (3, Change.Scope), (3, Change.Subscription), (2, Change.Sending), (2, Change.DataAccess), (2, Change.DataAccessWorse),
-            (2, Change.Revoked), (2, Change.Expiring), (5, Change.AllMended), (2, Change.NewToken)),
+            (2, Change.Revoked), (2, Change.Expiring), (2, Change.SecretDate), (5, Change.AllMended), (2, Change.NewToken)),
         AnyRun,
         Gen.Frequency((3, Gen.Const((RunStep?)null)), (1, AnyRun.Select(run => (RunStep?)run))),
         Gen.Int[0, 9999],

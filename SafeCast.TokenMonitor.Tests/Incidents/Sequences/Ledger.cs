@@ -84,7 +84,7 @@ internal sealed class Ledger
     private void RememberFindings(Observation seen, Check check, List<Debt> debts)
     {
         var (assessment, found) = (seen.Assessment, seen.Assessment.Open.ToList());
-        var isDeath = found.Exists(finding => IsDeath(finding.Kind));
+        var isDeath = found.Exists(finding => FindingCatalogue.IsDeath(finding.Kind));
         var wasOpen = _known.Count > 0;
         if (found.Count > 0 || assessment.IsComplete)
         {
@@ -185,7 +185,7 @@ internal sealed class Ledger
             || notice.Kind is NoticeKind.Resolved
             || notice.Present.Concat(notice.Added).Any(one =>
                 (one.Kind == finding.Kind && (one.Severity >= finding.Severity || one.Severity >= SeverityNow(one.Kind)))
-                || (FindingCatalogue.IsAboutLife(finding.Kind) && IsDeath(one.Kind)))));
+                || (FindingCatalogue.IsAboutLife(finding.Kind) && FindingCatalogue.IsDeath(one.Kind)))));
 
     private Severity SeverityNow(FindingKind kind) => _known.TryGetValue(kind, out var known) ? known.Severity : Severity.Warning;
 
@@ -333,8 +333,6 @@ internal sealed class Ledger
         notice.Kind is NoticeKind.BlindReminder || notice.Present.Exists(finding => finding.Severity is Severity.Critical)
             ? ScriptedRun.Settings.RemindEvery
             : ScriptedRun.Settings.RemindOfWarningsEvery;
-
-    private static bool IsDeath(FindingKind kind) => FindingCatalogue.IsAboutLife(kind) && kind is not FindingKind.TokenExpires;
 
     private static int? StepOf(Finding finding, DateTimeOffset now) =>
         finding.Deadline is { } deadline ? new[] { 1, 3, 7, 14, 30 }.Where(days => deadline - now <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault() : null;

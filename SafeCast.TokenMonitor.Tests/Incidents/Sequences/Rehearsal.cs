@@ -59,7 +59,7 @@ internal sealed class Rehearsal
         ImmutableSortedSet<string> refusing = [.. step.EmailRefuses ? ["email"] : Array.Empty<string>(), .. step.TeamsRefuses ? ["teams"] : Array.Empty<string>()];
         var turns = new Turns();
         List<ScriptedRun> runs = [Run(step.First), .. step.Second is { } second ? [Run(second)] : Array.Empty<ScriptedRun>()];
-        var isBlind = runs.All(run => run.Seen.Assessment.Verdict is Verdict.Unknown);
+        var isBlind = runs.All(run => run.Seen.Assessment is { Verdict: Verdict.Unknown, Findings.Count: 0 });
         var incident = isBlind ? IncidentId() : null;
         foreach (var run in runs)
         {

@@ -23,6 +23,9 @@ internal sealed record ScriptedToken
 
     public Severity? DataAccess { get; init; }
 
+    /// <summary>The vault's own end of it is near: seen without Graph.</summary>
+    public bool HasSecretDate { get; init; }
+
     public string Fingerprint => $"aaaaaaa{Number % 10}";
 
     public ScriptedToken After(Change change, DateTimeOffset now) => change switch
@@ -34,6 +37,7 @@ internal sealed record ScriptedToken
         Change.DataAccessWorse => this with { DataAccess = DataAccess is Severity.Critical ? Severity.Warning : Severity.Critical },
         Change.Revoked => this with { IsRevoked = true },
         Change.Expiring => this with { End = now + Days(15) },
+        Change.SecretDate => this with { HasSecretDate = !HasSecretDate },
         Change.AllMended => new ScriptedToken { Number = IsRevoked || End <= now ? Number + 1 : Number },
         Change.NewToken => this with { Number = Number + 1, IsRevoked = false, End = null },
         _ => this,
@@ -42,18 +46,20 @@ internal sealed record ScriptedToken
     /// <summary>What a check sees of it, as the assessor puts it: of a dead token nothing but its death.</summary>
     public Observation SeenWith(Sight sight, DateTimeOffset now) => sight switch
     {
+        Sight.Nothing when HasSecretDate => Seen(Vault, isComplete: false, [.. InVault()]),
         Sight.Nothing => Blind,
-        _ when IsRevoked => Seen(Deaths, isComplete: true, Finding(TokenRevoked)),
-        _ when End <= now => Seen(Deaths, isComplete: true, Finding(TokenExpired)),
-        Sight.OnlyItsLife => Seen(Life, isComplete: false, [.. Nearing(now)]),
-        _ => Seen(Everything, isComplete: true, [.. Nearing(now), .. Others()]),
+        _ when IsRevoked => Seen(Deaths, isComplete: true, [Finding(TokenRevoked), .. InVault()]),
+        _ when End <= now => Seen(Deaths, isComplete: true, [Finding(TokenExpired), .. InVault()]),
+        Sight.OnlyItsLife => Seen(Life, isComplete: false, [.. Nearing(now), .. InVault()]),
+        _ => Seen(Everything, isComplete: true, [.. Nearing(now), .. Others(), .. InVault()]),
     };
 
     // Made once: thousands of sequences are played.
     private static readonly Observation Blind = SeesNothing();
     private static readonly FrozenSet<FindingKind> Everything = Enum.GetValues<FindingKind>().ToFrozenSet();
-    private static readonly FrozenSet<FindingKind> Life = Everything.Where(FindingCatalogue.IsAboutLife).ToFrozenSet();
-    private static readonly FrozenSet<FindingKind> Deaths = Life.Except([TokenExpires]).ToFrozenSet();
+    private static readonly FrozenSet<FindingKind> Vault = [SecretExpires];
+    private static readonly FrozenSet<FindingKind> Life = [.. Everything.Where(FindingCatalogue.IsAboutLife), .. Vault];
+    private static readonly FrozenSet<FindingKind> Deaths = [.. FindingCatalogue.Deaths, .. Vault];
     private static readonly Gap[] NoGaps = [];
     private static readonly Gap[] SomeGap = [new(GapKind.CouldNotFindOut, "something", "Graph answered 503.")];
 
@@ -62,6 +68,8 @@ internal sealed record ScriptedToken
 
     private IEnumerable<Finding> Nearing(DateTimeOffset now) =>
         End is { } end ? [Finding(TokenExpires, end <= now + Days(7) ? Severity.Critical : Severity.Warning, end)] : [];
+
+    private IEnumerable<Finding> InVault() => HasSecretDate ? [Finding(SecretExpires)] : [];
 
     private IEnumerable<Finding> Others() =>
     [

@@ -65,8 +65,9 @@ public sealed class MemoryStoreTests
             TimesTold = 5,
         },
         Blindness = new Blindness { Since = Noon.AddHours(-1), Checks = 3, Cause = "Graph answered 503.", ToldAt = Noon, TimesTold = 1 },
+        LastLook = new Look(Noon, "aaaaaaaa", WasComplete: true),
         Owed = [Notice],
-        Failing = ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(3, Noon.AddHours(-2), "answered 404", IsTold: true)),
+        Failing = ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(3, Noon.AddHours(-2), "answered 404", IsTold: true) { IncidentId = "production-incident-1" }),
     };
 
     private readonly FakeDocumentStore _documents = new();
@@ -203,6 +204,18 @@ public sealed class MemoryStoreTests
         Assert.Equal("aaaaaaaa", reading.Memory.Fingerprint);
         Assert.Empty(reading.Memory.Owed);
         Assert.Empty(reading.Memory.Failing);
+        Assert.Null(reading.Memory.LastLook);
+    }
+
+    [Fact]
+    public void That_the_same_was_seen_once_more_is_nothing_to_write()
+    {
+        TokenMemory Seen(int minute, string? fingerprint = "aaaaaaaa", bool complete = true) => Everything with { LastLook = new Look(Noon.AddMinutes(minute), fingerprint, complete) };
+
+        Assert.True(MemoryStore.AreAlike(Seen(0), Seen(60)));
+        Assert.False(MemoryStore.AreAlike(Seen(0), Seen(60, "bbbbbbbb")));
+        Assert.False(MemoryStore.AreAlike(Seen(0), Seen(60, complete: false)));
+        Assert.False(MemoryStore.AreAlike(Seen(0), Seen(0) with { LastLook = null }));
     }
 
     [Fact]

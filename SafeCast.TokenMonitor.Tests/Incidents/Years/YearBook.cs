@@ -270,7 +270,7 @@ internal sealed class YearBook(YearScript script)
         ? new[] { 1, 3, 7, 14, 30 }.Where(days => expiry - at <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault()
         : null;
 
-    private static bool IsDeath(string id) => id != "token-expires" && FindingCatalogue.IsAboutLife(FindingCatalogue.Find(id)!.Kind);
+    private static bool IsDeath(string id) => FindingCatalogue.IsDeath(FindingCatalogue.Find(id)!.Kind);
 
     private static string Words(string id) => FindingCatalogue.Find(id)!.Predicate.Split('{')[0].Trim();
 

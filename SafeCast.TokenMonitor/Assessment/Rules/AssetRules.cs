@@ -101,7 +101,7 @@ internal static class AssetRules
 
     private static void CheckPhoneNumberIsTheAccounts(AssessmentBuilder a)
     {
-        if (a.Expectation.PhoneNumberId is not { } phone || !HasRows(a, a.Inspection.PhoneNumberIds, "whether the phone number is the account's", out var ids))
+        if (a.Expectation.PhoneNumberId is not { } phone || !HasRows(a, a.Inspection.PhoneNumberIds, "whether the phone number is the account's", FindingKind.PhoneNumberElsewhere, out var ids))
         {
             return;
         }
@@ -126,7 +126,7 @@ internal static class AssetRules
     private static void CheckSubscription(AssessmentBuilder a)
     {
         if ((a.Expectation.AppId ?? a.Inspection.Debug?.Value?.AppId) is not { } app
-            || !HasRows(a, a.Inspection.SubscribedAppIds, "whether the app is subscribed to the account", out var ids))
+            || !HasRows(a, a.Inspection.SubscribedAppIds, "whether the app is subscribed to the account", FindingKind.AppNotSubscribed, out var ids))
         {
             return;
         }
@@ -151,7 +151,7 @@ internal static class AssetRules
 
         if (answer.Value is not { } owner)
         {
-            Excuse(a, What, answer.Error!);
+            Excuse(a, What, FindingKind.WrongPortfolio, answer.Error!);
             return;
         }
 
@@ -174,7 +174,7 @@ internal static class AssetRules
     private static void CheckAccess(AssessmentBuilder a)
     {
         const string What = "whether the system user has full control of the account";
-        if (!HasRows(a, a.Inspection.AssignedUsers, What, out var users))
+        if (!HasRows(a, a.Inspection.AssignedUsers, What, FindingKind.AccessReduced, out var users))
         {
             return;
         }
@@ -185,7 +185,6 @@ internal static class AssetRules
             return;
         }
 
-        a.LookFor(FindingKind.AccessReduced);
         if (users.FirstOrDefault(user => user.Id == id) is not { } user)
         {
             Find("the system user is not assigned to it");
@@ -194,7 +193,11 @@ internal static class AssetRules
         {
             a.NotStated(What, "Graph did not say what the system user may do with it.");
         }
-        else if (!tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
+        else if (tasks.Contains("MANAGE", StringComparer.OrdinalIgnoreCase))
+        {
+            a.LookFor(FindingKind.AccessReduced);
+        }
+        else
         {
             Find("the system user lacks the task MANAGE", new Evidence("Tasks", tasks.Count > 0 ? string.Join(", ", tasks) : "none"));
         }
@@ -209,23 +212,29 @@ internal static class AssetRules
         }
     }
 
-    private static bool HasRows<T>(AssessmentBuilder a, GraphAnswer<IReadOnlyList<T>>? answer, string what, out IReadOnlyList<T> rows)
+    private static bool HasRows<T>(AssessmentBuilder a, GraphAnswer<IReadOnlyList<T>>? answer, string what, FindingKind kind, out IReadOnlyList<T> rows)
     {
         rows = answer?.Value ?? [];
         if (answer?.Error is { } error)
         {
-            Excuse(a, what, error);
+            Excuse(a, what, kind, error);
         }
 
         return answer?.Value is not null;
     }
 
-    // A list that could not be read is no finding of its own. Where the account itself is out of reach, that has been said.
-    private static void Excuse(AssessmentBuilder a, string what, GraphError error)
+    // A list that could not be read is no finding of its own. Where the account itself is out of reach, that has been said. Where it is
+    // not, and only a warning hangs on the list, a refusal stands for good: nobody is to be told day after day that the token may be dead.
+    private static void Excuse(AssessmentBuilder a, string what, FindingKind kind, GraphError error)
     {
-        if (a.Inspection.BusinessAccount?.Value is null && !error.SaysNothing)
+        var isAccountRead = a.Inspection.BusinessAccount?.Value is not null;
+        if (!isAccountRead && !error.SaysNothing)
         {
             a.NotStated(what, "The business account cannot be read.");
+        }
+        else if (isAccountRead && error.Class is (GraphErrorClass.Permission or GraphErrorClass.Asset) && FindingCatalogue.Of(kind).Severity is Severity.Warning)
+        {
+            a.NotStated(what, error.ToString());
         }
         else if (error.Class is not GraphErrorClass.Token)
         {

@@ -26,7 +26,7 @@ internal static class ScopeRules
             return;
         }
 
-        a.LookFor(FindingKind.ScopeMissing, FindingKind.ScopeNarrowed);
+        a.LookFor(FindingKind.ScopeMissing);
         if (missing.Count > 0)
         {
             a.Find(
@@ -38,7 +38,7 @@ internal static class ScopeRules
                 new Evidence("Granted", Granted(a.Inspection) is { Count: > 0 } granted ? string.Join(", ", granted) : "none"));
         }
 
-        CheckTargets(a);
+        CheckTargets(a, missing);
     }
 
     /// <summary>The required scopes that a living token has not; null where nobody knows.</summary>
@@ -58,10 +58,14 @@ internal static class ScopeRules
         return
         [
             .. scopes
-                .Where(scope => expectation.RequiredScopes.Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
+                .Where(scope => OfAccounts(expectation.RequiredScopes).Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
                 .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account)),
         ];
     }
+
+    // Other scopes' targets are portfolios, pages, catalogs: none of them names an account.
+    private static IEnumerable<string> OfAccounts(IEnumerable<string> scopes) =>
+        scopes.Where(scope => scope.StartsWith("whatsapp_business_", StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<string>? Granted(TokenInspection inspection)
     {
@@ -89,8 +93,20 @@ internal static class ScopeRules
             : null;
     }
 
-    private static void CheckTargets(AssessmentBuilder a)
+    private static void CheckTargets(AssessmentBuilder a, IReadOnlyList<string> missing)
     {
+        var granted = OfAccounts(a.Expectation.RequiredScopes).Except(missing, StringComparer.OrdinalIgnoreCase);
+        if (a.Expectation.BusinessAccountId is null
+            || (a.Inspection.Debug?.Value?.GranularScopes is { } stated && !granted.Except(stated.Select(scope => scope.Scope), StringComparer.OrdinalIgnoreCase).Any()))
+        {
+            a.LookFor(FindingKind.ScopeNarrowed);
+        }
+        else
+        {
+            // Whether the account can be reached is asked of the account itself.
+            a.NotStated("whether its scopes are for other accounts only", "Graph did not list for which accounts they are.");
+        }
+
         if (Narrowed(a.Inspection, a.Expectation) is { Count: > 0 } narrowed)
         {
             a.Find(

@@ -9,12 +9,6 @@ internal static class TokenRules
     private static readonly TimeSpan Near = TimeSpan.FromDays(30);
     private static readonly TimeSpan Urgent = TimeSpan.FromDays(7);
 
-    private static readonly FindingKind[] Deaths =
-    [
-        FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
-        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
-    ];
-
     public static void Apply(AssessmentBuilder a)
     {
         if (a.Inspection.BelongsToAnotherApp)
@@ -43,7 +37,7 @@ internal static class TokenRules
     {
         if (debug.IsValid)
         {
-            a.LookFor(Deaths);
+            a.LookFor(FindingCatalogue.Deaths.AsSpan());
             return;
         }
 
@@ -53,7 +47,7 @@ internal static class TokenRules
             return;
         }
 
-        a.LookFor(Deaths);
+        a.LookFor(FindingCatalogue.Deaths.AsSpan());
 
         a.Find(CauseOfDeath(a, debug), null, null, [.. AssessmentBuilder.EvidenceOf(debug.Error), .. Dates(debug)]);
     }
@@ -83,7 +77,16 @@ internal static class TokenRules
             return;
         }
 
-        a.LookFor(FindingKind.DataAccessExpires);
+        if (debug.DataAccessExpiresAt.IsStated)
+        {
+            a.LookFor(FindingKind.DataAccessExpires);
+        }
+        else
+        {
+            // Graph may leave out any field, and this one says "never" of most system users' tokens: nobody is blind for want of it.
+            a.NotStated("when its access to data ends", "Graph did not say.");
+        }
+
         if (debug.ExpiresAt.IsStated)
         {
             a.LookFor(FindingKind.TokenExpires);
@@ -165,7 +168,7 @@ internal static class TokenRules
     {
         if (a.Inspection.Me is { Value: not null })
         {
-            a.LookFor(Deaths);
+            a.LookFor(FindingCatalogue.Deaths.AsSpan());
             a.CouldNotFindOut(
                 "when the token expires, which app it belongs to, of which type it is",
                 $"The token works, but it may not inspect itself, and {WhyNotByItsApp(a)}.");
