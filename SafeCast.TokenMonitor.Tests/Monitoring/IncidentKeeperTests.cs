@@ -163,6 +163,20 @@ public sealed class IncidentKeeperTests
     }
 
     [Fact]
+    public async Task Channels_that_fail_together_are_asked_once_each_also_when_they_are_owed_word_of_each_other()
+    {
+        _refusals["email"] = _refusals["teams"] = "answered 503";
+        for (var check = 0; check < 5; check++)
+        {
+            _sent.Clear();
+
+            await CheckAnHourLater(Sees(ScopeMissing));
+
+            Assert.Equal(["email", "teams"], _sent.Select(sent => sent.Split(':')[0]).Order());
+        }
+    }
+
+    [Fact]
     public async Task A_message_that_a_channel_never_takes_keeps_no_other_from_it()
     {
         string? never = null;

@@ -17,7 +17,7 @@ public sealed class DeliveryAttemptTests
         Assert.False(attempt.IsCompleted);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new DeliveryOutcome.Failed("Teams gave no answer in time."), await attempt);
+        Assert.Equal(new DeliveryOutcome.Failed("Teams gave no answer in time."), await attempt.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class DeliveryAttemptTests
 
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     private Task<DeliveryOutcome> RunAsync(CancellationToken cancellationToken) => DeliveryAttempt.RunAsync(
