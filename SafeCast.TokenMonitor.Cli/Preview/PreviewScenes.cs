@@ -119,6 +119,12 @@ internal static class PreviewScenes
             await GoBlindAsync(stage, cancellationToken);
             await stage.LaterAsync(24 * Hour, Nothing, cancellationToken);
         }),
+        new(Itself, "monitor-half-blind", (stage, cancellationToken) =>
+        {
+            stage.Settings.Remove("TokenMonitor:Tokens:production:AppId");
+            stage.Settings.Remove("TokenMonitor:Tokens:production:AppSecretName");
+            return StayAsync(stage, cancellationToken);
+        }),
         new(Itself, "monitor-sees-again", async (stage, cancellationToken) =>
         {
             using (stage.Simulation.Graph.Script(GraphFault.Throttled()))

@@ -603,14 +603,10 @@ public sealed class AssessorTests
         Assert.StartsWith("Open WhatsApp Manager and do what Meta asks for", finding.Remedy[0].Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Nobody_is_sent_to_give_another_token_what_it_lacks(bool isAnotherApps)
+    [Fact]
+    public void Nobody_is_sent_to_give_another_apps_token_what_it_lacks()
     {
-        var token = isAnotherApps ? Healthy.Debug(d => d with { AppId = "543210987654321" }) : Healthy with { Settings = new([], ["staging"]) };
-
-        var findings = token.Targets(Messaging, "999999999999999").Seen(i => i with
+        var findings = Healthy.Debug(d => d with { AppId = "543210987654321" }).Targets(Messaging, "999999999999999").Seen(i => i with
         {
             BusinessAccount = NotThere,
             PhoneNumber = NotThere,
@@ -620,6 +616,34 @@ public sealed class AssessorTests
         Assert.Equal(5, findings.Count);
         Assert.All(findings, finding => Assert.DoesNotContain(finding.Remedy, step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
         Assert.Equal("Put the right token in place", FindingGlance.Of(findings.Single(finding => finding.Id == "business-account-unreachable"), Now).Action);
+    }
+
+    [Fact]
+    public void Whose_a_shared_token_is_comes_before_what_it_lacks()
+    {
+        var remedy = (Healthy with { Settings = new([], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere })
+            .Assess().Findings.Single(finding => finding.Id == "business-account-unreachable").Remedy;
+
+        Assert.Equal("First settle whose token this is, as is told of the other finding. If it is not to stay \"production\"'s, assign it nothing.", remedy[0].Text);
+        Assert.Contains("Assign assets", remedy[1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_Graph_says_of_the_account_or_the_id_counts_whosever_the_token_is(bool isAnotherApps)
+    {
+        var token = isAnotherApps ? Healthy.Debug(d => d with { AppId = "543210987654321" }) : Healthy with { Settings = new([], ["staging"]) };
+        string First(Situation s, string id) => s.Assess().Findings.Single(finding => finding.Id == id).Remedy[0].Text;
+
+        Assert.StartsWith(
+            "Open WhatsApp Manager and do what Meta asks for",
+            First(token.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }), "business-account-unreachable"),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Set PhoneNumberId",
+            First(token.Expected(e => e with { PhoneNumberId = UserId }).Seen(i => i with { PhoneNumber = NotThere }), "phone-number-unreachable"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -640,6 +664,13 @@ public sealed class AssessorTests
         Assert.Equal("Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\", and what else is named below.", First(errors).Text);
         Assert.Equal("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons.", First(errors[0] with { PossibleSolution = null }).Text);
         Assert.InRange(First(errors[0] with { PossibleSolution = new string('x', 500) }).Text.Length, 200, 240);
+        Assert.Equal(
+            "Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\", and what else is named below.",
+            Healthy.Health(
+                "BLOCKED",
+                new SendingEntity("APP", AppId, "AVAILABLE", [new("1", "Well enough.", "Improve it.")], []),
+                new SendingEntity("PHONE_NUMBER", PhoneId, "LIMITED", [errors[1]], []),
+                new SendingEntity("WABA", AccountId, "BLOCKED", [errors[0]], [])).Assess().Findings.Single().Remedy[0].Text);
     }
 
     public static TheoryData<AppCredentialStanding, string> WhyAnAppDidNotInspect { get; } = new()

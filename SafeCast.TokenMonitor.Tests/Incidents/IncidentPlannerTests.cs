@@ -628,6 +628,44 @@ public sealed class IncidentPlannerTests
         new IncidentStory().Told(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(daysToTheEnd)))).NextAt);
 
     [Fact]
+    public void A_dead_tokens_ends_are_not_announced()
+    {
+        var story = new IncidentStory();
+        story.Check(Hours(0), Sees(Finding(DataAccessExpires, deadline: Start + Days(16))));
+
+        var died = story.Told(Hours(1), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
+        var reminded = story.Told(Days(3), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
+
+        Assert.Equal([died.At + Days(1), reminded.At + Days(1)], [died.NextAt!.Value, reminded.NextAt!.Value]);
+    }
+
+    [Fact]
+    public void A_token_with_another_end_is_announced_by_its_own()
+    {
+        var story = new IncidentStory();
+        story.Check(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(60))));
+        story.Check(Days(10), Sees(Finding(TokenExpires, deadline: Start + Days(70))));
+
+        // The thirtieth day before the end comes three days after this reminder, the seventh after the last.
+        var reminded = story.Told(Days(27), Sees(Finding(TokenExpires, deadline: Start + Days(70))));
+
+        Assert.Equal(Start + Days(40), reminded.NextAt);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_blind_monitor_remembers_whether_it_sees_the_token_live(bool isLifeKnown)
+    {
+        var story = new IncidentStory();
+        var seen = isLifeKnown ? SeesNothingWrong().WithGap("Graph did not say.") : SeesNothing();
+        story.Check(Hours(0), seen);
+        story.Check(Hours(1), seen);
+
+        Assert.Equal(isLifeKnown, story.Told(Hours(1), seen).IsLifeKnown);
+    }
+
+    [Fact]
     public void An_opening_says_since_when_the_token_had_been_healthy()
     {
         var story = new IncidentStory();

@@ -98,13 +98,35 @@ public sealed class AlertStoryTests
             Since = Now.AddHours(-5),
             Added = [],
             Present = [],
-            Mended = [Revoked, ScopeMissing with { Accepted = true }],
+            Mended = [ScopeMissing with { Accepted = true }],
         });
 
         Assert.Equal("Resolved: What was found of WhatsApp token \"production\" is accepted now", message.Subject);
         Assert.Equal("What was found of \"production\" is accepted now", message.Glance.Headline);
         Assert.DoesNotContain("healthy", message.Subject + message.Glance + string.Join(' ', message.Sections), StringComparison.Ordinal);
+        Assert.Equal(["Lasted", "Accepted"], message.Story.Select(row => row.Name));
+    }
+
+    [Fact]
+    public void One_of_which_a_part_was_mended_and_a_part_accepted_is_healthy_but_for_that()
+    {
+        var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [Revoked, ScopeMissing with { Accepted = true }] });
+
+        Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
+        Assert.Equal("Every check passes, but for what is accepted.", message.Sections[0].Impact);
         Assert.Equal(["Lasted", "Mended", "Accepted"], message.Story.Select(row => row.Name));
+    }
+
+    [Theory]
+    [InlineData(NoticeKind.Blind, "WARNING")]
+    [InlineData(NoticeKind.BlindReminder, "WARNING, REMINDER")]
+    public void A_monitor_that_sees_the_token_live_does_not_say_that_nobody_knows(NoticeKind kind, string badge)
+    {
+        var message = Compose(Blind(kind) with { IsLifeKnown = true, Cause = "The token works, but it may not inspect itself." });
+
+        Assert.Equal((badge, "Not all of \"production\" can be checked"), (message.Glance.Badge, message.Glance.Headline));
+        Assert.Equal("Warning" + (kind is NoticeKind.Blind ? "" : ", reminder") + ": The monitor cannot check all of WhatsApp token \"production\"", message.Subject);
+        Assert.Equal("It works as far as was seen; what is named below is not known.", message.Sections[0].Impact);
     }
 
     [Fact]

@@ -102,6 +102,7 @@ internal static class Messages
         }),
         ["blind"] = Compose(Blind(NoticeKind.Blind)),
         ["blind-reminder"] = Compose(Blind(NoticeKind.BlindReminder) with { Since = Now.AddDays(-1), TimesToldBefore = 1 }),
+        ["half-blind"] = Compose(Blind(NoticeKind.BlindReminder) with { IsLifeKnown = true, Cause = "The token works, but it may not inspect itself, and no app's credential is configured to inspect it." }),
         ["sees-again"] = Compose(Blind(NoticeKind.SeesAgain) with { NextAt = null }),
         ["new-token-verified"] = Compose(Blind(NoticeKind.NewTokenVerified) with { Cause = null, NewFingerprint = "4611725d", NextAt = null, IncidentId = "production-rotated-20261122T030700Z" }),
         ["channel-failing"] = Compose(Blind(NoticeKind.ChannelFailing) with

@@ -65,18 +65,30 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
     /// <summary>Whether there is a finding of this kind.</summary>
     public bool HasFound(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind);
 
-    /// <summary>
-    /// Whether another token stands in this one's place: another app's, or one that is another environment's too, which nobody
-    /// accepted. To give that one what it lacks would join what is to be kept apart.
-    /// </summary>
-    public bool IsAnotherToken => _findings.Exists(finding => finding is { Kind: FindingKind.WrongApp or FindingKind.TokenShared, Accepted: false });
-
     /// <summary>Gives a finding that was made another remedy than is usual for it, where the facts say that the usual one cannot help.</summary>
     public void Mend(FindingKind kind, Func<TokenNames, IReadOnlyList<RemedyStep>> remedy, string? impact = null)
     {
         var index = _findings.FindIndex(finding => finding.Kind == kind);
         _findings[index] = _findings[index] with { Remedy = remedy(_names), Impact = impact ?? _findings[index].Impact };
     }
+
+    /// <summary>
+    /// Sees to it that another token which may stand in this one's place is not given what it lacks: that would join what is to be kept
+    /// apart. Another app's is another; one that two environments have is the one's, and here may be the other's.
+    /// </summary>
+    public void MendTheTokenFirst(FindingKind kind)
+    {
+        if (HasOpen(FindingKind.WrongApp))
+        {
+            Mend(kind, RemedySteps.PutRightTokenInPlace);
+        }
+        else if (HasOpen(FindingKind.TokenShared))
+        {
+            Mend(kind, n => [RemedySteps.DecideWhoseItIs(n), .. FindingCatalogue.Of(kind).Remedy(n)]);
+        }
+    }
+
+    private bool HasOpen(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind && !finding.Accepted);
 
     public void CouldNotFindOut(string what, string why) => _gaps.Add(new Gap(GapKind.CouldNotFindOut, what, why));
 

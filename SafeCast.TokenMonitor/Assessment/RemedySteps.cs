@@ -88,6 +88,10 @@ internal static class RemedySteps
         Verify(n),
     ];
 
+    /// <summary>Where two environments have one token: what to settle before it is given anything.</summary>
+    public static RemedyStep DecideWhoseItIs(TokenNames n) =>
+        new($"First settle whose token this is, as is told of the other finding. If it is not to stay \"{n.Token}\"'s, assign it nothing.");
+
     /// <summary>Whether a step puts the right token in place, by its words likewise.</summary>
     public static bool PutsRightToken(RemedyStep step) => step.Text.StartsWith(PutRight, StringComparison.Ordinal);
 

@@ -44,15 +44,20 @@ public static class IncidentPlanner
     }
 
     /// <summary>When people next hear of an incident if nothing changes: by a reminder, or because an end has come nearer.</summary>
-    public static DateTimeOffset NextMessage(Incident incident, IncidentSettings settings)
+    public static DateTimeOffset NextMessage(Incident incident, IncidentSettings settings, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(incident);
+
+        // Of a dead token nobody sees the ends that it had; the vault still tells its own.
+        var isDead = incident.Findings.Exists(remembered => FindingCatalogue.IsDeath(remembered.Finding.Kind));
         var nearer =
             from remembered in incident.Findings
-            where remembered.Finding.Deadline is not null
+            where remembered.Finding.Deadline is not null && (!isDead || FindingCatalogue.Of(remembered.Finding.Kind).IsSeenWhileBlind)
             let days = CountdownSteps.LastOrDefault(days => days < (remembered.Step ?? int.MaxValue))
             where days > 0
-            select remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days);
+            let at = remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days)
+            where at > now
+            select at;
         return nearer.Append(NextReminder(incident, settings)).Min();
     }
 
@@ -184,7 +189,7 @@ public static class IncidentPlanner
                 null => new RememberedFinding(finding, now, step),
 
                 // What changes at every check (a trace id, "in 12 days") is no reason to remember anew.
-                { } known when known.Step == step && known.Finding.Severity == finding.Severity => known,
+                { } known when known.Step == step && known.Finding.Severity == finding.Severity && known.Finding.Deadline == finding.Deadline => known,
                 { } known => new RememberedFinding(finding, known.Since, step),
             };
         }
@@ -283,13 +288,14 @@ public static class IncidentPlanner
                 Cause = blindness.Cause,
                 TimesToldBefore = timesToldBefore,
                 NextAt = nextAt,
+                IsLifeKnown = _assessment.IsLifeKnown,
             };
 
         private Notice NoticeOf(NoticeKind kind, Incident incident, int timesToldBefore) => Notice(kind, incident.Id, incident.OpenedAt) with
         {
             Present = [.. incident.Findings.Select(remembered => _assessment.Open.FirstOrDefault(finding => finding.Kind == remembered.Finding.Kind) ?? remembered.Finding)],
             TimesToldBefore = timesToldBefore,
-            NextAt = NextMessage(incident, settings),
+            NextAt = NextMessage(incident, settings, now),
         };
 
         private Notice Notice(NoticeKind kind, string incidentId, DateTimeOffset since) => new()

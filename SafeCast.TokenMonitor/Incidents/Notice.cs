@@ -48,6 +48,9 @@ public sealed record Notice
     /// <summary>Why the monitor is blind, or a channel fails.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>Of a blind monitor: it does see whether the token lives, and not all the rest.</summary>
+    public bool IsLifeKnown { get; init; }
+
     /// <summary>The fingerprint of a new token that is in place.</summary>
     public string? NewFingerprint { get; init; }
 

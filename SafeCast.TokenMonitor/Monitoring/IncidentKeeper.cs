@@ -79,7 +79,7 @@ internal sealed partial class IncidentKeeper(MemoryStore store, IncidentSettings
     /// <summary>When people are told again of what is remembered if nothing changes; null: nothing is open.</summary>
     public DateTimeOffset? NextMessage(TokenMemory memory) => memory switch
     {
-        { Incident: { } incident } => IncidentPlanner.NextMessage(incident, settings),
+        { Incident: { } incident } => IncidentPlanner.NextMessage(incident, settings, time.GetUtcNow()),
         { Blindness.ToldAt: { } told } => told + settings.RemindEvery,
         _ => null,
     };

@@ -109,6 +109,13 @@ internal static class AlertComposer
                 return new("RESOLVED", AlertTone.Good, $"What was found of \"{tokenName}\" is accepted now", "It may still be so.");
             case NoticeKind.Resolved:
                 return new("RESOLVED", AlertTone.Good, $"{token} is healthy again", $"The trouble lasted {TimeText.Span(notice.At - notice.Since)}.");
+            case NoticeKind.Blind or NoticeKind.BlindReminder when notice.IsLifeKnown:
+                return new(
+                    notice.Kind is NoticeKind.Blind ? "WARNING" : "WARNING, REMINDER",
+                    AlertTone.Warning,
+                    $"Not all of \"{tokenName}\" can be checked",
+                    "Some trouble would go unnoticed.",
+                    "Find out what the monitor lacks");
             case NoticeKind.Blind:
                 return new("WARNING", AlertTone.Warning, $"Nobody knows whether \"{tokenName}\" works", "Trouble would go unnoticed.", "Find out what stops the monitor");
             case NoticeKind.BlindReminder:
@@ -163,7 +170,16 @@ internal static class AlertComposer
                 Plain(
                     MonitorMessages.Resolved,
                     $"{token} is healthy again",
-                    "Every check passes."),
+                    notice.Mended.Exists(finding => finding.Accepted) ? "Every check passes, but for what is accepted." : "Every check passes."),
+            ],
+            NoticeKind.Blind or NoticeKind.BlindReminder when notice.IsLifeKnown =>
+            [
+                Plain(
+                    MonitorMessages.MonitorBlind,
+                    $"The monitor cannot check all of {token}",
+                    "It works as far as was seen; what is named below is not known.",
+                    new RemedyStep("Run \"tokenmonitor doctor\": it says what is missing or refused, often AppId and AppSecretName, and what to do."),
+                    new RemedyStep("Run \"tokenmonitor check\" to see whether the monitor sees all again.")),
             ],
             NoticeKind.Blind or NoticeKind.BlindReminder =>
             [
@@ -272,7 +288,7 @@ internal static class AlertComposer
     }
 
     // Not healthy again: nobody mended it.
-    private static bool IsAccepted(Notice notice) => notice.Mended.Exists(finding => finding.Accepted);
+    private static bool IsAccepted(Notice notice) => !notice.Mended.IsEmpty && Gone(notice).All(finding => finding.Accepted);
 
     private static IEnumerable<Evidence> Changes(Notice notice)
     {
@@ -282,11 +298,7 @@ internal static class AlertComposer
             yield return new("New", $"it {finding.Predicate}");
         }
 
-        // What was found and gone before anybody was told is named among what is gone.
-        var gone = notice.Kind is NoticeKind.Resolved
-            ? notice.Added.Where(added => !notice.Mended.Exists(mended => mended.Kind == added.Kind)).Concat(notice.Mended)
-            : notice.Mended;
-        foreach (var finding in gone)
+        foreach (var finding in Gone(notice))
         {
             // A death is told in the past; "Mended: it lacks the scope" would read as if it still did.
             yield return new(finding.Accepted ? "Accepted" : FindingCatalogue.IsDeath(finding.Kind) ? "Mended" : "No longer", $"it {finding.Predicate}");
@@ -297,6 +309,11 @@ internal static class AlertComposer
             yield return new("Remains", $"it {finding.Predicate}");
         }
     }
+
+    // What was found and gone before anybody was told is named among what is gone.
+    private static IEnumerable<Finding> Gone(Notice notice) => notice.Kind is NoticeKind.Resolved
+        ? notice.Added.Where(added => !notice.Mended.Exists(mended => mended.Kind == added.Kind)).Concat(notice.Mended)
+        : notice.Mended;
 
     private static IEnumerable<Link> Links(Notice notice, AlertSection[] sections)
     {

@@ -44,6 +44,7 @@ public sealed class MemoryStoreTests
         Cause = "Graph answered 503.",
         NewFingerprint = "bbbbbbbb",
         NextAt = Noon.AddDays(1),
+        IsLifeKnown = true,
         Unknowns = ["Not known: when it expires. Graph did not say."],
         ClaimedBy = "a run",
         ClaimedUntil = Noon.AddMinutes(15),

@@ -71,11 +71,7 @@ internal static class AssetRules
                     kind,
                     id ?? "",
                     [.. mistake is { } cause ? [new Evidence("Likely cause", cause)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
-                if (a.IsAnotherToken)
-                {
-                    a.Mend(kind, RemedySteps.PutRightTokenInPlace);
-                }
-                else if (mistake is not null)
+                if (mistake is not null)
                 {
                     a.Mend(
                         kind,
@@ -89,6 +85,10 @@ internal static class AssetRules
                 else if (error.Class is GraphErrorClass.App)
                 {
                     a.Mend(kind, n => [RemedySteps.AskMetaAboutApp(n), RemedySteps.Verify(n)]);
+                }
+                else
+                {
+                    a.MendTheTokenFirst(kind);
                 }
 
                 break;
@@ -205,10 +205,7 @@ internal static class AssetRules
         void Find(string how, params ReadOnlySpan<Evidence> evidence)
         {
             a.Find(FindingKind.AccessReduced, how, [new Evidence("System user's id", id), .. evidence]);
-            if (a.IsAnotherToken)
-            {
-                a.Mend(FindingKind.AccessReduced, RemedySteps.PutRightTokenInPlace);
-            }
+            a.MendTheTokenFirst(FindingKind.AccessReduced);
         }
     }
 

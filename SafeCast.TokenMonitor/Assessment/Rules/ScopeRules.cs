@@ -116,10 +116,7 @@ internal static class ScopeRules
                 ImpactOf([.. narrowed.Select(scope => scope.Scope)]),
                 new Evidence("Business account", a.Expectation.BusinessAccountId!),
                 new Evidence("Granted for", string.Join(", ", narrowed.SelectMany(scope => scope.TargetIds!).Distinct())));
-            if (a.IsAnotherToken)
-            {
-                a.Mend(FindingKind.ScopeNarrowed, RemedySteps.PutRightTokenInPlace);
-            }
+            a.MendTheTokenFirst(FindingKind.ScopeNarrowed);
         }
     }
 }

@@ -37,18 +37,28 @@ internal static class SendingRules
     private static void Find(AssessmentBuilder a, FindingKind kind, PhoneNumber number)
     {
         a.Find(kind, number.DisplayNumber ?? number.Id, EvidenceOf(number));
-        string[] proposals = [.. number.Health!.Entities.SelectMany(entity => entity.Errors).Select(error => error.PossibleSolution).OfType<string>().Distinct()];
+        string[] proposals =
+        [
+            .. NotAvailable(number)
+                .OrderByDescending(entity => string.Equals(entity.CanSendMessage, "BLOCKED", StringComparison.OrdinalIgnoreCase))
+                .SelectMany(entity => entity.Errors)
+                .Select(error => error.PossibleSolution)
+                .OfType<string>()
+                .Distinct(),
+        ];
         if (proposals.Length > 0)
         {
             a.Mend(kind, n => RemedySteps.DoWhatMetaProposes(n, proposals));
         }
     }
 
+    private static IEnumerable<SendingEntity> NotAvailable(PhoneNumber number) =>
+        number.Health!.Entities.Where(entity => !string.Equals(entity.CanSendMessage, "AVAILABLE", StringComparison.OrdinalIgnoreCase));
+
     private static Evidence[] EvidenceOf(PhoneNumber number) =>
     [
         new Evidence("Phone number", number.DisplayNumber is { } display ? $"{display} ({number.Id})" : number.Id),
-        .. from entity in number.Health!.Entities
-           where !string.Equals(entity.CanSendMessage, "AVAILABLE", StringComparison.OrdinalIgnoreCase)
+        .. from entity in NotAvailable(number)
            from evidence in EvidenceOf(entity)
            select evidence,
     ];
