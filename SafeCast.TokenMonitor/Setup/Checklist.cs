@@ -179,14 +179,18 @@ public static class Checklist
         // One finding may be about several scopes; which of them, the rules say that made it.
         private CheckedStep ScopeStep(string scope)
         {
-            var (id, title) = ($"scope-{scope}", e.BusinessAccountId is null ? $"It has the scope {scope}" : $"It has the scope {scope}, for this account");
+            var gap = assessment.Gaps.FirstOrDefault(gap => gap.What == "whether its scopes are for other accounts only");
             var isMissing = ScopeRules.Missing(i, e)?.Contains(scope) is true;
             var isNarrowed = ScopeRules.Narrowed(i, e).Any(narrowed => narrowed.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase));
+
+            // For which account, only Graph's list of accounts tells. Without it the scope is proven all the same, and no more than that.
+            var isOfAccount = e.BusinessAccountId is not null && (isNarrowed || (gap is null && assessment.LookedFor.Contains(FindingKind.ScopeNarrowed)));
+            var (id, title) = ($"scope-{scope}", isOfAccount ? $"It has the scope {scope}, for this account" : $"It has the scope {scope}");
             return (isMissing, isNarrowed) switch
             {
                 (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = "It lacks this scope." },
                 (_, true) when Find(FindingKind.ScopeNarrowed) is { } finding => Failed(id, title, finding) with { Detail = "It has this scope for other accounts only." },
-                _ when assessment.LookedFor.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title),
+                _ when assessment.LookedFor.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title, gap?.Why),
                 _ => CheckedStep.Open(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),
             };
         }
