@@ -41,7 +41,7 @@ internal static class StoreView
         }
         else
         {
-            Say(console, "Not stored: --dry-run.", $"It would not be stored either: {Steps(candidate)} in its way.");
+            Say(console, "Not stored: --dry-run.", $"It would not be stored either. {NotDone(candidate)}");
         }
     }
 
@@ -165,8 +165,6 @@ internal static class StoreView
     }
 
     private static string Titles(string word, IEnumerable<CheckedStep> steps) => $"{word}: {string.Join("; ", steps.Select(step => step.Title))}.";
-
-    private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
 
     private static void Say(IAnsiConsole console, string word, string sentence) =>
         console.Write(new Paragraph(word, Bold).Append($" {sentence}\n"));

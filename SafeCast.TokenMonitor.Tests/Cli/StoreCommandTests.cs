@@ -290,6 +290,29 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
+    public async Task A_dry_run_names_what_stands_in_the_way_as_the_refusal_does()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Fresh.Lose(Scope.Messaging);
+
+        var status = await bench.PipeAsync(dryRun: true);
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains(
+            "Not stored: --dry-run. It would not be stored either. Failed: It has the scope whatsapp_business_messaging, for this account.", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_what_is_no_token_names_the_one_step_that_the_list_shows()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        await bench.PipeAsync("Tr0ub4dor-and-3", dryRun: true);
+
+        Assert.Contains("It would not be stored either. Failed: It is one whole token, with nothing pasted along.", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_token_of_an_empty_vault_is_stored_and_there_is_no_old_one()
     {
         await using var bench = await StoreBench.StartAsync();
