@@ -55,7 +55,7 @@ internal static class StoreView
                 : "The new token is stored nowhere, so \"tokenmonitor check\" does not look at it.");
         Line(
             console,
-            "Mend what is open, then run this command again with the same token, or with a new one where a step says to generate it. Until then leave Meta's page open: it shows the token only once.");
+            "Mend what is open, then run this command again with this token, or with another one where a step says so. Until then leave Meta's page open: it shows the token only once.");
         Line(console, "To store this one all the same, knowing that: --force.");
     }
 

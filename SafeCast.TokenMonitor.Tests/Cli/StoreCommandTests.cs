@@ -32,7 +32,17 @@ public sealed class StoreCommandTests
         ["sending is blocked"] = (b => TokenTroubles.All["sending is blocked"].Make(b.Monitor), ["sending"]),
     };
 
+    /// <summary>What was made for something else, and is pasted as production's.</summary>
+    private static readonly Dictionary<string, Func<StoreBench, string>> Others = new()
+    {
+        ["another app's, of the same system user"] = b => b.Monitor.Simulation.Graph.World.IssueToken(TokenTroubles.OtherWorld(b.Monitor).App, b.Monitor.World.SystemUser).Value,
+        ["another environment's"] = b => TokenTroubles.OtherWorld(b.Monitor).Token.Value,
+        ["another environment's, which is watched"] = b => b.Monitor.Watch("staging").Token.Value,
+    };
+
     public static TheoryData<string> WrongNames => [.. Wrong.Keys];
+
+    public static TheoryData<string> OtherNames => [.. Others.Keys];
 
     /// <summary>What is pasted, and what is seen of it.</summary>
     public static TheoryData<string, string> Pasted { get; } = new()
@@ -242,6 +252,42 @@ public sealed class StoreCommandTests
         Assert.DoesNotContain("Restart what sends", Said(bench), StringComparison.Ordinal);
         Assert.Contains("The new token is stored nowhere.", Said(bench), StringComparison.Ordinal);
         Assert.Contains("leave Meta's page open", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public async Task Who_pastes_a_token_that_was_made_for_something_else_is_not_told_to_paste_it_again(string name)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var token = Others[name](bench);
+
+        await bench.PipeAsync(token);
+
+        var steps = (await InspectAsync(bench, token)).Checkup.Open;
+        var texts = steps.SelectMany(step => step.Remedy).Select(remedy => remedy.Text).ToList();
+        Assert.All(texts, text => Assert.DoesNotContain("same token", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Copy the token again", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("stop here", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Put the right token", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("with the same token", Said(bench), StringComparison.Ordinal);
+        var app = steps.Single(step => step.Id == "app").Remedy.Select(remedy => remedy.Text).ToList();
+        Assert.Contains($"Take the token that was made for the app {bench.Monitor.World.App.Id} instead, then run this command again with it.", app);
+        Assert.Contains("If the token's app is the one that sends, mend AppId of \"production\" in the monitor's settings, and run this command again.", app);
+        if (steps.SingleOrDefault(step => step.Id == "business-account") is { } account)
+        {
+            Assert.Equal("Run this command again with the right token.", Assert.Single(account.Remedy).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_lost_something_on_its_way_is_copied_again()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var token = SampleSecrets.Token("never made");
+
+        var valid = (await InspectAsync(bench, token)).InTheWay.Single(step => step.Id == "valid");
+
+        Assert.StartsWith("Copy the token again from where it was made", valid.Remedy[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -779,6 +825,7 @@ public sealed class StoreCommandTests
     private static async Task<IEnumerable<string>> InTheWayAsync(StoreBench bench) =>
         (await InspectAsync(bench)).InTheWay.Select(step => step.Id);
 
-    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench) =>
-        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench, string? token = null) =>
+        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>()
+            .InspectAsync("production", new Secret(token ?? bench.Fresh.Value), CancellationToken.None);
 }

@@ -15,6 +15,15 @@ public static class Checklist
     /// <summary>The step that the secret itself, unasked, is one whole token.</summary>
     internal const string SecretStep = "secret";
 
+    /// <summary>The step that Meta takes it for a token that lives.</summary>
+    internal const string ValidStep = "valid";
+
+    /// <summary>The step that it is the configured app's.</summary>
+    internal const string AppStep = "app";
+
+    /// <summary>The step that no other environment has it.</summary>
+    internal const string OwnTokenStep = "own-token";
+
     /// <summary>The steps, in the order in which a token is made and used.</summary>
     /// <param name="inspection">The facts.</param>
     /// <param name="expectation">What the token should be.</param>
@@ -46,9 +55,9 @@ public static class Checklist
             yield return AppCredential();
 
             // How it was made.
-            yield return Step("valid", "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
+            yield return Step(ValidStep, "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
             yield return OfSystemUser();
-            yield return Named(Step("app", "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
+            yield return Named(Step(AppStep, "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
             yield return Expiry();
             foreach (var scope in e.RequiredScopes)
             {
@@ -197,7 +206,7 @@ public static class Checklist
 
         private CheckedStep Isolation()
         {
-            var step = Step("own-token", "No other environment has the same token", i.Secret, null, FindingKind.TokenShared);
+            var step = Step(OwnTokenStep, "No other environment has the same token", i.Secret, null, FindingKind.TokenShared);
             return step.Outcome switch
             {
                 StepOutcome.Proven when notCompared.Count > 0 => CheckedStep.Open(
