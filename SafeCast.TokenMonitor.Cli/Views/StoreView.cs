@@ -41,7 +41,7 @@ internal static class StoreView
         }
         else
         {
-            Say(console, "Not stored: --dry-run.", $"It would not be stored either: {Steps(candidate)} in its way.");
+            Say(console, "Not stored: --dry-run.", $"It would not be stored either. {NotDone(candidate)}");
         }
     }
 
@@ -55,7 +55,7 @@ internal static class StoreView
                 : "The new token is stored nowhere, so \"tokenmonitor check\" does not look at it.");
         Line(
             console,
-            "Mend what is open, then run this command again with the same token, or with a new one where a step says to generate it. Until then leave Meta's page open: it shows the token only once.");
+            "Mend what is open, then run this command again with this token, or with another one where a step says so. Until then leave Meta's page open: it shows the token only once.");
         Line(console, "To store this one all the same, knowing that: --force.");
     }
 
@@ -165,8 +165,6 @@ internal static class StoreView
     }
 
     private static string Titles(string word, IEnumerable<CheckedStep> steps) => $"{word}: {string.Join("; ", steps.Select(step => step.Title))}.";
-
-    private static string Steps(Candidate candidate) => candidate.InTheWay.Count == 1 ? "One step stands" : $"{candidate.InTheWay.Count} steps stand";
 
     private static void Say(IAnsiConsole console, string word, string sentence) =>
         console.Write(new Paragraph(word, Bold).Append($" {sentence}\n"));

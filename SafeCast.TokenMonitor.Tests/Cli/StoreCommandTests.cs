@@ -32,7 +32,17 @@ public sealed class StoreCommandTests
         ["sending is blocked"] = (b => TokenTroubles.All["sending is blocked"].Make(b.Monitor), ["sending"]),
     };
 
+    /// <summary>What was made for something else, and is pasted as production's.</summary>
+    private static readonly Dictionary<string, Func<StoreBench, string>> Others = new()
+    {
+        ["another app's, of the same system user"] = b => b.Monitor.Simulation.Graph.World.IssueToken(TokenTroubles.OtherWorld(b.Monitor).App, b.Monitor.World.SystemUser).Value,
+        ["another environment's"] = b => TokenTroubles.OtherWorld(b.Monitor).Token.Value,
+        ["another environment's, which is watched"] = b => b.Monitor.Watch("staging").Token.Value,
+    };
+
     public static TheoryData<string> WrongNames => [.. Wrong.Keys];
+
+    public static TheoryData<string> OtherNames => [.. Others.Keys];
 
     /// <summary>What is pasted, and what is seen of it.</summary>
     public static TheoryData<string, string> Pasted { get; } = new()
@@ -244,6 +254,42 @@ public sealed class StoreCommandTests
         Assert.Contains("leave Meta's page open", Said(bench), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public async Task Who_pastes_a_token_that_was_made_for_something_else_is_not_told_to_paste_it_again(string name)
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var token = Others[name](bench);
+
+        await bench.PipeAsync(token);
+
+        var steps = (await InspectAsync(bench, token)).Checkup.Open;
+        var texts = steps.SelectMany(step => step.Remedy).Select(remedy => remedy.Text).ToList();
+        Assert.All(texts, text => Assert.DoesNotContain("same token", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Copy the token again", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("stop here", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Put the right token", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("with the same token", Said(bench), StringComparison.Ordinal);
+        var app = steps.Single(step => step.Id == "app").Remedy.Select(remedy => remedy.Text).ToList();
+        Assert.Contains($"Take the token that was made for the app {bench.Monitor.World.App.Id} instead, then run this command again with it.", app);
+        Assert.Contains("If the token's app is the one that sends, mend AppId of \"production\" in the monitor's settings, and run this command again.", app);
+        if (steps.SingleOrDefault(step => step.Id == "business-account") is { } account)
+        {
+            Assert.Equal("Run this command again with the right token.", Assert.Single(account.Remedy).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_lost_something_on_its_way_is_copied_again()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        var token = SampleSecrets.Token("never made");
+
+        var valid = (await InspectAsync(bench, token)).InTheWay.Single(step => step.Id == "valid");
+
+        Assert.StartsWith("Copy the token again from where it was made", valid.Remedy[0].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_only_warns_is_named_beside_what_could_not_be_checked()
     {
@@ -287,6 +333,29 @@ public sealed class StoreCommandTests
         Assert.Equal(ExitStatus.Healthy, status);
         Assert.Contains("Not stored: --dry-run.", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain(bench.Vault.Calls, call => call.Operation is VaultOperation.SetSecret);
+    }
+
+    [Fact]
+    public async Task A_dry_run_names_what_stands_in_the_way_as_the_refusal_does()
+    {
+        await using var bench = await StoreBench.StartAsync();
+        bench.Fresh.Lose(Scope.Messaging);
+
+        var status = await bench.PipeAsync(dryRun: true);
+
+        Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
+        Assert.Contains(
+            "Not stored: --dry-run. It would not be stored either. Failed: It has the scope whatsapp_business_messaging, for this account.", Said(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_what_is_no_token_names_the_one_step_that_the_list_shows()
+    {
+        await using var bench = await StoreBench.StartAsync();
+
+        await bench.PipeAsync("Tr0ub4dor-and-3", dryRun: true);
+
+        Assert.Contains("It would not be stored either. Failed: It is one whole token, with nothing pasted along.", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -756,6 +825,7 @@ public sealed class StoreCommandTests
     private static async Task<IEnumerable<string>> InTheWayAsync(StoreBench bench) =>
         (await InspectAsync(bench)).InTheWay.Select(step => step.Id);
 
-    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench) =>
-        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench, string? token = null) =>
+        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>()
+            .InspectAsync("production", new Secret(token ?? bench.Fresh.Value), CancellationToken.None);
 }

@@ -146,6 +146,15 @@ public sealed partial class RunbookTests
         Assert.All(titles, title => Assert.Contains($"\"{title}\"", Page.Source, StringComparison.Ordinal));
     }
 
+    // The log says which of the two it is, and a role helps against a firewall as little as the other way round.
+    [Fact]
+    public void Where_nothing_can_be_remembered_a_missing_role_and_a_firewall_are_mended_apart()
+    {
+        var steps = Page.Section("alarm-delivery-failed").Source.ReplaceLineEndings(" ");
+
+        Assert.Matches(@"for a missing role, give .*\*Storage Blob Data Contributor\*.*; for the firewall, look at .*Networking.* private endpoint", steps);
+    }
+
     [Fact]
     public void Every_step_of_the_setup_procedure_says_why_it_matters() =>
         Assert.All(Page.Below("the-setup-procedure"), section => Assert.Contains("\nWhy: ", section.Source, StringComparison.Ordinal));

@@ -164,6 +164,17 @@ public sealed partial class AlertTests
         Assert.DoesNotContain("33333333-3333-3333-3333-333333333333", Query(Alert("everything", "vault-reads")), StringComparison.Ordinal);
     }
 
+    // What was read is not only a token, and to revoke that can end the new one too: the runbook says what to do with each.
+    [Fact]
+    public void Who_hears_of_a_strange_reader_is_sent_to_the_runbook_and_told_to_revoke_nothing()
+    {
+        var description = Alert("everything", "vault-reads").Properties["description"]!.GetValue<string>();
+
+        Assert.EndsWith("if not, treat what was read as leaked: the runbook's alarm-vault-read says how.", description, StringComparison.Ordinal);
+        Assert.Contains("### alarm-vault-read\n", Repository.Read("docs/runbook.md").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("revoke", description, StringComparison.Ordinal);
+    }
+
     private static void AsksForWhatIsThere(string query)
     {
         var asked = EventName().Matches(query).SelectMany(match => Quoted().Matches(match.Value)).Select(match => match.Groups[1].Value).ToList();

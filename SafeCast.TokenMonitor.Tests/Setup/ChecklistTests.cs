@@ -99,6 +99,32 @@ public sealed class ChecklistTests
     }
 
     [Fact]
+    public void A_scope_is_said_to_be_for_this_account_where_Graph_lists_for_which_accounts_it_is() =>
+        Assert.Equal($"It has the scope {Messaging}, for this account", Step(Healthy, $"scope-{Messaging}").Title);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_scope_is_not_said_to_be_for_this_account_where_Graph_leaves_out_for_which_accounts_scopes_are(bool listsTheOther)
+    {
+        var steps = Steps(Healthy.Debug(d => d with { GranularScopes = listsTheOther ? [new GranularScope("whatsapp_business_management", null)] : null }));
+
+        IsProvenOfNoAccount(steps.Single(step => step.Id == $"scope-{Messaging}"));
+        Assert.DoesNotContain(steps, step => step.StandsInTheWay);
+    }
+
+    [Fact]
+    public void A_scope_for_other_accounts_only_fails_though_Graph_leaves_out_for_which_accounts_the_other_is()
+    {
+        var steps = Steps(Healthy.Debug(d => d with { GranularScopes = [new GranularScope("whatsapp_business_management", ["999"])] }));
+
+        Assert.Equal(
+            (StepOutcome.Failed, "It has the scope whatsapp_business_management, for this account"),
+            steps.Where(step => step.Id == "scope-whatsapp_business_management").Select(step => (step.Outcome, step.Title)).Single());
+        IsProvenOfNoAccount(steps.Single(step => step.Id == $"scope-{Messaging}"));
+    }
+
+    [Fact]
     public void Of_a_dead_token_nothing_more_can_be_asked_and_that_is_said()
     {
         var steps = Steps(Healthy.Dead(Error(190, 466, "Error validating access token")));
@@ -139,7 +165,7 @@ public sealed class ChecklistTests
         Assert.True(steps.Single(step => step.Id == "app-credential").IsExcused);
         Assert.True(steps.Single(step => step.Id == "expiry").StandsInTheWay);
         Assert.Contains("must provide an app access token", steps.Single(step => step.Id == "expiry").Detail, StringComparison.Ordinal);
-        Assert.Equal(StepOutcome.Proven, steps.Single(step => step.Id == $"scope-{Messaging}").Outcome);
+        IsProvenOfNoAccount(steps.Single(step => step.Id == $"scope-{Messaging}"));
         Assert.Equal(StepOutcome.Proven, steps.Single(step => step.Id == "phone-number").Outcome);
     }
 
@@ -205,6 +231,9 @@ public sealed class ChecklistTests
 
         Assert.All(steps.Where(step => !step.IsExcused), step => Assert.Equal((StepOutcome.NotCheckable, "The vault refuses you."), (step.Outcome, step.Detail)));
     }
+
+    private static void IsProvenOfNoAccount(CheckedStep step) => Assert.Equal(
+        (StepOutcome.Proven, $"It has the scope {Messaging}", "Graph did not list for which accounts they are."), (step.Outcome, step.Title, step.Detail));
 
     private static CheckedStep Step(Situation situation, string id) => Steps(situation).Single(step => step.Id == id);
 

@@ -14,22 +14,30 @@ internal static class CandidateRemedies
 
     private static readonly RemedyStep WithNew = new("Run this command again with the new token.");
 
+    private static readonly RemedyStep WithRight = new("Run this command again with the right token.");
+
     /// <summary>The steps of a checklist, with remedies for whoever has the token in hand.</summary>
     public static IReadOnlyList<CheckedStep> In(TokenCheckup checkup)
     {
         var names = TokenNames.From(checkup.Inspection, checkup.Expectation);
+
+        // A token that was made for something else is not to be pasted again, whatever else is mended.
+        var isAnother = checkup.Steps.Any(step => step is { Id: Checklist.AppStep or Checklist.OwnTokenStep, Outcome: StepOutcome.Failed, IsExcused: false });
+        var again = isAnother ? WithRight : WithSame;
         return [.. checkup.Steps.Select(step => step switch
         {
             { Remedy.Count: 0 } => step,
 
             // By its looks alone it is no token: what was pasted is wrong, not what was made. It comes from no secret.
             { Id: Checklist.SecretStep } => step with { Evidence = [], Remedy = [CopyAgain, WithSame] },
-            _ => step with { Remedy = [.. Of(step.Remedy, names)] },
+            _ when RemedySteps.PutsRightToken(step.Remedy[0]) => step with { Remedy = [WithRight] },
+            _ => step with { Remedy = [.. Of(step, names, again)] },
         })];
     }
 
-    private static IEnumerable<RemedyStep> Of(IReadOnlyList<RemedyStep> remedy, TokenNames names)
+    private static IEnumerable<RemedyStep> Of(CheckedStep step, TokenNames names, RemedyStep again)
     {
+        var remedy = step.Remedy;
         var storing = RemedySteps.StoreAndVerify(names);
         for (var at = 0; at < remedy.Count; at++)
         {
@@ -40,10 +48,21 @@ internal static class CandidateRemedies
             }
             else
             {
-                yield return remedy[at] == RemedySteps.Verify(names) ? WithSame
-                    : remedy[at] == RemedySteps.FindRightToken(names) ? CopyAgain
-                    : remedy[at];
+                yield return remedy[at] == RemedySteps.Verify(names) ? again
+                    : remedy[at] == RemedySteps.FindRightToken(names) ? (step.Id is Checklist.ValidStep ? CopyAgain : TakeRight(names))
+                    : GoOn(remedy[at]);
             }
         }
+    }
+
+    // Meta reads what was pasted: nothing was lost on its way, it is another one.
+    private static RemedyStep TakeRight(TokenNames names) =>
+        new($"Take the token that was made for {names.App} instead, then run this command again with it.");
+
+    // Where the token in place turns out to be right all is done; one that is stored nowhere yet is still to be stored.
+    private static RemedyStep GoOn(RemedyStep step)
+    {
+        const string Stop = ", and stop here.";
+        return step.Text.EndsWith(Stop, StringComparison.Ordinal) ? step with { Text = $"{step.Text[..^Stop.Length]}, and run this command again." } : step;
     }
 }

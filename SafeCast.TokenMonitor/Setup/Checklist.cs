@@ -15,6 +15,15 @@ public static class Checklist
     /// <summary>The step that the secret itself, unasked, is one whole token.</summary>
     internal const string SecretStep = "secret";
 
+    /// <summary>The step that Meta takes it for a token that lives.</summary>
+    internal const string ValidStep = "valid";
+
+    /// <summary>The step that it is the configured app's.</summary>
+    internal const string AppStep = "app";
+
+    /// <summary>The step that no other environment has it.</summary>
+    internal const string OwnTokenStep = "own-token";
+
     /// <summary>The steps, in the order in which a token is made and used.</summary>
     /// <param name="inspection">The facts.</param>
     /// <param name="expectation">What the token should be.</param>
@@ -46,9 +55,9 @@ public static class Checklist
             yield return AppCredential();
 
             // How it was made.
-            yield return Step("valid", "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
+            yield return Step(ValidStep, "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
             yield return OfSystemUser();
-            yield return Named(Step("app", "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
+            yield return Named(Step(AppStep, "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
             yield return Expiry();
             foreach (var scope in e.RequiredScopes)
             {
@@ -179,21 +188,25 @@ public static class Checklist
         // One finding may be about several scopes; which of them, the rules say that made it.
         private CheckedStep ScopeStep(string scope)
         {
-            var (id, title) = ($"scope-{scope}", e.BusinessAccountId is null ? $"It has the scope {scope}" : $"It has the scope {scope}, for this account");
+            var gap = assessment.Gaps.FirstOrDefault(gap => gap.What == "whether its scopes are for other accounts only");
             var isMissing = ScopeRules.Missing(i, e)?.Contains(scope) is true;
             var isNarrowed = ScopeRules.Narrowed(i, e).Any(narrowed => narrowed.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase));
+
+            // For which account, only Graph's list of accounts tells. Without it the scope is proven all the same, and no more than that.
+            var isOfAccount = e.BusinessAccountId is not null && (isNarrowed || (gap is null && assessment.LookedFor.Contains(FindingKind.ScopeNarrowed)));
+            var (id, title) = ($"scope-{scope}", isOfAccount ? $"It has the scope {scope}, for this account" : $"It has the scope {scope}");
             return (isMissing, isNarrowed) switch
             {
                 (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = "It lacks this scope." },
                 (_, true) when Find(FindingKind.ScopeNarrowed) is { } finding => Failed(id, title, finding) with { Detail = "It has this scope for other accounts only." },
-                _ when assessment.LookedFor.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title),
+                _ when assessment.LookedFor.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title, gap?.Why),
                 _ => CheckedStep.Open(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),
             };
         }
 
         private CheckedStep Isolation()
         {
-            var step = Step("own-token", "No other environment has the same token", i.Secret, null, FindingKind.TokenShared);
+            var step = Step(OwnTokenStep, "No other environment has the same token", i.Secret, null, FindingKind.TokenShared);
             return step.Outcome switch
             {
                 StepOutcome.Proven when notCompared.Count > 0 => CheckedStep.Open(

@@ -86,7 +86,7 @@ var rules rule[] = [
 var vaultReads rule = {
   name: 'vault-reads'
   title: 'Somebody else read a secret of Token Monitor'
-  description: 'Neither the monitor nor anybody who is expected to read the vault has read one of its secrets. If that was meant, add the reader to "expectedVaultReaders"; if not, revoke what was read.'
+  description: 'Neither the monitor nor anybody who is expected to read the vault has read one of its secrets. If that was meant, add the reader to "expectedVaultReaders"; if not, treat what was read as leaked: the runbook\'s alarm-vault-read says how.'
   severity: 1
   query: replace(
     replace(
