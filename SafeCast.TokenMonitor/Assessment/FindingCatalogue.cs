@@ -117,7 +117,7 @@ public static class FindingCatalogue
             "Messages fail, or go out as another app, perhaps another environment's.",
             n =>
             [
-                new($"If the token's app is the one that sends, mend AppId of \"{n.Token}\" in the monitor's settings, and stop here."),
+                MendAppId(n, "stop here"),
                 new("Revoke nothing: something else may be sending with the wrong one."),
                 FindRightToken(n),
                 .. NewToken(OfItsOwnApp(n), "If nobody has it"),

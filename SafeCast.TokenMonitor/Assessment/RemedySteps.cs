@@ -99,6 +99,10 @@ internal static class RemedySteps
     public static RemedyStep MendSetting(TokenNames n, string when, string settings) =>
         new($"{when}, mend {settings} of \"{n.Token}\" in the monitor's settings.");
 
+    /// <summary>Where the token is right, and the monitor looks for another app's.</summary>
+    public static RemedyStep MendAppId(TokenNames n, string then) =>
+        new($"If the token's app is the one that sends, mend AppId of \"{n.Token}\" in the monitor's settings, and {then}.");
+
     public static RemedyStep InVault(string text, TokenNames n) => new(text, n.IsInVault ? KeyVaults : null);
 
     /// <summary>Where a token went wrong on its way into the store: the right one may still be at hand.</summary>

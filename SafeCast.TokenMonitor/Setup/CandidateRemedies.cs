@@ -50,7 +50,10 @@ internal static class CandidateRemedies
             {
                 yield return remedy[at] == RemedySteps.Verify(names) ? again
                     : remedy[at] == RemedySteps.FindRightToken(names) ? (step.Id is Checklist.ValidStep ? CopyAgain : TakeRight(names))
-                    : GoOn(remedy[at]);
+
+                    // In place it would be all; one that is stored nowhere yet is still to be stored.
+                    : remedy[at] == RemedySteps.MendAppId(names, "stop here") ? RemedySteps.MendAppId(names, "run this command again")
+                    : remedy[at];
             }
         }
     }
@@ -58,11 +61,4 @@ internal static class CandidateRemedies
     // Meta reads what was pasted: nothing was lost on its way, it is another one.
     private static RemedyStep TakeRight(TokenNames names) =>
         new($"Take the token that was made for {names.App} instead, then run this command again with it.");
-
-    // Where the token in place turns out to be right all is done; one that is stored nowhere yet is still to be stored.
-    private static RemedyStep GoOn(RemedyStep step)
-    {
-        const string Stop = ", and stop here.";
-        return step.Text.EndsWith(Stop, StringComparison.Ordinal) ? step with { Text = $"{step.Text[..^Stop.Length]}, and run this command again." } : step;
-    }
 }

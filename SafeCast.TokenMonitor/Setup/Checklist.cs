@@ -188,7 +188,7 @@ public static class Checklist
         // One finding may be about several scopes; which of them, the rules say that made it.
         private CheckedStep ScopeStep(string scope)
         {
-            var gap = assessment.Gaps.FirstOrDefault(gap => gap.What == "whether its scopes are for other accounts only");
+            var gap = assessment.Gaps.FirstOrDefault(gap => gap.What == ScopeRules.TargetsGap);
             var isMissing = ScopeRules.Missing(i, e)?.Contains(scope) is true;
             var isNarrowed = ScopeRules.Narrowed(i, e).Any(narrowed => narrowed.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase));
 

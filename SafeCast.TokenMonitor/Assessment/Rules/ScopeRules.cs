@@ -12,6 +12,9 @@ internal static class ScopeRules
     /// <summary>What reading and managing the account and its numbers takes.</summary>
     public const string Management = "whatsapp_business_management";
 
+    /// <summary>What is not known where Graph does not say for which accounts the scopes are.</summary>
+    public const string TargetsGap = "whether its scopes are for other accounts only";
+
     public static void Apply(AssessmentBuilder a)
     {
         if (Missing(a.Inspection, a.Expectation) is not { } missing)
@@ -104,7 +107,7 @@ internal static class ScopeRules
         else
         {
             // Whether the account can be reached is asked of the account itself.
-            a.NotStated("whether its scopes are for other accounts only", "Graph did not list for which accounts they are.");
+            a.NotStated(TargetsGap, "Graph did not list for which accounts they are.");
         }
 
         if (Narrowed(a.Inspection, a.Expectation) is { Count: > 0 } narrowed)
