@@ -27,15 +27,15 @@ public sealed record FindingGlance(string What, string Effect, string Action)
             FindingKind.SecretExpires when finding.Deadline <= now => glance with { What = $": its secret expired {when}" },
             FindingKind.DataAccessExpires when finding.Deadline <= now => glance with { What = " lost data access", Effect = "Reading data fails." },
 
-            // Meta itself stands in the way: the step before the usual ones says so.
+            // Meta itself stands in the way: the first step says so.
             FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [var first, ..] && RemedySteps.AsksMeta(first) =>
                 glance with { Action = "Do what Meta asks for" },
 
-            // So does that the configured id is another thing's.
+            // The configured id is another thing's, likewise.
             FindingKind.BusinessAccountUnreachable or FindingKind.PhoneNumberUnreachable when finding.Remedy is [var first, ..] && RemedySteps.SetsId(first) =>
                 glance with { Effect = "The configured id is wrong.", Action = "Mend the configured id" },
 
-            // Another token stands in this one's place, which must be given no more rights.
+            // Another token stands in this one's place, likewise; it must be given no more rights.
             _ when finding.Remedy is [var first, ..] && RemedySteps.PutsRightToken(first) => glance with { Action = "Put the right token in place" },
 
             // A rule knows which of the scopes are missing or narrowed, and says so in the impact.
