@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Cli;
@@ -44,6 +45,8 @@ internal static class TerminalMonitor
     }
 
     public static ITokenMonitor Monitor(this IServiceProvider services) => services.GetRequiredService<ITokenMonitor>();
+
+    public static IAlertWording Wording(this IServiceProvider services) => services.GetRequiredService<IAlertWording>();
 
     /// <summary>The environment's settings, and over them the file's. Where the file has tokens of its own, the environment's are others, whose secrets the file does not hold.</summary>
     internal static IConfiguration Configuration(IConfiguration environment, EnvFile? file) => file is null

@@ -37,11 +37,11 @@ internal static class CheckCommand
             : await services.Monitor().CheckAsync(cancellationToken);
         if (json)
         {
-            Console.Out.WriteLine(ReportDocument.ToJson(report));
+            Console.Out.WriteLine(ReportDocument.ToJson(report, services.Wording()));
         }
         else
         {
-            ReportView.Write(AnsiConsole.Console, report);
+            ReportView.Write(AnsiConsole.Console, report, services.Wording());
         }
 
         return Status(report);

@@ -55,7 +55,7 @@ internal static class DemoCommand
             scene.Happen(simulation, world);
             var report = await monitor.CheckAsync(cancellationToken);
             Write(console, index + 1, scene, report, simulation, clock.GetUtcNow());
-            foreach (var file in files.Keep(simulation, $"{index + 1}-{scene.Name}", ReportDocument.ToJson(report)))
+            foreach (var file in files.Keep(simulation, $"{index + 1}-{scene.Name}", ReportDocument.ToJson(report, services.Wording())))
             {
                 console.Write(new Text($"   left {file}\n", new Style(Color.Grey)));
             }

@@ -45,7 +45,7 @@ internal static class StatusCommand
         }
         else
         {
-            StatusView.Write(AnsiConsole.Console, tokens, DateTimeOffset.UtcNow);
+            StatusView.Write(AnsiConsole.Console, tokens, services.Wording(), DateTimeOffset.UtcNow);
         }
 
         return Status(tokens);

@@ -2,6 +2,7 @@ using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,17 +11,17 @@ namespace SafeCast.TokenMonitor.Cli.Views;
 /// <summary>A report, for the person at the terminal: the verdicts in a table, then what is wrong and how to mend it.</summary>
 internal static class ReportView
 {
-    public static void Write(IAnsiConsole console, CheckReport report)
+    public static void Write(IAnsiConsole console, CheckReport report, IAlertWording wording)
     {
         console.Write(Table(report));
         foreach (var token in report.Tokens)
         {
             foreach (var finding in token.Assessment.Open)
             {
-                Write(console, token.Expectation.Name, finding);
+                Write(console, finding, token.Assessment.Context!, wording, report.StartedAt);
             }
 
-            WriteGaps(console, token);
+            WriteUnknowns(console, token, wording);
         }
 
         WriteTelling(console, report);
@@ -63,37 +64,39 @@ internal static class ReportView
 
     private static string Found(TokenAssessment assessment) => assessment.Findings.Count == 0
         ? "nothing"
-        : string.Join("\n", assessment.Findings.Select(finding => finding.Accepted ? $"{finding.Id} (accepted)" : finding.Id));
+        : string.Join("\n", assessment.Findings.Select(finding => finding.IsIgnored ? $"{finding.Id} (ignored)" : finding.Id));
 
     private static string Expiry(Inspection.Graph.GraphExpiry expiry) =>
         expiry.IsNever ? "never" : expiry.Moment is { } end ? TimeText.Moment(end) : "not known";
 
-    private static void Write(IAnsiConsole console, string tokenName, Finding finding)
+    private static void Write(IAnsiConsole console, Finding finding, TokenContext token, IAlertWording wording, DateTimeOffset now)
     {
-        var colour = finding.Severity is Severity.Critical ? Color.Red : Color.Yellow;
+        var words = wording.Describe(finding, token, now);
+        var color = finding.Severity is Severity.Critical ? Color.Red : Color.Yellow;
         console.WriteLine();
-        console.Write(new Text($"{finding.Severity}: ", new Style(colour, decoration: Decoration.Bold)));
-        console.Write(new Text($"WhatsApp token \"{tokenName}\" {finding.Predicate}\n", new Style(decoration: Decoration.Bold)));
-        console.Write(new Text($"{finding.Impact}\n"));
-        foreach (var (number, step) in finding.Remedy.Index())
+        console.Write(new Text($"{finding.Severity}: ", new Style(color, decoration: Decoration.Bold)));
+        console.Write(new Text($"{words.Title}\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text($"{words.Impact}\n"));
+        foreach (var (number, step) in Remediation.Of(finding, token.IsInVault).Select(step => wording.Describe(step, token)).Index())
         {
             console.Write(Hanging($"{number + 1}.", step.Link is { } link ? $"{step.Text}\n{link.Url}" : step.Text));
         }
 
-        foreach (var evidence in finding.Evidence)
+        foreach (var evidence in wording.EvidenceOf(finding, token))
         {
-            console.Write(new Text($"   {evidence.Name}: {evidence.Value}\n", new Style(Color.Grey)));
+            console.Write(new Text($"   {evidence.Label}: {evidence.Value}\n", new Style(Color.Grey)));
         }
     }
 
-    private static void WriteGaps(IAnsiConsole console, TokenResult token)
+    private static void WriteUnknowns(IAnsiConsole console, TokenResult token, IAlertWording wording)
     {
-        foreach (var gap in token.Assessment.Gaps)
+        foreach (var unknown in token.Assessment.Unknowns)
         {
+            var words = wording.Describe(unknown);
+            var heading = unknown.Reason is UnknownReason.QueryFailed ? "Query failed" : "Unknown";
             console.WriteLine();
-            var heading = gap.Kind is GapKind.CouldNotFindOut ? "Could not find out" : "Not known";
-            console.Write(new Text($"{heading} of \"{token.Expectation.Name}\": {gap.What}\n", new Style(Color.Yellow)));
-            console.Write(new Text($"{gap.Why}\n"));
+            console.Write(new Text($"{heading} for \"{token.Expectation.Name}\": {words.What}\n", new Style(Color.Yellow)));
+            console.Write(new Text($"{words.Why}\n"));
         }
     }
 

@@ -1,5 +1,6 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using Spectre.Console;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
@@ -10,16 +11,16 @@ internal static class StatusView
     private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Grey = new(Color.Grey);
 
-    public static void Write(IAnsiConsole console, IReadOnlyList<TokenStatus> tokens, DateTimeOffset now)
+    public static void Write(IAnsiConsole console, IReadOnlyList<TokenStatus> tokens, IAlertWording wording, DateTimeOffset now)
     {
         foreach (var token in tokens)
         {
             console.Write(new Text($"{token.TokenName}: ", Bold));
-            Write(console, token, now);
+            Write(console, token, wording, now);
         }
     }
 
-    private static void Write(IAnsiConsole console, TokenStatus token, DateTimeOffset now)
+    private static void Write(IAnsiConsole console, TokenStatus token, IAlertWording wording, DateTimeOffset now)
     {
         var memory = token.Memory;
         if (token.Trouble is { } trouble)
@@ -36,12 +37,12 @@ internal static class StatusView
         });
         foreach (var remembered in memory.Incident?.Findings ?? [])
         {
-            Line(console, $"   {remembered.Finding.Severity}: it {remembered.Finding.Predicate} ({remembered.Finding.Id}), since {When(remembered.Since, now)}.");
+            Line(console, $"   {remembered.Finding.Severity}: {wording.Describe(remembered.Finding, token.Context, now).Noun} ({remembered.Finding.Id}), since {When(remembered.Since, now)}.");
         }
 
         if (memory.Blindness is { } blindness)
         {
-            Line(console, $"   Could not find out for {Checks(blindness.Checks)}, since {When(blindness.Since, now)}: {blindness.Cause}");
+            Line(console, $"   Could not find out for {Checks(blindness.Checks)}, since {When(blindness.Since, now)}: {string.Join(" ", blindness.Unknowns.Select(unknown => wording.Describe(unknown).Why).Distinct())}");
         }
 
         if (token.NextMessage is { } next)

@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Setup;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,7 +14,7 @@ internal static class StepsView
     public static void Write(IAnsiConsole console, IEnumerable<CheckedStep> steps)
     {
         var said = "";
-        IReadOnlyList<RemedyStep> remedied = [];
+        IReadOnlyList<StepText> remedied = [];
         foreach (var step in steps)
         {
             var (word, style) = Mark(console, step);
@@ -48,11 +49,11 @@ internal static class StepsView
         return step is { Outcome: StepOutcome.Proven, Detail: { } detail } ? line.Append($"  {detail}", Grey) : line;
     }
 
-    private static void Write(IAnsiConsole console, CheckedStep step, ref IReadOnlyList<RemedyStep> remedied)
+    private static void Write(IAnsiConsole console, CheckedStep step, ref IReadOnlyList<StepText> remedied)
     {
         foreach (var evidence in step.Evidence)
         {
-            console.Write(Row(Text.Empty, new Text($"{evidence.Name}: {evidence.Value}", Grey)));
+            console.Write(Row(Text.Empty, new Text($"{evidence.Label}: {evidence.Value}", Grey)));
         }
 
         if (step.Remedy.Count > 0 && step.Remedy.SequenceEqual(remedied))

@@ -1,6 +1,7 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -182,7 +183,7 @@ public sealed class AssessorTests
 
         new("is renewed, and has a little more than 30 days", s => s.Renewed().Debug(d => d with { ExpiresAt = In(30.001), DataAccessExpiresAt = In(30.001) })),
         new("is renewed, and somebody chose never", s => s.Renewed()),
-        new("Graph does not say when its access to data ends", s => s.Debug(d => d with { DataAccessExpiresAt = default })),
+        new("Graph does not say when its data access expires", s => s.Debug(d => d with { DataAccessExpiresAt = default })),
 
         new("has more scopes than required", s => s.Scopes(Messaging, Management, "business_management", "public_profile")),
         new("has its scopes in another case", s => s.Scopes(Messaging.ToUpperInvariant(), Management)),
@@ -276,7 +277,7 @@ public sealed class AssessorTests
         Assert.Equal([], assessment.Findings.Select(Named));
         Assert.Equal(Verdict.Unknown, assessment.Verdict);
         Assert.False(assessment.IsComplete);
-        Assert.All(assessment.Gaps, gap => Assert.NotEmpty(gap.Why));
+        Assert.All(assessment.Unknowns, unknown => Assert.NotEmpty(EnglishWording.Instance.Describe(unknown).Why));
     }
 
     [Theory]
@@ -290,7 +291,7 @@ public sealed class AssessorTests
 
         var graphWasAsked = row.Change(Healthy).Inspection.Token is not null;
         Assert.Equal(graphWasAsked ? ["Warning graph-version-expired"] : [], assessment.Findings.Select(Named));
-        Assert.Equal(assessment.IsLifeKnown ? Verdict.AtRisk : Verdict.Unknown, assessment.Verdict);
+        Assert.Equal(assessment.IsValidityKnown ? Verdict.AtRisk : Verdict.Unknown, assessment.Verdict);
     }
 
     public static TheoryData<Row> SeenWhileBlind { get; } =
@@ -334,9 +335,9 @@ public sealed class AssessorTests
         All(FallingShort).SelectMany(row => row.Findings).Select(finding => finding.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("no account", "whether it reaches its business account")]
-    [InlineData("no number", "whether it reaches its phone number and may send")]
-    [InlineData("no app", "all that only the token's app may ask")]
+    [InlineData("no account", "whether it can access its WhatsApp account")]
+    [InlineData("no number", "whether it can access its phone number and send")]
+    [InlineData("no app", "what only the token's app may query")]
     public void What_is_not_configured_is_named_and_leaves_the_check_complete(string left, string gap)
     {
         var assessment = (left switch
@@ -348,8 +349,8 @@ public sealed class AssessorTests
                 .Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection }),
         }).Assess();
 
-        var named = Assert.Single(assessment.Gaps);
-        Assert.Equal((GapKind.NotConfigured, gap), (named.Kind, named.What));
+        var named = Assert.Single(assessment.Unknowns);
+        Assert.Equal((UnknownReason.NotConfigured, gap), (named.Reason, EnglishWording.Instance.Describe(named).What));
         Assert.True(assessment.IsComplete);
     }
 
@@ -358,12 +359,12 @@ public sealed class AssessorTests
     [InlineData("a new type", "the token's type")]
     [InlineData("health", "whether Meta lets the number send")]
     [InlineData("a new health", "whether Meta lets the number send")]
-    [InlineData("owner", "which portfolio owns the business account")]
+    [InlineData("owner", "which portfolio owns the account")]
     [InlineData("user", "whether the system user has full control of the account")]
     [InlineData("tasks", "whether the system user has full control of the account")]
-    [InlineData("data access", "when its access to data ends")]
-    [InlineData("targets", "whether its scopes are for other accounts only")]
-    [InlineData("one scope's targets", "whether its scopes are for other accounts only")]
+    [InlineData("data access", "when its data access expires")]
+    [InlineData("targets", "whether its scopes cover only other accounts")]
+    [InlineData("one scope's targets", "whether its scopes cover only other accounts")]
     [InlineData("the right to see the apps", "whether the app is subscribed to the account")]
     [InlineData("the right to see the users", "whether the system user has full control of the account")]
     public void What_Graph_leaves_out_is_named_and_leaves_the_check_complete(string left, string gap)
@@ -384,8 +385,8 @@ public sealed class AssessorTests
             _ => Healthy.Debug(d => d with { UserId = null }).Seen(i => i with { Me = Error(987654, null, "x") }),
         }).Assess();
 
-        var named = Assert.Single(assessment.Gaps);
-        Assert.Equal((GapKind.NotStated, gap), (named.Kind, named.What));
+        var named = Assert.Single(assessment.Unknowns);
+        Assert.Equal((UnknownReason.NotStated, gap), (named.Reason, EnglishWording.Instance.Describe(named).What));
         Assert.Equal(Verdict.Healthy, assessment.Verdict);
     }
 
@@ -407,15 +408,15 @@ public sealed class AssessorTests
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        Assert.Contains(kind, Healthy.Assess().LookedFor);
-        Assert.DoesNotContain(kind, row.Change(Healthy).Assess().LookedFor);
+        Assert.Contains(kind, Healthy.Assess().Evaluated);
+        Assert.DoesNotContain(kind, row.Change(Healthy).Assess().Evaluated);
     }
 
     [Fact]
     public void What_the_configuration_no_longer_asks_for_is_looked_for_and_so_gone() =>
         Assert.Contains(
             FindingKind.ScopeNarrowed,
-            Healthy.Expected(e => e with { BusinessAccountId = null }).Debug(d => d with { GranularScopes = null }).Assess().LookedFor);
+            Healthy.Expected(e => e with { BusinessAccountId = null }).Debug(d => d with { GranularScopes = null }).Assess().Evaluated);
 
     [Fact]
     public void A_healthy_token_leaves_nothing_unknown()
@@ -423,7 +424,7 @@ public sealed class AssessorTests
         var assessment = Healthy.Assess();
 
         Assert.Equal("production", assessment.TokenName);
-        Assert.Empty(assessment.Gaps);
+        Assert.Empty(assessment.Unknowns);
         Assert.True(assessment.IsComplete);
     }
 
@@ -433,16 +434,16 @@ public sealed class AssessorTests
         var assessment = Healthy.Dead(Error(190, 466, "x"), d => d with { Scopes = [], GranularScopes = [] }).Assess();
 
         Assert.Equal(["Critical token-revoked"], assessment.Findings.Select(Named));
-        Assert.Empty(assessment.Gaps);
+        Assert.Empty(assessment.Unknowns);
     }
 
     [Fact]
     public void An_accepted_finding_is_reported_and_not_counted()
     {
-        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Accepting("token-expires", "NOT-SYSTEM-USER").Assess();
+        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Ignoring("token-expires", "NOT-SYSTEM-USER").Assess();
 
         Assert.Equal(["Warning token-expires", "Warning not-system-user"], assessment.Findings.Select(Named));
-        Assert.All(assessment.Findings, finding => Assert.True(finding.Accepted));
+        Assert.All(assessment.Findings, finding => Assert.True(finding.IsIgnored));
         Assert.Empty(assessment.Open);
         Assert.Equal(Verdict.Healthy, assessment.Verdict);
     }
@@ -450,7 +451,7 @@ public sealed class AssessorTests
     [Fact]
     public void Accepting_one_finding_accepts_no_other()
     {
-        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Accepting("token-expires").Assess();
+        var assessment = Healthy.Debug(d => d with { ExpiresAt = In(59), Type = "USER" }).Ignoring("token-expires").Assess();
 
         Assert.Equal(["Warning not-system-user"], assessment.Open.Select(Named));
         Assert.Equal(Verdict.AtRisk, assessment.Verdict);
@@ -464,49 +465,49 @@ public sealed class AssessorTests
 
         Assert.Equal(Verdict.Broken, critical.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
         Assert.Equal(Verdict.AtRisk, warning.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
-        Assert.Equal(Verdict.AtRisk, critical.Accepting("scope-missing").Assess().Verdict);
-        Assert.Equal(Verdict.Unknown, critical.Accepting("scope-missing", "not-system-user").Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
-        Assert.Equal(Verdict.Healthy, critical.Accepting("scope-missing", "not-system-user").Assess().Verdict);
+        Assert.Equal(Verdict.AtRisk, critical.Ignoring("scope-missing").Assess().Verdict);
+        Assert.Equal(Verdict.Unknown, critical.Ignoring("scope-missing", "not-system-user").Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
+        Assert.Equal(Verdict.Healthy, critical.Ignoring("scope-missing", "not-system-user").Assess().Verdict);
     }
 
     [Fact]
     public void A_finding_says_what_happened_in_the_words_of_this_token()
     {
-        string Said(Situation s) => Assert.Single(s.Assess().Findings).Predicate;
+        string Said(Situation s) => Assert.Single(s.InWords()).Text.Statement["It ".Length..^1];
 
         Assert.Equal("was revoked", Said(Healthy.Dead(Error(190, 466, "x"))));
         Assert.Equal("expires in 59 days", Said(Healthy.Debug(d => d with { ExpiresAt = In(59.5) })));
         Assert.Equal("has data access that ends in 24 hours", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(1) })));
         Assert.Equal("has data access that ended 3 days ago", Said(Healthy.Debug(d => d with { DataAccessExpiresAt = In(-3) })));
-        Assert.Equal($"lacks the scope {Messaging} and {Management}", Said(Healthy.Scopes()));
+        Assert.Equal($"is missing the scope {Messaging} and {Management}", Said(Healthy.Scopes()));
         Assert.Equal("belongs to the wrong app: \"Contoso Messaging\" (543210987654321) instead of 123456789012345", Said(Healthy.Debug(d => d with { AppId = "543210987654321" })));
         Assert.Equal("is missing: no secret whatsapp-system-user-token in Key Vault contoso-whatsapp", Said(Healthy.Read(new SecretReading.Missing())));
-        Assert.Equal("is not a usable token: it ends in a line break", Said(Healthy.Read(Malformed(null))));
-        Assert.Equal("is kept in a secret that expired 3 days ago, by the vault's date", Said(Healthy.SecretEnds(Now.AddDays(-3))));
+        Assert.Equal("is stored incorrectly: it ends with a line break", Said(Healthy.Read(Malformed(null))));
+        Assert.Equal("is stored in a vault secret that expired 3 days ago", Said(Healthy.SecretEnds(Now.AddDays(-3))));
         Assert.Equal("is the same token as \"qa\", \"staging\"", Said(Healthy with { Settings = new([], ["staging", "qa"]) }));
-        Assert.Equal("reaches the phone number of \"staging\" too", Said(Healthy.Beside("staging", AccountId, PhoneId)));
-        Assert.Equal("reaches the WhatsApp account of \"staging\" too", Said(Healthy.Beside("staging", AccountId, "106540352242999")));
+        Assert.Equal("shares a phone number with \"staging\"", Said(Healthy.Beside("staging", AccountId, PhoneId)));
+        Assert.Equal("shares a WhatsApp account with \"staging\"", Said(Healthy.Beside("staging", AccountId, "106540352242999")));
         Assert.Equal(
-            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is another token",
+            "has two different values in Key Vault contoso-whatsapp: WHATSAPP_API_TOKEN has another token",
             Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" })));
         Assert.Equal(
-            "is stored twice in Key Vault contoso-whatsapp, and differently: WHATSAPP_API_TOKEN is empty",
-            Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN", Contradiction = "is empty" })));
-        Assert.Equal("was checked against another Graph version: v27.0 answered for v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
-        Assert.Equal("can no longer be inspected: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
+            "has two different values in Key Vault contoso-whatsapp: WHATSAPP_API_TOKEN is empty",
+            Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN", Contradiction = ContradictingContent.Nothing })));
+        Assert.Equal("was checked with another Graph API version: Meta used v27.0 instead of v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
+        Assert.Equal("can no longer be fully checked: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
     }
 
     [Fact]
     public void A_dead_token_is_told_with_Graphs_own_words_and_codes()
     {
-        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "Error validating access token")).Assess().Findings);
+        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "Error validating access token")).InWords());
 
         Assert.Equal(
             [
-                new Evidence("Graph code", "190/466"),
-                new Evidence("Graph says", "Error validating access token"),
-                new Evidence("Trace id", "AbCdEfGh123"),
-                new Evidence("Issued", "2026-08-24 03:07 UTC"),
+                new LabelledValue("Meta error code", "190/466"),
+                new LabelledValue("Meta error", "Error validating access token"),
+                new LabelledValue("Meta trace ID", "AbCdEfGh123"),
+                new LabelledValue("Issued", "2026-08-24 03:07 UTC"),
             ],
             finding.Evidence);
     }
@@ -519,53 +520,53 @@ public sealed class AssessorTests
             new SendingEntity("PHONE_NUMBER", PhoneId, "AVAILABLE", [], []),
             new SendingEntity("WABA", AccountId, "BLOCKED", [new SendingError("141006", "There is an error with the payment method.", "There was an error with your payment method. Please add a new payment method.")], []),
             new SendingEntity("BUSINESS", PortfolioId, "LIMITED", [], ["Your business has not passed verification."]),
-            new SendingEntity("APP", AppId, "BLOCKED", [new SendingError(null, null, null)], [])).Assess().Findings);
+            new SendingEntity("APP", AppId, "BLOCKED", [new SendingError(null, null, null)], [])).InWords());
 
-        Assert.Equal("cannot send: Meta blocks +1 555 0100", finding.Predicate);
+        Assert.Equal("It cannot send: Meta blocks +1 555 0100.", finding.Text.Statement);
         Assert.Equal(
             [
-                new Evidence("Phone number", $"+1 555 0100 ({PhoneId})"),
-                new Evidence("Blocked", $"the WhatsApp account {AccountId}"),
-                new Evidence("Error 141006", "There is an error with the payment method."),
-                new Evidence("Meta proposes", "There was an error with your payment method. Please add a new payment method."),
-                new Evidence("Limited", $"the business portfolio {PortfolioId}"),
-                new Evidence("Note", "Your business has not passed verification."),
-                new Evidence("Blocked", $"the app {AppId}"),
-                new Evidence("Error", "no description"),
+                new LabelledValue("Phone number", $"+1 555 0100 ({PhoneId})"),
+                new LabelledValue("Blocked", $"the WhatsApp account {AccountId}"),
+                new LabelledValue("Error 141006", "There is an error with the payment method."),
+                new LabelledValue("Meta's fix", "There was an error with your payment method. Please add a new payment method."),
+                new LabelledValue("Limited", $"the business portfolio {PortfolioId}"),
+                new LabelledValue("Meta's note", "Your business has not passed verification."),
+                new LabelledValue("Blocked", $"the app {AppId}"),
+                new LabelledValue("Error", "no description"),
             ],
             finding.Evidence);
     }
 
     [Theory]
-    [InlineData(Messaging, "Messages may go out, but templates, numbers and the account are out of reach.")]
-    [InlineData(Management, "No WhatsApp message goes out: sending takes this scope.")]
-    [InlineData("catalog_management", "No WhatsApp message goes out: sending takes this scope.")]
+    [InlineData(Messaging, "Sending may work, but templates, numbers and the account cannot be accessed.")]
+    [InlineData(Management, "Messages are not being sent: sending needs this scope.")]
+    [InlineData("catalog_management", "Messages are not being sent: sending needs this scope.")]
     public void A_missing_scope_is_told_with_what_it_alone_stops(string left, string impact) =>
-        Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).Assess().Findings).Impact);
+        Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).InWords()).Text.Impact);
 
     [Theory]
-    [InlineData(UserId, "the configured id is the system user's, not a phone number's")]
-    [InlineData(AppId, "the configured id is the app's, not a phone number's")]
-    [InlineData(PortfolioId, "the configured id is the portfolio's, not a phone number's")]
-    [InlineData("491701234567", "the configured id looks like the phone number itself, not like its id")]
+    [InlineData(UserId, "the configured ID is the ID of the system user, not of a phone number")]
+    [InlineData(AppId, "the configured ID is the ID of the app, not of a phone number")]
+    [InlineData(PortfolioId, "the configured ID is the ID of the portfolio, not of a phone number")]
+    [InlineData("491701234567", "the configured ID looks like the phone number itself, not like its ID")]
     [InlineData("106540352242999", null)]
     public void A_phone_number_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away(string id, string? cause)
     {
         var finding = Assert.Single(Healthy.Expected(e => e with { PhoneNumberId = id })
-            .Seen(i => i with { PhoneNumber = NotThere, PhoneNumberIds = Rows(id) }).Assess().Findings);
+            .Seen(i => i with { PhoneNumber = NotThere, PhoneNumberIds = Rows(id) }).InWords());
 
         Assert.Equal("phone-number-unreachable", finding.Id);
-        Assert.Equal(cause, finding.Evidence.FirstOrDefault(evidence => evidence.Name == "Likely cause")?.Value);
-        Assert.StartsWith(cause is null ? "In Business Settings" : "Set PhoneNumberId of \"production\" to the right id", finding.Remedy[0].Text, StringComparison.Ordinal);
-        Assert.Equal(cause is not null, FindingGlance.Of(finding, Now).Action == "Mend the configured id");
-        Assert.Equal(cause is not null, finding.Impact == "Nothing is known of the phone number: the monitor's setting names something else.");
-        Assert.Equal(cause is null, finding.Remedy.Any(step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
+        Assert.Equal(cause, finding.Evidence.FirstOrDefault(evidence => evidence.Label == "Likely cause")?.Value);
+        Assert.StartsWith(cause is null ? "In Business Settings" : "Set PhoneNumberId of \"production\" to the correct ID", finding.Steps[0].Text, StringComparison.Ordinal);
+        Assert.Equal(cause is not null, finding.Text.Action == "Correct the configured ID");
+        Assert.Equal(cause is not null, finding.Text.Impact == "The monitor cannot check the phone number: its setting has the wrong ID.");
+        Assert.Equal(cause is null, finding.Steps.Any(step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_wrong_id_is_one_finding_although_no_account_has_such_a_number() => Assert.Equal(
         ["phone-number-unreachable"],
-        Healthy.Expected(e => e with { PhoneNumberId = UserId }).Seen(i => i with { PhoneNumber = NotThere }).Assess().Findings.Select(finding => finding.Id));
+        Healthy.Expected(e => e with { PhoneNumberId = UserId }).Seen(i => i with { PhoneNumber = NotThere }).InWords().Select(finding => finding.Id));
 
     [Fact]
     public void Two_ids_in_each_others_place_are_two_findings_that_say_so()
@@ -575,11 +576,11 @@ public sealed class AssessorTests
             PhoneNumber = Error(100, null, "(#100) Tried accessing nonexisting field (display_phone_number) on node type (WhatsAppBusinessAccount)"),
             BusinessAccount = Error(100, null, "(#100) Tried accessing nonexisting field (name) on node type (WhatsAppBusinessPhoneNumber)"),
             PhoneNumberIds = Error(100, null, "(#100) Tried accessing nonexisting field (phone_numbers) on node type (WhatsAppBusinessPhoneNumber)"),
-        }).Assess().Findings;
+        }).InWords();
 
         Assert.Equal(["business-account-unreachable", "phone-number-unreachable"], findings.Select(finding => finding.Id));
-        Assert.Equal("Set BusinessAccountId of \"production\" to the right id: the configured id is a phone number's, not a business account's.", findings[0].Remedy[0].Text);
-        Assert.Equal("Set PhoneNumberId of \"production\" to the right id: the configured id is a business account's, not a phone number's.", findings[1].Remedy[0].Text);
+        Assert.Equal("Set BusinessAccountId of \"production\" to the correct ID: the configured ID is the ID of a phone number, not of a WhatsApp account.", findings[0].Steps[0].Text);
+        Assert.Equal("Set PhoneNumberId of \"production\" to the correct ID: the configured ID is the ID of a WhatsApp account, not of a phone number.", findings[1].Steps[0].Text);
     }
 
     [Fact]
@@ -597,10 +598,10 @@ public sealed class AssessorTests
     [Fact]
     public void Where_Meta_locked_the_account_nobody_is_sent_to_assign_it()
     {
-        var finding = Assert.Single(Healthy.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }).Assess().Findings);
+        var finding = Assert.Single(Healthy.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }).InWords());
 
-        Assert.Equal(2, finding.Remedy.Count);
-        Assert.StartsWith("Open WhatsApp Manager and do what Meta asks for", finding.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.Equal(2, finding.Steps.Count);
+        Assert.StartsWith("Open WhatsApp Manager and follow Meta's instructions", finding.Steps[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -611,20 +612,20 @@ public sealed class AssessorTests
             BusinessAccount = NotThere,
             PhoneNumber = NotThere,
             AssignedUsers = Rows<AssignedUser>(),
-        }).Assess().Findings;
+        }).InWords();
 
         Assert.Equal(5, findings.Count);
-        Assert.All(findings, finding => Assert.DoesNotContain(finding.Remedy, step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
-        Assert.Equal("Put the right token in place", FindingGlance.Of(findings.Single(finding => finding.Id == "business-account-unreachable"), Now).Action);
+        Assert.All(findings, finding => Assert.DoesNotContain(finding.Steps, step => step.Text.Contains("Assign assets", StringComparison.Ordinal)));
+        Assert.Equal("Store the correct token first", findings.Single(finding => finding.Id == "business-account-unreachable").Text.Action);
     }
 
     [Fact]
     public void Whose_a_shared_token_is_comes_before_what_it_lacks()
     {
         var remedy = (Healthy with { Settings = new([], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere })
-            .Assess().Findings.Single(finding => finding.Id == "business-account-unreachable").Remedy;
+            .InWords().Single(finding => finding.Id == "business-account-unreachable").Steps;
 
-        Assert.Equal("First settle whose token this is, as is told of the other finding. If it is not to stay \"production\"'s, assign it nothing.", remedy[0].Text);
+        Assert.Equal("First decide which environment keeps this token (see the other finding). If not \"production\", assign nothing to it.", remedy[0].Text);
         Assert.Contains("Assign assets", remedy[1].Text, StringComparison.Ordinal);
     }
 
@@ -634,10 +635,10 @@ public sealed class AssessorTests
     public void What_Graph_says_of_the_account_or_the_id_counts_whosever_the_token_is(bool isAnotherApps)
     {
         var token = isAnotherApps ? Healthy.Debug(d => d with { AppId = "543210987654321" }) : Healthy with { Settings = new([], ["staging"]) };
-        string First(Situation s, string id) => s.Assess().Findings.Single(finding => finding.Id == id).Remedy[0].Text;
+        string First(Situation s, string id) => s.InWords().Single(finding => finding.Id == id).Steps[0].Text;
 
         Assert.StartsWith(
-            "Open WhatsApp Manager and do what Meta asks for",
+            "Open WhatsApp Manager and follow Meta's instructions",
             First(token.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }), "business-account-unreachable"),
             StringComparison.Ordinal);
         Assert.StartsWith(
@@ -649,49 +650,49 @@ public sealed class AssessorTests
     [Fact]
     public void A_token_that_two_environments_share_by_intent_may_be_given_what_it_lacks()
     {
-        var finding = (Healthy with { Settings = new(["token-shared"], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere }).Assess().Open.Single();
+        var finding = (Healthy with { Settings = new(["token-shared"], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere }).InWords().Single(finding => !finding.Finding.IsIgnored);
 
-        Assert.Contains(finding.Remedy, step => step.Text.Contains("Assign assets", StringComparison.Ordinal));
+        Assert.Contains(finding.Steps, step => step.Text.Contains("Assign assets", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_Meta_proposes_is_the_first_step()
     {
         SendingError[] errors = [new("141006", "There is a payment issue.", "Add a valid payment method."), new("141010", "Another issue.", "Do something else.")];
-        RemedyStep First(params SendingError[] errors) => Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "BLOCKED", errors, [])).Assess().Findings.Single().Remedy[0];
+        StepText First(params SendingError[] errors) => Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "BLOCKED", errors, [])).InWords().Single().Steps[0];
 
-        Assert.Equal("Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\".", First(errors[0]).Text);
-        Assert.Equal("Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\", and what else is named below.", First(errors).Text);
-        Assert.Equal("Open WhatsApp Manager and do what Meta asks for; this message passes on its reasons.", First(errors[0] with { PossibleSolution = null }).Text);
+        Assert.Equal("Open WhatsApp Manager and apply Meta's fix: \"Add a valid payment method\".", First(errors[0]).Text);
+        Assert.Equal("Open WhatsApp Manager and apply Meta's fix: \"Add a valid payment method\", and the other fixes listed below.", First(errors).Text);
+        Assert.Equal("Open WhatsApp Manager and follow Meta's instructions; Meta's reasons are listed below.", First(errors[0] with { PossibleSolution = null }).Text);
         Assert.InRange(First(errors[0] with { PossibleSolution = new string('x', 500) }).Text.Length, 200, 240);
         Assert.Equal(
-            "Open WhatsApp Manager and do what Meta proposes: \"Add a valid payment method\", and what else is named below.",
+            "Open WhatsApp Manager and apply Meta's fix: \"Add a valid payment method\", and the other fixes listed below.",
             Healthy.Health(
                 "BLOCKED",
                 new SendingEntity("APP", AppId, "AVAILABLE", [new("1", "Well enough.", "Improve it.")], []),
                 new SendingEntity("PHONE_NUMBER", PhoneId, "LIMITED", [errors[1]], []),
-                new SendingEntity("WABA", AccountId, "BLOCKED", [errors[0]], [])).Assess().Findings.Single().Remedy[0].Text);
+                new SendingEntity("WABA", AccountId, "BLOCKED", [errors[0]], [])).InWords().Single().Steps[0].Text);
     }
 
     public static TheoryData<AppCredentialStanding, string> WhyAnAppDidNotInspect { get; } = new()
     {
-        { new AppCredentialStanding.NotConfigured(), "no app's credential is configured to inspect it" },
-        { new AppCredentialStanding.NotRead(new SecretReading.Missing()), "the app's secret could not be read to inspect it" },
-        { new AppCredentialStanding.Rejected(Error(101, null, "Error validating application")), "Graph refuses the app's credential, which would inspect it" },
+        { new AppCredentialStanding.NotConfigured(), "no app credential is configured to inspect it" },
+        { new AppCredentialStanding.NotRead(new SecretReading.Missing()), "the app secret could not be read to inspect it" },
+        { new AppCredentialStanding.Rejected(Error(101, null, "Error validating application")), "Graph rejects the app credential that would inspect it" },
     };
 
     [Theory]
     [MemberData(nameof(WhyAnAppDidNotInspect))]
     public void What_is_not_known_without_the_app_is_told_with_the_reason(AppCredentialStanding app, string why) =>
-        Assert.Contains(Healthy.OnlyTheTokenItself(app).Assess().Gaps, gap => gap.Why == $"The token works, but it may not inspect itself, and {why}.");
+        Assert.Contains(Healthy.OnlyTheTokenItself(app).Assess().Unknowns, unknown => EnglishWording.Instance.Describe(unknown).Why == $"The token works, but it may not inspect itself, and {why}.");
 
     [Fact]
     public void An_account_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away()
     {
         var finding = Assert.Single(Healthy.Expected(e => e with { BusinessAccountId = UserId, BusinessPortfolioId = null })
-            .Seen(i => i with { BusinessAccount = NotThere, Owner = null, AssignedUsers = null }).Assess().Findings);
+            .Seen(i => i with { BusinessAccount = NotThere, Owner = null, AssignedUsers = null }).InWords());
 
-        Assert.Contains(new Evidence("Likely cause", "the configured id is the system user's, not a business account's"), finding.Evidence);
+        Assert.Contains(new LabelledValue("Likely cause", "the configured ID is the ID of the system user, not of a WhatsApp account"), finding.Evidence);
     }
 
     [Fact]
@@ -700,7 +701,7 @@ public sealed class AssessorTests
         var assessment = Healthy.Beside("staging", AccountId, PhoneId).Seen(i => i with { BusinessAccount = NoAnswer(), PhoneNumber = NoAnswer() }).Assess();
 
         Assert.Equal(Verdict.Unknown, assessment.Verdict);
-        Assert.DoesNotContain(FindingKind.EnvironmentShared, assessment.LookedFor);
+        Assert.DoesNotContain(FindingKind.EnvironmentShared, assessment.Evaluated);
     }
 
     [Fact]
@@ -709,27 +710,27 @@ public sealed class AssessorTests
         var value = SampleSecrets.Token("production") + "\n";
         var reading = new SecretReading.Found(new Secret(value), new SecretAttributes("3f1c")).Checked(SecretKind.AccessToken);
 
-        var finding = Assert.Single(Healthy.Read(reading).Assess().Findings);
+        var finding = Assert.Single(Healthy.Read(reading).InWords());
 
         Assert.Equal("secret-malformed", finding.Id);
-        Assert.DoesNotContain(value.Trim()[..20], $"{finding.Predicate} {string.Join(' ', finding.Evidence)} {string.Join(' ', finding.Remedy)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(value.Trim()[..20], $"{finding.Text} {string.Join(' ', finding.Evidence)} {string.Join(' ', finding.Steps)}", StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_remedy_calls_things_by_the_names_that_Graph_gave_and_the_ids_that_were_configured()
     {
-        var finding = Assert.Single(Healthy.Scopes(Messaging).Assess().Findings);
+        var finding = Assert.Single(Healthy.Scopes(Messaging).InWords());
 
         Assert.Equal(
             [
-                "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and press \"Generate token\".",
-                "Choose \"Contoso Messaging\" (123456789012345), and \"Never\" as the expiration (setup step 6).",
-                "Tick whatsapp_business_messaging and whatsapp_business_management, and generate; the token is shown only once.",
-                "Run \"tokenmonitor store --token production\" and paste it: it is checked first, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp (setup step 7).",
-                "Restart what sends messages, if it reads the token only when it starts.",
-                "Run \"tokenmonitor check\", or wait for the hourly check, and see \"production\" healthy.",
+                "In Business Settings, open Users > System users > \"Integration\" (122100000000007) and select \"Generate token\".",
+                "Select \"Contoso Messaging\" (123456789012345) and the expiration \"Never\" (setup step 6).",
+                "Select whatsapp_business_messaging and whatsapp_business_management, generate, and copy the token: it is shown only once.",
+                "Run \"tokenmonitor store --token production\" and paste the token; it is checked, then stored as whatsapp-system-user-token in Key Vault contoso-whatsapp (setup step 7).",
+                "If your integration reads the token only at startup, restart it.",
+                "Run \"tokenmonitor check\", or wait for the hourly check, and verify that \"production\" is healthy.",
             ],
-            finding.Remedy.Select(step => step.Text));
+            finding.Steps.Select(step => step.Text));
     }
 
     [Theory]
@@ -738,45 +739,45 @@ public sealed class AssessorTests
     [InlineData("SYSTEM_USER", "\"Integration\" (122100000000007)")]
     public void A_remedy_looks_for_no_system_user_by_a_persons_name(string type, string user)
     {
-        var finding = Healthy.Scopes(Messaging).Debug(d => d with { Type = type }).Assess().Findings[0];
+        var finding = Healthy.Scopes(Messaging).Debug(d => d with { Type = type }).InWords()[0];
 
-        Assert.Equal($"In Business Settings, open Users > System users > {user} and press \"Generate token\".", finding.Remedy[0].Text);
+        Assert.Equal($"In Business Settings, open Users > System users > {user} and select \"Generate token\".", finding.Steps[0].Text);
     }
 
     [Fact]
     public void A_remedy_does_not_give_the_wrong_apps_name_to_the_right_app()
     {
-        var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).Assess().Findings);
+        var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).InWords());
 
-        Assert.Contains("Choose the app 123456789012345, and \"60 days\" as the expiration", string.Join('\n', finding.Remedy.Select(step => step.Text)), StringComparison.Ordinal);
+        Assert.Contains("Select the app 123456789012345 and the expiration \"60 days\"", string.Join('\n', finding.Steps.Select(step => step.Text)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_remedy_for_a_dead_token_looks_for_its_system_user_by_the_id_that_Graph_still_gives()
     {
-        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).Assess().Findings);
+        var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).InWords());
 
-        Assert.Contains($"System users > the user with the id {UserId} and press", finding.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.Contains($"System users > the user with the ID {UserId} and select", finding.Steps[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(UserId, $"\"Contoso sender\" ({UserId})")]
-    [InlineData("122199999999999", $"the user with the id {UserId}")]
+    [InlineData("122199999999999", $"the user with the ID {UserId}")]
     public void A_remedy_for_a_dead_token_calls_its_system_user_by_the_name_that_is_remembered_if_it_is_the_same_one(string remembered, string called)
     {
         var situation = Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null });
-        situation = situation with { Settings = situation.Settings with { SystemUserBefore = new(remembered, "Contoso sender") } };
+        situation = situation with { Settings = situation.Settings with { LastSystemUser = new(remembered, "Contoso sender") } };
 
-        Assert.Contains($"System users > {called} and press", Assert.Single(situation.Assess().Findings).Remedy[0].Text, StringComparison.Ordinal);
+        Assert.Contains($"System users > {called} and select", Assert.Single(situation.InWords()).Steps[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_remedy_for_a_token_that_is_gone_calls_the_system_user_of_before_by_name()
     {
         var situation = Healthy.Read(new SecretReading.Missing());
-        situation = situation with { Settings = situation.Settings with { SystemUserBefore = new(UserId, "Contoso sender") } };
+        situation = situation with { Settings = situation.Settings with { LastSystemUser = new(UserId, "Contoso sender") } };
 
-        Assert.Contains(Assert.Single(situation.Assess().Findings).Remedy, step => step.Text.Contains($"System users > \"Contoso sender\" ({UserId}) and press", StringComparison.Ordinal));
+        Assert.Contains(Assert.Single(situation.InWords()).Steps, step => step.Text.Contains($"System users > \"Contoso sender\" ({UserId}) and select", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -786,29 +787,29 @@ public sealed class AssessorTests
     public void Where_Meta_restricts_the_account_or_the_app_a_remedy_begins_there(int code, string begins)
     {
         var error = Error(code, code == 100 ? 33 : null, "x");
-        var finding = Healthy.Seen(i => i with { BusinessAccount = error }).Assess().Findings.First(finding => finding.Id == "business-account-unreachable");
+        var finding = Healthy.Seen(i => i with { BusinessAccount = error }).InWords().First(finding => finding.Id == "business-account-unreachable");
 
-        Assert.StartsWith(begins, finding.Remedy[0].Text, StringComparison.Ordinal);
-        Assert.Equal(code != 100, FindingGlance.Of(finding, Now).Action == "Do what Meta asks for");
+        Assert.StartsWith(begins, finding.Steps[0].Text, StringComparison.Ordinal);
+        Assert.Equal(code != 100, finding.Text.Action == "Follow Meta's instructions");
     }
 
     [Fact]
     public void A_remedy_does_not_send_people_to_the_system_user_of_the_wrong_token()
     {
-        var wrongApp = Assert.Single(Healthy.Debug(d => d with { AppId = "543210987654321" }).Assess().Findings);
-        var shared = Assert.Single((Healthy with { Settings = new([], ["staging"]) }).Assess().Findings);
+        var wrongApp = Assert.Single(Healthy.Debug(d => d with { AppId = "543210987654321" }).InWords());
+        var shared = Assert.Single((Healthy with { Settings = new([], ["staging"]) }).InWords());
 
-        Assert.All(wrongApp.Remedy.Concat(shared.Remedy), step => Assert.DoesNotContain("Integration", step.Text, StringComparison.Ordinal));
-        Assert.Contains(wrongApp.Remedy, step => step.Text.Contains("System users > the system user of the app 123456789012345", StringComparison.Ordinal));
+        Assert.All(wrongApp.Steps.Concat(shared.Steps), step => Assert.DoesNotContain("Integration", step.Text, StringComparison.Ordinal));
+        Assert.Contains(wrongApp.Steps, step => step.Text.Contains("System users > the system user of the app 123456789012345", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_token_from_a_file_is_mended_in_the_file()
     {
-        var finding = Assert.Single(Healthy.Seen(i => i with { SecretStore = ".env", Secret = new SecretReading.Missing() }).Assess().Findings);
+        var finding = Assert.Single(Healthy.Seen(i => i with { SecretStore = ".env", IsSecretInVault = false, Secret = new SecretReading.Missing() }).InWords());
 
-        Assert.Equal("Put it into .env as WHATSAPP_SYSTEM_USER_TOKEN, in place of the old one.", finding.Remedy[3].Text);
-        Assert.All(finding.Remedy, step => Assert.DoesNotContain("tokenmonitor store", step.Text, StringComparison.Ordinal));
+        Assert.Equal("Replace WHATSAPP_SYSTEM_USER_TOKEN in .env with the new token.", finding.Steps[3].Text);
+        Assert.All(finding.Steps, step => Assert.DoesNotContain("tokenmonitor store", step.Text, StringComparison.Ordinal));
     }
 
     /// <summary>Whatever comes together, in whatever order: the worst stands first, nothing stands twice, and the verdict follows.</summary>
@@ -829,12 +830,12 @@ public sealed class AssessorTests
             var findings = assessment.Findings;
             Assert.Equal(findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => order.IndexOf(finding.Id)), findings);
             Assert.Equal(findings.Count, findings.Select(finding => finding.Kind).Distinct().Count());
-            Assert.Equal(assessment.Gaps.Count, assessment.Gaps.Distinct().Count());
-            Assert.All(findings, finding => Assert.DoesNotMatch("[{}]", finding.Predicate));
+            Assert.Equal(assessment.Unknowns.Count, assessment.Unknowns.Distinct().Count());
+            Assert.All(findings, finding => Assert.DoesNotMatch("[{}]", FindingInWords.Of(finding, assessment.Context!).Text.Title));
             Assert.Equal(
                 findings.Count == 0 ? (assessment.IsComplete ? Verdict.Healthy : Verdict.Unknown)
                     : findings[0].Severity is Severity.Critical ? Verdict.Broken
-                    : !assessment.IsComplete && !assessment.IsLifeKnown && findings.All(finding => seenWhileBlind.Contains(finding.Id)) ? Verdict.Unknown
+                    : !assessment.IsComplete && !assessment.IsValidityKnown && findings.All(finding => seenWhileBlind.Contains(finding.Id)) ? Verdict.Unknown
                     : Verdict.AtRisk,
                 assessment.Verdict);
             most = Math.Max(most, findings.Count);
@@ -847,7 +848,7 @@ public sealed class AssessorTests
 
     private static GraphExpiry In(double days) => GraphExpiry.At(Now.AddDays(days));
 
-    private static SecretReading.Malformed Malformed(DateTimeOffset? ends) => new("it ends in a line break", new SecretAttributes("3f1c", null, ends));
+    private static SecretReading.Malformed Malformed(DateTimeOffset? ends) => new(new SecretFault(SecretProblem.EndsWithLineBreak, SecretKind.AccessToken), new SecretAttributes("3f1c", null, ends));
 
     private static IEnumerable<Row> All(IEnumerable<object[]> table) => table.Select(row => (Row)row[0]);
 }

@@ -1,5 +1,6 @@
 using SafeCast.TokenMonitor.Cli.Commands;
 using SafeCast.TokenMonitor.Cli.Views;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Simulator.SendGrid;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -26,7 +27,7 @@ public sealed class CheckCommandTests
 
         Assert.Equal(1, status);
         Assert.Contains("Critical: WhatsApp token \"production\" was revoked", output, StringComparison.Ordinal);
-        Assert.Contains("No WhatsApp message goes out", output, StringComparison.Ordinal);
+        Assert.Contains("Messages are not being sent", output, StringComparison.Ordinal);
         Assert.Contains("Generate token", output, StringComparison.Ordinal);
         Assert.Contains("Told by e-mail", output, StringComparison.Ordinal);
         Assert.Contains("Told by Teams", output, StringComparison.Ordinal);
@@ -85,7 +86,7 @@ public sealed class CheckCommandTests
         using var console = new TestConsole().Width(200);
 
         var report = await monitor.CheckAsync();
-        ReportView.Write(console, report);
+        ReportView.Write(console, report, EnglishWording.Instance);
         return (CheckCommand.Status(report), console.Output);
     }
 }

@@ -17,11 +17,11 @@ public sealed class DemoCommandTests
         Assert.Equal(0, status);
         string[] verdicts = [.. console.Lines.Where(line => line.Contains("production is ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])];
         Assert.Equal(["healthy", "broken", "broken", "broken", "broken", "unknown", "unknown", "unknown", "healthy", "healthy"], verdicts);
-        Assert.Contains("Critical: WhatsApp token \"production\" lacks the scope whatsapp_business_messaging", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Critical, changed: WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Critical, reminder: WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Warning: The monitor cannot see whether WhatsApp token \"production\" works", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Resolved: WhatsApp token \"production\" is healthy again", console.Output, StringComparison.Ordinal);
+        Assert.Contains("[Critical] WhatsApp token \"production\" is missing the scope whatsapp_business_messaging", console.Output, StringComparison.Ordinal);
+        Assert.Contains("[Critical, changed] WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
+        Assert.Contains("[Critical, still open] WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
+        Assert.Contains("[Warning] The monitor cannot check WhatsApp token \"production\"", console.Output, StringComparison.Ordinal);
+        Assert.Contains("[Resolved] WhatsApp token \"production\" is healthy again", console.Output, StringComparison.Ordinal);
         Assert.Contains("Nobody is told: people know, and are not to be reminded yet", console.Output, StringComparison.Ordinal);
         Assert.Contains("an outage says nothing about the token", console.Output, StringComparison.Ordinal);
         string[] expected =

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli.Commands;
 using SafeCast.TokenMonitor.Cli.Views;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Simulator.SendGrid;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -46,7 +47,7 @@ public sealed class StatusCommandTests
         var (status, output, json) = await StatusAsync(monitor);
 
         Assert.Equal(1, status);
-        Assert.Contains("Critical: it was revoked (token-revoked), since ", output, StringComparison.Ordinal);
+        Assert.Contains("Critical: Token revoked (token-revoked), since ", output, StringComparison.Ordinal);
         Assert.Contains("The next message is due ", output, StringComparison.Ordinal);
         Assert.Contains("(in 23 hours)", output, StringComparison.Ordinal);
         Assert.Contains("Owed to e-mail: Opened", output, StringComparison.Ordinal);
@@ -86,7 +87,7 @@ public sealed class StatusCommandTests
     {
         var tokens = await monitor.Services.GetRequiredService<ITokenMonitor>().GetStatusAsync(CancellationToken.None);
         using var console = new TestConsole().Width(200);
-        StatusView.Write(console, tokens, monitor.Time.GetUtcNow());
+        StatusView.Write(console, tokens, EnglishWording.Instance, monitor.Time.GetUtcNow());
         return (StatusCommand.Status(tokens), console.Output, JsonDocument.Parse(StatusCommand.ToJson(tokens)).RootElement);
     }
 }

@@ -47,14 +47,14 @@ public sealed class StoreCommandTests
     /// <summary>What is pasted, and what is seen of it.</summary>
     public static TheoryData<string, string> Pasted { get; } = new()
     {
-        { "\"{0}\"", "it is wrapped in quotes" },
-        { "{0}\n\n", "it ends in a line break" },
+        { "\"{0}\"", "it has quotes around it" },
+        { "{0}\n\n", "it ends with a line break" },
         { " {0}", "it has white space around it" },
-        { "WHATSAPP_TOKEN={0}", "a setting's name was pasted along with it" },
-        { "Bearer {0}", "the word \"Bearer\" was pasted along with it" },
+        { "WHATSAPP_TOKEN={0}", "it begins with the name of a setting" },
+        { "Bearer {0}", "it begins with the word \"Bearer\"" },
         { "<your-token>", "it is a placeholder" },
         { "123456789012345|0123456789abcdef0123456789abcdef", "it is an app token" },
-        { "Tr0ub4dor-and-3", "it has characters that no token has" },
+        { "Tr0ub4dor-and-3", "it has characters that a token never has" },
     };
 
     [Fact]
@@ -184,8 +184,8 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync(text.Replace("{0}", bench.Fresh.Value, StringComparison.Ordinal));
 
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
-        Assert.Contains($"It is not a usable token: {seen}", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("1. Copy the token again from where it was made, whole and with nothing around it.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"It cannot be a token: {seen}", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("1. Copy the whole token again from the page where it was generated, with nothing around it.", Said(bench), StringComparison.Ordinal);
         Assert.Contains("2. Run this command again with the same token.", Said(bench), StringComparison.Ordinal);
         Assert.Matches(@"The other \d+ steps take a usable token\.", Said(bench));
         Assert.DoesNotContain("not known", Said(bench), StringComparison.Ordinal);
@@ -266,16 +266,16 @@ public sealed class StoreCommandTests
         var steps = (await InspectAsync(bench, token)).Checkup.Open;
         var texts = steps.SelectMany(step => step.Remedy).Select(remedy => remedy.Text).ToList();
         Assert.All(texts, text => Assert.DoesNotContain("same token", text, StringComparison.Ordinal));
-        Assert.All(texts, text => Assert.DoesNotContain("Copy the token again", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Copy the whole token again", text, StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotContain("stop here", text, StringComparison.Ordinal));
-        Assert.All(texts, text => Assert.DoesNotContain("Put the right token", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotContain("Store the correct token", text, StringComparison.Ordinal));
         Assert.DoesNotContain("with the same token", Said(bench), StringComparison.Ordinal);
         var app = steps.Single(step => step.Id == "app").Remedy.Select(remedy => remedy.Text).ToList();
-        Assert.Contains($"Take the token that was made for the app {bench.Monitor.World.App.Id} instead, then run this command again with it.", app);
-        Assert.Contains("If the token's app is the one that sends, mend AppId of \"production\" in the monitor's settings, and run this command again.", app);
+        Assert.Contains($"Run this command again with the token that was generated for the app {bench.Monitor.World.App.Id}.", app);
+        Assert.Contains("If the token's app is the intended one, correct AppId of \"production\" in the monitor's settings and run this command again.", app);
         if (steps.SingleOrDefault(step => step.Id == "business-account") is { } account)
         {
-            Assert.Equal("Run this command again with the right token.", Assert.Single(account.Remedy).Text);
+            Assert.Equal("Run this command again with the correct token.", Assert.Single(account.Remedy).Text);
         }
     }
 
@@ -287,7 +287,7 @@ public sealed class StoreCommandTests
 
         var valid = (await InspectAsync(bench, token)).InTheWay.Single(step => step.Id == "valid");
 
-        Assert.StartsWith("Copy the token again from where it was made", valid.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Copy the whole token again from the page where it was generated", valid.Remedy[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]

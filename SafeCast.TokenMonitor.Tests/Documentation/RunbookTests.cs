@@ -1,11 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Documentation;
@@ -19,20 +20,13 @@ public sealed partial class RunbookTests
     private static readonly MarkdownPage Page = new(Repository.Read(Runbook.File));
 
     // The names that the runbook says it uses, and words for what it cannot name.
-    private static readonly TokenNames Names = new()
+    private static readonly TokenContext Names = new()
     {
-        Token = "production",
-        Secret = "whatsapp-system-user-token",
-        Store = "Key Vault contoso-whatsapp",
-        SystemUser = "your system user",
-        App = "your app",
-        AppId = null,
-        AppSecret = "whatsapp-app-secret",
-        BusinessAccount = "your WhatsApp account",
-        PhoneNumber = "your phone number",
-        Portfolio = "your business portfolio",
-        Scopes = "whatsapp_business_messaging and whatsapp_business_management",
-        Expiration = "Never",
+        TokenName = "production",
+        SecretName = "whatsapp-system-user-token",
+        StoreName = "Key Vault contoso-whatsapp",
+        AppSecretName = "whatsapp-app-secret",
+        RequiredScopes = TokenExpectation.DefaultScopes,
     };
 
     // Where a rule can call a warning critical.
@@ -132,7 +126,7 @@ public sealed partial class RunbookTests
     [Fact]
     public void Every_section_that_a_remedy_links_to_is_there() => Assert.All(
         from definition in FindingCatalogue.All
-        from step in definition.Remedy(Names)
+        from step in Steps(definition)
         where step.Link?.Url.Host == Runbook.Address.Host
         select step.Link!.Url,
         url => Assert.Contains(Page.Sections, section => Runbook.SectionOf(section.Anchor).AbsoluteUri == url.AbsoluteUri));
@@ -220,13 +214,19 @@ public sealed partial class RunbookTests
 
     private static string BeginningOf(FindingDefinition definition)
     {
-        var headline = string.Format(CultureInfo.InvariantCulture, definition.Predicate, "…", "…");
-        var text = new StringBuilder($"\n\n**{definition.Severity}{Escalations.GetValueOrDefault(definition.Id)}.** {definition.Impact}\n\n> WhatsApp token \"production\" {headline}\n\n");
-        text.AppendJoin('\n', definition.Remedy(Names).Select((step, index) => $"{index + 1}. {Linked(step)}"));
+        var words = EnglishWording.Instance.Describe(Of(definition), Names, default);
+        var text = new StringBuilder($"\n\n**{definition.Severity}{Escalations.GetValueOrDefault(definition.Id)}.** {words.Impact}\n\n> {words.Title}\n\n");
+        text.AppendJoin('\n', Steps(definition).Select((step, index) => $"{index + 1}. {Linked(step)}"));
         return text.Append("\n\n").ToString();
     }
 
-    private static string Linked(RemedyStep step)
+    // The usual cause, without the details that only a case has.
+    private static Finding Of(FindingDefinition definition) => new() { Kind = definition.Kind, Severity = definition.Severity };
+
+    private static IEnumerable<StepText> Steps(FindingDefinition definition) =>
+        Remediation.Of(Of(definition), isInVault: true).Select(step => EnglishWording.Instance.Describe(step, Names));
+
+    private static string Linked(StepText step)
     {
         var text = CommandIn().Replace(step.Text, "`$1`").Replace("whatsapp_business_messaging and whatsapp_business_management", "`whatsapp_business_messaging` and `whatsapp_business_management`", StringComparison.Ordinal);
         return step.Link switch

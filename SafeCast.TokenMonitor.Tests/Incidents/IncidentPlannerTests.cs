@@ -1,5 +1,6 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Inspection.Graph;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
 using static SafeCast.TokenMonitor.Tests.Incidents.IncidentStory;
 
@@ -185,19 +186,19 @@ public sealed class IncidentPlannerTests
         new("What the configuration now accepts is over")
         {
             [Sees(NotSystemUser)] = null,
-            [Hours(1), Sees(NotSystemUser).Accepting(NotSystemUser)] = "IncidentResolved: Resolved -not-system-user",
+            [Hours(1), Sees(NotSystemUser).Ignoring(NotSystemUser)] = "IncidentResolved: Resolved -not-system-user",
         },
         new("An accepted finding opens nothing")
         {
-            [Sees(NotSystemUser).Accepting(NotSystemUser)] = "NothingToTell",
+            [Sees(NotSystemUser).Ignoring(NotSystemUser)] = "NothingToTell",
         },
         new("An accepted finding is no part of an incident about another")
         {
-            [Sees(NotSystemUser, ScopeMissing).Accepting(NotSystemUser)] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
+            [Sees(NotSystemUser, ScopeMissing).Ignoring(NotSystemUser)] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
         },
         new("A finding that is accepted no longer opens an incident")
         {
-            [Sees(NotSystemUser).Accepting(NotSystemUser)] = "NothingToTell",
+            [Sees(NotSystemUser).Ignoring(NotSystemUser)] = "NothingToTell",
             [Hours(1), Sees(NotSystemUser)] = "IncidentOpened: Opened +not-system-user =not-system-user [not-system-user]",
         },
 
@@ -456,7 +457,7 @@ public sealed class IncidentPlannerTests
         new("What is accepted now is gone")
         {
             [Sees(ScopeMissing)] = null,
-            [Hours(1), Sees(ScopeMissing).Accepting(ScopeMissing)] = "IncidentResolved: Resolved -scope-missing!",
+            [Hours(1), Sees(ScopeMissing).Ignoring(ScopeMissing)] = "IncidentResolved: Resolved -scope-missing!",
         },
     ];
 
@@ -466,11 +467,11 @@ public sealed class IncidentPlannerTests
         var story = new IncidentStory();
         story.Check(Hours(0), Sees(ScopeMissing, AppNotSubscribed, AccessReduced));
 
-        var changed = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AccessReduced));
-        var resolved = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Accepting(AppNotSubscribed, AccessReduced));
+        var changed = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AccessReduced));
+        var resolved = story.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AppNotSubscribed, AccessReduced));
 
-        Assert.Equal([(ScopeMissing, false), (AccessReduced, true)], changed.Mended.Select(finding => (finding.Kind, finding.Accepted)));
-        Assert.Equal([(AppNotSubscribed, true)], resolved.Mended.Select(finding => (finding.Kind, finding.Accepted)));
+        Assert.Equal([(ScopeMissing, false), (AccessReduced, true)], changed.Mended.Select(finding => (finding.Kind, finding.IsIgnored)));
+        Assert.Equal([(AppNotSubscribed, true)], resolved.Mended.Select(finding => (finding.Kind, finding.IsIgnored)));
     }
 
     public static TheoryData<string> Sentences => [.. Table.Select(row => row.Sentence)];
@@ -662,7 +663,7 @@ public sealed class IncidentPlannerTests
         story.Check(Hours(0), seen);
         story.Check(Hours(1), seen);
 
-        Assert.Equal(isLifeKnown, story.Told(Hours(1), seen).IsLifeKnown);
+        Assert.Equal(isLifeKnown, story.Told(Hours(1), seen).IsValidityKnown);
     }
 
     [Fact]
@@ -696,11 +697,11 @@ public sealed class IncidentPlannerTests
     public void A_reminder_says_what_the_last_check_saw_not_what_the_first_did()
     {
         var story = new IncidentStory();
-        story.Check(Hours(0), Sees(Finding(ScopeMissing) with { Predicate = "then" }));
+        story.Check(Hours(0), Sees(Finding(ScopeMissing) with { Details = new FindingDetails.Scopes(["then"]) }));
 
-        var notice = story.Told(Hours(24), Sees(Finding(ScopeMissing) with { Predicate = "now" }));
+        var notice = story.Told(Hours(24), Sees(Finding(ScopeMissing) with { Details = new FindingDetails.Scopes(["now"]) }));
 
-        Assert.Equal("now", Assert.Single(notice.Present).Predicate);
+        Assert.Equal(["now"], Assert.IsType<FindingDetails.Scopes>(Assert.Single(notice.Present).Details).Affected);
     }
 
     [Fact]
@@ -719,29 +720,29 @@ public sealed class IncidentPlannerTests
     public void What_varies_from_check_to_check_alone_is_no_reason_to_remember_anew()
     {
         var story = new IncidentStory();
-        story.Check(Hours(0), Sees(Finding(ScopeMissing) with { Evidence = [new Evidence("Trace id", "A1")] }));
+        story.Check(Hours(0), Sees(Finding(ScopeMissing) with { GraphError = GraphError.NoAnswer("x") with { TraceId = "A1" } }));
         var before = story.Memory;
 
-        story.Check(Hours(1), Sees(Finding(ScopeMissing) with { Evidence = [new Evidence("Trace id", "B2")] }));
+        story.Check(Hours(1), Sees(Finding(ScopeMissing) with { GraphError = GraphError.NoAnswer("x") with { TraceId = "B2" } }));
 
         Assert.True(TokenMonitor.Incidents.Stores.MemoryStore.AreAlike(before, story.Memory));
     }
 
     [Fact]
-    public void Blindness_says_why_once_for_each_reason_of_the_last_check_and_since_when()
+    public void Blindness_says_why_as_the_last_check_knows_it_and_since_when()
     {
         var story = new IncidentStory { Settings = Standard with { BlindAfter = 2 } };
         story.Check(Hours(0), SeesNothing("The vault did not answer."));
 
         var blind = story.Told(Hours(1), SeesNothing("Graph answered 503.").WithGap("Graph answered 503.").WithGap("The list was cut short."));
 
-        Assert.Equal("Graph answered 503. The list was cut short.", blind.Cause);
+        Assert.Equal(["Graph answered 503.", "Graph answered 503.", "The list was cut short."], blind.Unknowns.Select(unknown => unknown.Diagnostic));
         Assert.Equal(Start, blind.Since);
         Assert.Equal("production-blind-20260301T030700Z", blind.IncidentId);
         Assert.Equal(Start + Hours(25), blind.NextAt);
 
         var reminder = story.Told(Hours(24), SeesNothing("DNS."));
-        Assert.Equal((blind.IncidentId, 1, "DNS."), (reminder.IncidentId, reminder.TimesToldBefore, reminder.Cause));
+        Assert.Equal((blind.IncidentId, 1, "DNS."), (reminder.IncidentId, reminder.TimesToldBefore, Assert.Single(reminder.Unknowns).Diagnostic));
 
         var over = story.Told(Hours(1), SeesNothingWrong());
         Assert.Equal((blind.IncidentId, 2, (DateTimeOffset?)null), (over.IncidentId, over.TimesToldBefore, over.NextAt));

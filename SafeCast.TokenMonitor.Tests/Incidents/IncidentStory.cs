@@ -42,11 +42,7 @@ internal sealed class IncidentStory
     public static Finding Finding(FindingKind kind, Severity? severity = null, DateTimeOffset? deadline = null) => new()
     {
         Kind = kind,
-        Id = FindingCatalogue.Of(kind).Id,
         Severity = severity ?? FindingCatalogue.Of(kind).Severity,
-        Predicate = "is not as it should be",
-        Impact = "Something fails.",
-        Remedy = [],
         Deadline = deadline,
     };
 
@@ -54,10 +50,9 @@ internal sealed class IncidentStory
     public static Observation Sees(params Finding[] findings) => new(
         new TokenAssessment("production", [.. findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => FindingCatalogue.IndexOf(finding.Kind))], [])
         {
-            LookedFor = Enum.GetValues<FindingKind>().ToFrozenSet(),
+            Evaluated = Enum.GetValues<FindingKind>().ToFrozenSet(),
         },
-        "aaaaaaaa",
-        []);
+        "aaaaaaaa");
 
     public static Observation Sees(params FindingKind[] kinds) => Sees([.. kinds.Select(kind => Finding(kind))]);
 
@@ -92,18 +87,21 @@ internal static class ObservationExtensions
 
     /// <summary>The check was not complete.</summary>
     public static Observation WithGap(this Observation seen, string why = "Graph answered 503.") =>
-        seen with { Assessment = seen.Assessment with { Gaps = [.. seen.Assessment.Gaps, new Gap(GapKind.CouldNotFindOut, "something", why)] } };
+        seen with
+        {
+            Assessment = seen.Assessment with { Unknowns = [.. seen.Assessment.Unknowns, new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, why)] },
+        };
 
     /// <summary>The facts could decide only these, and what was seen.</summary>
     public static Observation LookingOnlyFor(this Observation seen, params FindingKind[] kinds) =>
-        seen with { Assessment = seen.Assessment with { LookedFor = kinds.Union(seen.Assessment.Findings.Select(finding => finding.Kind)).ToFrozenSet() } };
+        seen with { Assessment = seen.Assessment with { Evaluated = kinds.Union(seen.Assessment.Findings.Select(finding => finding.Kind)).ToFrozenSet() } };
 
     /// <summary>The configuration accepts it.</summary>
-    public static Observation Accepting(this Observation seen, params FindingKind[] kinds) => seen with
+    public static Observation Ignoring(this Observation seen, params FindingKind[] kinds) => seen with
     {
         Assessment = seen.Assessment with
         {
-            Findings = [.. seen.Assessment.Findings.Select(finding => finding with { Accepted = kinds.Contains(finding.Kind) })],
+            Findings = [.. seen.Assessment.Findings.Select(finding => finding with { IsIgnored = kinds.Contains(finding.Kind) })],
         },
     };
 }

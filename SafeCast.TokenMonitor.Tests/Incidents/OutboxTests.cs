@@ -8,6 +8,10 @@ namespace SafeCast.TokenMonitor.Tests.Incidents;
 
 public sealed class OutboxTests
 {
+    private static readonly TokenContext Shop = new() { TokenName = "production", SecretName = "token", StoreName = "a store" };
+
+    private static UnknownFact Unknown(string why) => new(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, why);
+
     private static readonly IncidentSettings Two = new() { Channels = ["email", "teams"] };
 
     // Owed until accepted.
@@ -110,7 +114,7 @@ public sealed class OutboxTests
         {
             TimesToldBefore = 1,
             NextAt = Start + Hours(25),
-            Facts = [new Evidence("App", "Shop")],
+            Token = Shop,
         };
 
         var folded = Assert.Single(Owing(opened, changed).Owed);
@@ -121,7 +125,7 @@ public sealed class OutboxTests
         Assert.Equal(Start - Days(9), folded.HealthySince);
         Assert.Equal(0, folded.TimesToldBefore);
         Assert.Equal(Start + Hours(25), folded.NextAt);
-        Assert.Equal("App", Assert.Single(folded.Facts).Name);
+        Assert.Same(Shop, folded.Token);
     }
 
     [Fact]
@@ -149,12 +153,12 @@ public sealed class OutboxTests
     [Fact]
     public void Blindness_that_nobody_was_told_of_says_since_when_and_the_newest_cause()
     {
-        var blind = Notice(NoticeKind.Blind) with { Cause = "503" };
-        var reminder = Notice(NoticeKind.BlindReminder, at: Start + Hours(24)) with { Cause = "DNS", TimesToldBefore = 1 };
+        var blind = Notice(NoticeKind.Blind) with { Unknowns = [Unknown("503")] };
+        var reminder = Notice(NoticeKind.BlindReminder, at: Start + Hours(24)) with { Unknowns = [Unknown("DNS")], TimesToldBefore = 1 };
 
         var folded = Assert.Single(Owing(blind, reminder).Owed);
 
-        Assert.Equal((NoticeKind.Blind, "DNS", Start, 0), (folded.Kind, folded.Cause, folded.Since, folded.TimesToldBefore));
+        Assert.Equal((NoticeKind.Blind, "DNS", Start, 0), (folded.Kind, Assert.Single(folded.Unknowns).Diagnostic, folded.Since, folded.TimesToldBefore));
     }
 
     [Fact]
@@ -295,7 +299,7 @@ public sealed class OutboxTests
         var (at, failing) = Assert.Single(told);
         Assert.Equal(3, at);
         Assert.Equal(["email"], failing.OwedTo);
-        Assert.Equal("teams: answered 403", failing.Cause);
+        Assert.Equal(("teams", "answered 403"), (failing.Channel, failing.ChannelFailure));
         Assert.Equal(Start, failing.Since);
         Assert.Equal("production-teams-failing-20260301T030700Z", failing.IncidentId);
         Assert.Equal(new ChannelTrouble(6, Start, "answered 406", IsTold: true) { IncidentId = "one" }, memory.Failing["teams"]);

@@ -8,6 +8,7 @@ using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 using SafeCast.TokenMonitor.Tests.Incidents.Years;
@@ -51,6 +52,8 @@ public sealed class YearTests(ITestOutputHelper output)
                 new ScriptedInspector(script, hour),
                 channels,
                 new IncidentKeeper(new MemoryStore(documents), new IncidentSettings { Channels = ["email", "teams"] }, time, NullLogger<IncidentKeeper>.Instance),
+                new AlertComposer(EnglishWording.Instance),
+                EnglishWording.Instance,
                 metrics,
                 new WatchedSecrets(new HashSet<string>(), VaultName: null),
                 new NewVersionGate(documents, time, NullLogger<NewVersionGate>.Instance),

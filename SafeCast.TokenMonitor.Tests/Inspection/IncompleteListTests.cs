@@ -21,7 +21,7 @@ public sealed class IncompleteListTests
 
         Assert.True(assessment.Findings.Count == 0, what);
         Assert.Equal(Verdict.Unknown, assessment.Verdict);
-        Assert.Equal(GapKind.CouldNotFindOut, Assert.Single(assessment.Gaps).Kind);
+        Assert.Equal(UnknownReason.QueryFailed, Assert.Single(assessment.Unknowns).Reason);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class IncompleteListTests
         var assessment = (await monitor.CheckAsync()).Tokens[0].Assessment;
 
         Assert.Empty(assessment.Findings);
-        Assert.Equal(GapKind.NotStated, Assert.Single(assessment.Gaps).Kind);
+        Assert.Equal(UnknownReason.NotStated, Assert.Single(assessment.Unknowns).Reason);
     }
 
     private static void Replace(JsonObject answer, string body)

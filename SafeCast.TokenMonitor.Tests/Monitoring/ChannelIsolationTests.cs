@@ -69,7 +69,7 @@ public sealed class ChannelIsolationTests
     [Theory]
     [InlineData("the key is missing", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is missing: store it there.")]
     [InlineData("the key is disabled", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is disabled: enable it there.")]
-    [InlineData("the key was pasted in quotes", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is not usable: it is wrapped in quotes.")]
+    [InlineData("the key was pasted in quotes", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is not usable: it has quotes around it.")]
     [InlineData("the URL is missing", "Teams: The Teams webhook URL, the secret teams-webhook-url in Key Vault *, is missing: store it there.")]
     [InlineData("the URL is a retired connector's", "Teams: The Teams webhook URL, the secret teams-webhook-url in Key Vault *, is not usable: it is the URL of an Office 365 connector, which Microsoft retired;*")]
     public async Task A_channel_that_could_send_nothing_is_reported_even_when_there_is_nothing_to_send(string trouble, string expected)

@@ -15,7 +15,7 @@ public sealed class CheckTests
 
         var token = Assert.Single(report.Tokens);
         Assert.Empty(token.Assessment.Findings);
-        Assert.Empty(token.Assessment.Gaps);
+        Assert.Empty(token.Assessment.Unknowns);
         Assert.Equal(Verdict.Healthy, token.Assessment.Verdict);
         Assert.Empty(monitor.Simulation.SendGrid.Mails);
         Assert.Empty(monitor.Simulation.Teams.Messages);
@@ -30,8 +30,8 @@ public sealed class CheckTests
         var report = await monitor.CheckAsync();
 
         Assert.Equal("token-revoked", Assert.Single(report.Tokens[0].Assessment.Findings).Id);
-        Assert.Equal("Critical: WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
-        Assert.Equal("Critical: WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.Teams.Messages).Summary);
+        Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.Teams.Messages).Summary);
         Assert.Empty(monitor.Simulation.Teams.FailedRuns);
         Assert.Empty(report.TellingFailures);
     }

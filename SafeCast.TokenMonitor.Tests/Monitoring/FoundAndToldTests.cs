@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
@@ -42,13 +43,14 @@ public sealed class FoundAndToldTests
         var cardText = string.Join('\n', Texts(card.Card)).Replace("\\", "", StringComparison.Ordinal);
         Assert.Empty(monitor.Simulation.Teams.FailedRuns);
         Assert.Equal(mail.Subject, card.Summary);
-        Assert.StartsWith($"{assessment.Findings[0].Severity}: WhatsApp token \"production\" ", mail.Subject, StringComparison.Ordinal);
+        Assert.StartsWith($"[{assessment.Findings[0].Severity}] WhatsApp token \"production\" ", mail.Subject, StringComparison.Ordinal);
         Assert.All(assessment.Findings, finding =>
         {
-            Assert.Contains(finding.Predicate, mail.Text, StringComparison.Ordinal);
-            Assert.Contains(finding.Impact, mail.Text, StringComparison.Ordinal);
-            Assert.Contains(finding.Predicate, cardText, StringComparison.Ordinal);
-            Assert.Contains(finding.Impact, cardText, StringComparison.Ordinal);
+            var words = EnglishWording.Instance.Describe(finding, assessment.Context!, report.StartedAt);
+            Assert.Contains(words.Title, mail.Text, StringComparison.Ordinal);
+            Assert.Contains(words.Impact, mail.Text, StringComparison.Ordinal);
+            Assert.Contains(words.Title, cardText, StringComparison.Ordinal);
+            Assert.Contains(words.Impact, cardText, StringComparison.Ordinal);
         });
     }
 
@@ -62,7 +64,7 @@ public sealed class FoundAndToldTests
         await monitor.CheckAsync();
 
         Assert.Contains(
-            $"System users > \"{monitor.World.SystemUser.Name}\" ({monitor.World.SystemUser.Id}) and press \"Generate token\"",
+            $"System users > \"{monitor.World.SystemUser.Name}\" ({monitor.World.SystemUser.Id}) and select \"Generate token\"",
             Assert.Single(monitor.Simulation.SendGrid.Mails).Text,
             StringComparison.Ordinal);
     }
@@ -82,14 +84,14 @@ public sealed class FoundAndToldTests
 
         Assert.All(report.Tokens, token => Assert.Equal("token-shared", Assert.Single(token.Assessment.Findings).Id));
         Assert.Equal(
-            ["Warning: WhatsApp token \"production\" is the same token as \"staging\"", "Warning: WhatsApp token \"staging\" is the same token as \"production\""],
+            ["[Warning] WhatsApp token \"production\" is the same token as \"staging\"", "[Warning] WhatsApp token \"staging\" is the same token as \"production\""],
             monitor.Simulation.SendGrid.Mails.Select(mail => mail.Subject).Order());
         Assert.Equal(2, monitor.Simulation.Teams.Messages.Count);
     }
 
     [Theory]
-    [InlineData("BusinessAccountId", "the WhatsApp account of")]
-    [InlineData("PhoneNumberId", "the phone number of")]
+    [InlineData("BusinessAccountId", "a WhatsApp account with")]
+    [InlineData("PhoneNumberId", "a phone number with")]
     public async Task An_account_or_number_under_two_names_is_found_for_the_token_that_reaches_it(string id, string shared)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
@@ -101,7 +103,7 @@ public sealed class FoundAndToldTests
         var report = await monitor.CheckAsync();
 
         Assert.Contains(report.Tokens[1].Assessment.Findings, finding => finding.Id == "environment-shared");
-        Assert.Contains($"reaches {shared} \"production\" too", monitor.Simulation.SendGrid.Mails.Single(mail => mail.Subject.Contains("\"staging\"", StringComparison.Ordinal)).Subject, StringComparison.Ordinal);
+        Assert.Contains($"shares {shared} \"production\"", monitor.Simulation.SendGrid.Mails.Single(mail => mail.Subject.Contains("\"staging\"", StringComparison.Ordinal)).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class FoundAndToldTests
 
         var report = await monitor.CheckAsync();
 
-        Assert.All(report.Tokens, token => Assert.True(Assert.Single(token.Assessment.Findings).Accepted));
+        Assert.All(report.Tokens, token => Assert.True(Assert.Single(token.Assessment.Findings).IsIgnored));
         Assert.Empty(monitor.Simulation.SendGrid.Mails);
     }
 
@@ -141,7 +143,7 @@ public sealed class FoundAndToldTests
 
         var finding = Assert.Single(report.Tokens[0].Assessment.Findings);
         Assert.Equal("secret-ambiguous", finding.Id);
-        Assert.Equal("is stored twice in .env, and differently: WHATSAPP_API_TOKEN is another token", finding.Predicate);
+        Assert.Equal(new FindingDetails.AmbiguousSecret("WHATSAPP_API_TOKEN", ContradictingContent.AnotherToken), finding.Details);
     }
 
     [Fact]
@@ -194,7 +196,7 @@ public sealed class FoundAndToldTests
         var report = await monitor.CheckAsync();
 
         Assert.Equal("token-expires", Assert.Single(report.Tokens[0].Assessment.Findings).Id);
-        Assert.Contains("Not known: whether the token reaches the business account.", monitor.Simulation.SendGrid.Mails[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Unknown: whether it can access its WhatsApp account.", monitor.Simulation.SendGrid.Mails[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +208,7 @@ public sealed class FoundAndToldTests
 
         var report = await monitor.CheckAsync();
 
-        Assert.True(Assert.Single(report.Tokens[0].Assessment.Findings).Accepted);
+        Assert.True(Assert.Single(report.Tokens[0].Assessment.Findings).IsIgnored);
         Assert.Equal(Verdict.Healthy, report.Tokens[0].Assessment.Verdict);
         Assert.Empty(monitor.Simulation.SendGrid.Mails);
         Assert.Empty(monitor.Simulation.Teams.Messages);

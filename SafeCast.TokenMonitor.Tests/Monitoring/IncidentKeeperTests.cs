@@ -444,7 +444,7 @@ public sealed class IncidentKeeperTests
     [Fact]
     public async Task A_newer_monitor_s_document_is_not_overwritten_and_the_message_sent_and_both_reported()
     {
-        const string Newer = """{"schemaVersion":2,"memory":{"owed":"otherwise"}}""";
+        const string Newer = """{"schemaVersion":3,"memory":{"owed":"otherwise"}}""";
         _documents["production"] = Newer;
 
         var kept = await Check(Sees(ScopeMissing));

@@ -37,7 +37,7 @@ public sealed class NewVersionTests
 
         await AfterAsync(monitor, Event(DateTimeOffset.UtcNow));
 
-        Assert.Equal("Critical: WhatsApp token \"production\" lacks the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Equal("[Critical] WhatsApp token \"production\" is missing the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -45,7 +46,7 @@ public sealed class ReportDocumentTests
         monitor.World.Token.ExpiresAt = TokenTroubles.In(20);
         monitor.Settings["TokenMonitor:Tokens:production:Ignore:0"] = "token-expires";
 
-        var token = JsonNode.Parse(ReportDocument.ToJson(await monitor.CheckAsync()))!["tokens"]![0]!;
+        var token = JsonNode.Parse(ReportDocument.ToJson(await monitor.CheckAsync(), EnglishWording.Instance))!["tokens"]![0]!;
 
         Assert.Equal("Healthy", token["verdict"]!.GetValue<string>());
         Assert.True(token["findings"]![0]!["accepted"]!.GetValue<bool>());
@@ -59,7 +60,7 @@ public sealed class ReportDocumentTests
         var before = DateTimeOffset.UtcNow;
         await using var monitor = await SimulatedMonitor.StartAsync();
 
-        var report = JsonNode.Parse(ReportDocument.ToJson(await monitor.CheckAsync()))!;
+        var report = JsonNode.Parse(ReportDocument.ToJson(await monitor.CheckAsync(), EnglishWording.Instance))!;
 
         Assert.InRange(report["startedAt"]!.GetValue<DateTimeOffset>(), before, DateTimeOffset.UtcNow);
         Assert.InRange(report["durationSeconds"]!.GetValue<double>(), 0.001, (DateTimeOffset.UtcNow - before).TotalSeconds);
@@ -69,7 +70,7 @@ public sealed class ReportDocumentTests
     // What differs from run to run: times, the order in which calls ended, the machine's name, the message's id.
     private static JsonNode Masked(CheckReport report)
     {
-        var document = JsonNode.Parse(ReportDocument.ToJson(report))!;
+        var document = JsonNode.Parse(ReportDocument.ToJson(report, EnglishWording.Instance))!;
         document["monitor"] = "tokenmonitor on HOST";
         foreach (var token in document["tokens"]!.AsArray())
         {

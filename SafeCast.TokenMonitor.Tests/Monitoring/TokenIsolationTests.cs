@@ -7,6 +7,7 @@ using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator.Faults;
 using SafeCast.TokenMonitor.Simulator.Graph;
@@ -30,8 +31,8 @@ public sealed class TokenIsolationTests
         var report = await monitor.CheckAsync();
 
         Assert.Equal([Verdict.Unknown, Verdict.Broken], report.Tokens.Select(token => token.Assessment.Verdict));
-        Assert.Equal("Critical: WhatsApp token \"staging\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
-        Assert.Equal("Critical: WhatsApp token \"staging\" was revoked", Assert.Single(monitor.Simulation.Teams.Messages).Summary);
+        Assert.Equal("[Critical] WhatsApp token \"staging\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Equal("[Critical] WhatsApp token \"staging\" was revoked", Assert.Single(monitor.Simulation.Teams.Messages).Summary);
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class TokenIsolationTests
 
         Assert.Equal([Verdict.Broken, Verdict.Broken], report.Tokens.Select(token => token.Assessment.Verdict));
         var told = Assert.Single(report.Tokens, token => token.Kept!.Decisions.Count > 0).Expectation.Name;
-        Assert.Equal($"Critical: WhatsApp token \"{told}\" lacks the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Equal($"[Critical] WhatsApp token \"{told}\" is missing the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
         Assert.Contains("Nobody foresaw this.", Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message, StringComparison.Ordinal);
         Assert.Single(logs.Named("Unforeseen"));
         Assert.Single(logs.Named("CheckCompleted"));
@@ -128,10 +129,10 @@ public sealed class TokenIsolationTests
 
         Assert.Equal([Verdict.Broken, Verdict.Unknown], report.Tokens.Select(token => token.Assessment.Verdict));
         Assert.Null(report.Tokens[1].Inspection);
-        Assert.Contains(error.Name, Assert.Single(report.Tokens[1].Assessment.Gaps).Why, StringComparison.Ordinal);
-        Assert.Equal("Critical: WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
+        Assert.Contains(error.Name, Assert.Single(report.Tokens[1].Assessment.Unknowns).Diagnostic, StringComparison.Ordinal);
+        Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
         Assert.Equal(LogLevel.Error, Assert.Single(logs.Named("Unforeseen")).Level);
-        Assert.Contains("\"verdict\": \"Unknown\"", ReportDocument.ToJson(report), StringComparison.Ordinal);
+        Assert.Contains("\"verdict\": \"Unknown\"", ReportDocument.ToJson(report, EnglishWording.Instance), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class TokenIsolationTests
                 InterlockedMax(ref most, Interlocked.Increment(ref running));
                 await Task.Delay(30);
                 Interlocked.Decrement(ref running);
-                return new TokenInspection { At = DateTimeOffset.UtcNow, SecretStore = "a store", Secret = new SecretReading.Unreachable("closed") };
+                return new TokenInspection { At = DateTimeOffset.UtcNow, SecretStore = "a store", IsSecretInVault = true, Secret = new SecretReading.Unreachable("closed") };
             });
 
         var report = await MonitorWith(monitor, inspector.Object).CheckAsync(CancellationToken.None);
@@ -187,6 +188,8 @@ public sealed class TokenIsolationTests
         inspector,
         monitor.Services.GetServices<INotificationChannel>(),
         monitor.Services.GetRequiredService<IncidentKeeper>(),
+        monitor.Services.GetRequiredService<AlertComposer>(),
+        monitor.Services.GetRequiredService<IAlertWording>(),
         monitor.Services.GetRequiredService<CheckMetrics>(),
         monitor.Services.GetRequiredService<WatchedSecrets>(),
         monitor.Services.GetRequiredService<NewVersionGate>(),

@@ -14,7 +14,7 @@ public sealed class AlertComposerTests
     {
         var message = Messages.OneFinding;
 
-        Assert.Equal("Critical: WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", message.Subject);
         Assert.Equal(((NoticeKind?)NoticeKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
         var section = Assert.Single(message.Sections);
         Assert.Equal(("token-revoked", "WhatsApp token \"production\" was revoked"), (section.Id, section.Title));
@@ -26,22 +26,22 @@ public sealed class AlertComposerTests
         var two = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED"));
         var three = Messages.SeveralFindings;
 
-        Assert.Equal("Critical: WhatsApp token \"production\" cannot send: Meta blocks +1 555 0100 (and one more finding)", two.Subject);
-        Assert.EndsWith(" (and 2 more findings)", three.Subject, StringComparison.Ordinal);
+        Assert.Equal("[Critical] WhatsApp token \"production\" cannot send: Meta blocks +1 555 0100 (+1 more finding)", two.Subject);
+        Assert.EndsWith(" (+2 more findings)", three.Subject, StringComparison.Ordinal);
         Assert.Equal(["scope-missing", "sending-blocked", "not-system-user"], three.Sections.Select(section => section.Id));
     }
 
     [Fact]
     public void A_warning_is_called_one() =>
-        Assert.Equal("Warning: WhatsApp token \"production\" expires in 59 days", Messages.Of(Healthy.Debug(d => d with { ExpiresAt = GraphEnd(59) })).Subject);
+        Assert.Equal("[Warning] WhatsApp token \"production\" expires in 59 days", Messages.Of(Healthy.Debug(d => d with { ExpiresAt = GraphEnd(59) })).Subject);
 
     [Fact]
     public void What_is_accepted_is_told_to_nobody()
     {
-        var message = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED").Accepting("sending-blocked"));
+        var message = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED").Ignoring("sending-blocked"));
 
         Assert.Equal(["not-system-user"], message.Sections.Select(section => section.Id));
-        Assert.StartsWith("Warning: ", message.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("[Warning] ", message.Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AlertComposerTests
         var message = Messages.Of(Healthy.Debug(d => d with { AppId = "1", AppName = new string('n', 500), Type = "USER" }));
 
         Assert.Equal(150, message.Subject.Length);
-        Assert.EndsWith("n… (and one more finding)", message.Subject, StringComparison.Ordinal);
+        Assert.EndsWith("n… (+1 more finding)", message.Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,23 +71,23 @@ public sealed class AlertComposerTests
     {
         Assert.Equal(
             [
-                new Evidence("Fingerprint", Healthy.Inspection.Token!.Fingerprint),
-                new Evidence("App", $"Contoso Messaging ({AppId})"),
-                new Evidence("Type", "SYSTEM_USER"),
-                new Evidence("Issued", "2026-08-24 03:07 UTC"),
-                new Evidence("System user", $"Integration ({UserId})"),
-                new Evidence("Rests on", "what Graph told the token's app"),
+                new LabelledValue("Fingerprint", Healthy.Inspection.Token!.Fingerprint),
+                new LabelledValue("App", $"Contoso Messaging ({AppId})"),
+                new LabelledValue("Type", "SYSTEM_USER"),
+                new LabelledValue("Issued", "2026-08-24 03:07 UTC"),
+                new LabelledValue("System user", $"Integration ({UserId})"),
+                new LabelledValue("Source", "debug_token, queried by the app"),
             ],
             Messages.Of(Healthy.Health("BLOCKED")).Facts);
         Assert.Equal(
-            [new Evidence("Rests on", "what Key Vault contoso-whatsapp says")],
+            [new LabelledValue("Source", "Key Vault contoso-whatsapp only")],
             Messages.Of(Healthy.Read(new SecretReading.Missing())).Facts);
     }
 
     [Theory]
-    [InlineData(InspectionBasis.App, "what Graph told the token's app")]
-    [InlineData(InspectionBasis.SelfInspection, "what Graph told the token about itself")]
-    [InlineData(InspectionBasis.TokenItself, "what the token can still do")]
+    [InlineData(InspectionBasis.App, "debug_token, queried by the app")]
+    [InlineData(InspectionBasis.SelfInspection, "debug_token, queried by the token")]
+    [InlineData(InspectionBasis.TokenItself, "test calls with the token")]
     public void A_message_says_what_it_rests_on(InspectionBasis basis, string words) =>
         Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Basis = basis })).Facts[^1].Value);
 
@@ -96,7 +96,7 @@ public sealed class AlertComposerTests
     {
         var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStanding.NotConfigured() }));
 
-        Assert.Equal(["Not known: which portfolio owns the business account. Graph gave no answer in time."], message.Unknowns);
+        Assert.Equal(["Unknown: which portfolio owns the account. Graph gave no answer in time."], message.Unknowns);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AlertComposerTests
     {
         var message = Messages.Test;
 
-        Assert.StartsWith("Test: ", message.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("[Test] ", message.Subject, StringComparison.Ordinal);
         Assert.Equal((null, null, null), (message.Kind, message.Severity, message.TokenName));
         var section = Assert.Single(message.Sections);
         Assert.Equal("TEST", message.Glance.Badge);

@@ -41,14 +41,13 @@ public sealed partial class AlertGlanceTests
 
     [Theory]
     [MemberData(nameof(Findings))]
-    public void Every_finding_has_a_glance_of_its_own(string id)
+    public void Every_finding_has_a_headline_an_effect_and_an_action_of_its_own(string id)
     {
-        var finding = Messages.Findings[id].Assess().Findings.Single(finding => finding.Id == id);
-        var glance = FindingGlance.Of(finding, Now);
+        var words = Messages.Findings[id].InWords().Single(finding => finding.Id == id).Text;
 
-        Assert.DoesNotContain(finding.Impact, glance.Effect, StringComparison.Ordinal);
-        Assert.Matches(@"^[ :]", glance.What);
-        Assert.Matches(@"^[A-Z].*[^.]$", glance.Action);
+        Assert.DoesNotContain(words.Impact, words.Effect, StringComparison.Ordinal);
+        Assert.Matches("^WhatsApp token \"production\"[ :]", words.Headline);
+        Assert.Matches(@"^[A-Z].*[^.]$", words.Action);
     }
 
     [Fact]
@@ -56,8 +55,8 @@ public sealed partial class AlertGlanceTests
     {
         string Effect(string granted) => Messages.Of(Healthy.Debug(d => d with { Scopes = [granted], GranularScopes = null })).Glance.Effect;
 
-        Assert.Equal("No message goes out.", Effect("whatsapp_business_management"));
-        Assert.Equal("Messages may go, templates do not.", Effect("whatsapp_business_messaging"));
+        Assert.Equal("Messages are not being sent.", Effect("whatsapp_business_management"));
+        Assert.Equal("Sending may work; templates fail.", Effect("whatsapp_business_messaging"));
     }
 
     [Fact]
@@ -71,8 +70,8 @@ public sealed partial class AlertGlanceTests
     }
 
     [Theory]
-    [InlineData("whatsapp_business_messaging", "No message goes out.")]
-    [InlineData("whatsapp_business_management", "Messages may go, templates do not.")]
+    [InlineData("whatsapp_business_messaging", "Messages are not being sent.")]
+    [InlineData("whatsapp_business_management", "Sending may work; templates fail.")]
     public void A_scope_for_other_accounts_only_stops_what_takes_it(string scope, string effect) =>
         Assert.Equal(effect, Messages.Of(Healthy.Debug(d => d with { GranularScopes = [new GranularScope(scope, ["999"])] })).Glance.Effect);
 
@@ -81,8 +80,8 @@ public sealed partial class AlertGlanceTests
     {
         string Headline(int days) => Messages.Of(Healthy.SecretEnds(Now.AddDays(days))).Glance.Headline;
 
-        Assert.Equal("WhatsApp token \"production\": its secret expires in 20 days", Headline(20));
-        Assert.Equal("WhatsApp token \"production\": its secret expired 20 days ago", Headline(-20));
+        Assert.Equal("WhatsApp token \"production\": vault secret expires in 20 days", Headline(20));
+        Assert.Equal("WhatsApp token \"production\": vault secret expired 20 days ago", Headline(-20));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class AlertStoryTests
 
     [Fact]
     public void An_opened_incident_says_how_long_it_had_been_well() =>
-        Assert.Equal([new("Found", "2026-11-22 03:07 UTC; it had been well for 12 days")], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Story);
+        Assert.Equal([new("Detected", "2026-11-22 03:07 UTC"), new("Healthy before", "12 days")], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Story);
 
     [Fact]
     public void A_changed_one_says_what_is_new_what_is_no_longer_so_and_how_long_it_has_lasted()
@@ -29,13 +29,13 @@ public sealed class AlertStoryTests
             TimesToldBefore = 1,
         });
 
-        Assert.Equal("Critical, changed: WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal("[Critical, changed] WhatsApp token \"production\" was revoked", message.Subject);
         Assert.Equal(
             [
                 new("Since", "2026-11-22 00:07 UTC, 3 hours ago"),
-                new("Told", "once before"),
-                new("New", "it was revoked"),
-                new("No longer", "it lacks the scope whatsapp_business_messaging"),
+                new("Alerts sent", "1 before this one"),
+                new("New", "Token revoked"),
+                new("Fixed", "Scope missing"),
             ],
             message.Story);
     }
@@ -43,7 +43,7 @@ public sealed class AlertStoryTests
     [Fact]
     public void A_changed_one_says_what_remains() =>
         Assert.Contains(
-            new Evidence("Remains", "it lacks the scope whatsapp_business_messaging"),
+            new LabelledValue("Still open", "Scope missing"),
             Compose(Opened with { Kind = NoticeKind.Changed, Present = [Revoked, ScopeMissing], Added = [Revoked] }).Story);
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.Changed, Present = [ScopeMissing, Revoked], Added = [Revoked] });
 
-        Assert.Equal("Critical, changed: WhatsApp token \"production\" was revoked (and one more finding)", message.Subject);
+        Assert.Equal("[Critical, changed] WhatsApp token \"production\" was revoked (+1 more finding)", message.Subject);
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.Reminder, Since = Now.AddDays(-2), TimesToldBefore = 2, NextAt = Now.AddDays(1) });
 
-        Assert.Equal("Critical, reminder: WhatsApp token \"production\" was revoked", message.Subject);
-        Assert.Equal([new("Since", "2026-11-20 03:07 UTC, 2 days ago"), new("Told", "2 times before")], message.Story);
+        Assert.Equal("[Critical, still open] WhatsApp token \"production\" was revoked", message.Subject);
+        Assert.Equal([new("Since", "2026-11-20 03:07 UTC, 2 days ago"), new("Alerts sent", "2 before this one")], message.Story);
         Assert.Equal("CRITICAL, REMINDER", message.Glance.Badge);
-        Assert.Equal("If nothing changes you are reminded after 24 hours, at 2026-11-23 03:07 UTC.", message.Next);
+        Assert.Equal("If nothing changes, the next reminder comes in 24 hours, at 2026-11-23 03:07 UTC.", message.Next);
     }
 
     [Fact]
@@ -77,14 +77,14 @@ public sealed class AlertStoryTests
             NewFingerprint = "4611725d",
         });
 
-        Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
+        Assert.Equal("[Resolved] WhatsApp token \"production\" is healthy again", message.Subject);
         Assert.Null(message.Severity);
-        Assert.Equal("The trouble lasted 5 hours.", message.Glance.Effect);
+        Assert.Equal("The problem lasted 5 hours.", message.Glance.Effect);
         Assert.Equal(
             [
-                new("Lasted", "5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC"),
-                new("Mended", "it was revoked"),
-                new("New token", "in place, with the fingerprint 4611725d"),
+                new("Duration", "5 hours, from 2026-11-21 22:07 UTC to 2026-11-22 03:07 UTC"),
+                new("Fixed", "Token revoked"),
+                new("New token", "in place, fingerprint 4611725d"),
             ],
             message.Story);
     }
@@ -98,23 +98,23 @@ public sealed class AlertStoryTests
             Since = Now.AddHours(-5),
             Added = [],
             Present = [],
-            Mended = [ScopeMissing with { Accepted = true }],
+            Mended = [ScopeMissing with { IsIgnored = true }],
         });
 
-        Assert.Equal("Resolved: What was found of WhatsApp token \"production\" is accepted now", message.Subject);
-        Assert.Equal("What was found of \"production\" is accepted now", message.Glance.Headline);
+        Assert.Equal("[Resolved] The findings of WhatsApp token \"production\" are now ignored", message.Subject);
+        Assert.Equal("The findings of \"production\" are now ignored", message.Glance.Headline);
         Assert.DoesNotContain("healthy", message.Subject + message.Glance + string.Join(' ', message.Sections), StringComparison.Ordinal);
-        Assert.Equal(["Lasted", "Accepted"], message.Story.Select(row => row.Name));
+        Assert.Equal(["Duration", "Ignored"], message.Story.Select(row => row.Label));
     }
 
     [Fact]
     public void One_of_which_a_part_was_mended_and_a_part_accepted_is_healthy_but_for_that()
     {
-        var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [Revoked, ScopeMissing with { Accepted = true }] });
+        var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [Revoked, ScopeMissing with { IsIgnored = true }] });
 
-        Assert.Equal("Resolved: WhatsApp token \"production\" is healthy again", message.Subject);
-        Assert.Equal("Every check passes, but for what is accepted.", message.Sections[0].Impact);
-        Assert.Equal(["Lasted", "Mended", "Accepted"], message.Story.Select(row => row.Name));
+        Assert.Equal("[Resolved] WhatsApp token \"production\" is healthy again", message.Subject);
+        Assert.Equal("All checks pass, except for ignored findings.", message.Sections[0].Impact);
+        Assert.Equal(["Duration", "Fixed", "Ignored"], message.Story.Select(row => row.Label));
     }
 
     [Theory]
@@ -122,11 +122,11 @@ public sealed class AlertStoryTests
     [InlineData(NoticeKind.BlindReminder, "WARNING, REMINDER")]
     public void A_monitor_that_sees_the_token_live_does_not_say_that_nobody_knows(NoticeKind kind, string badge)
     {
-        var message = Compose(Blind(kind) with { IsLifeKnown = true, Cause = "The token works, but it may not inspect itself." });
+        var message = Compose(Blind(kind) with { IsValidityKnown = true });
 
-        Assert.Equal((badge, "Not all of \"production\" can be checked"), (message.Glance.Badge, message.Glance.Headline));
-        Assert.Equal("Warning" + (kind is NoticeKind.Blind ? "" : ", reminder") + ": The monitor cannot check all of WhatsApp token \"production\"", message.Subject);
-        Assert.Equal("It works as far as was seen; what is named below is not known.", message.Sections[0].Impact);
+        Assert.Equal((badge, "\"production\" can be checked only in part"), (message.Glance.Badge, message.Glance.Headline));
+        Assert.Equal("[Warning" + (kind is NoticeKind.Blind ? "" : ", still open") + "] The monitor can check WhatsApp token \"production\" only in part", message.Subject);
+        Assert.Equal("It works as far as checked. What could not be checked is listed below.", message.Sections[0].Impact);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing], NewFingerprint = "4611725d" });
 
-        Assert.Contains(message.Story, row => row.Value == "in place, with the fingerprint 4611725d; the old one lives on, which does no harm unless it leaked");
+        Assert.Contains(message.Story, row => row.Value == "in place, fingerprint 4611725d; the old one still works, a risk only if it leaked");
     }
 
     [Fact]
@@ -151,8 +151,8 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
 
-        Assert.Equal("Do nothing, if one of you did it", message.Glance.Action);
-        Assert.StartsWith("If nobody did it, somebody else can write where the token is kept", message.Sections[0].Steps[0].Text, StringComparison.Ordinal);
+        Assert.Equal("Do nothing if this was planned", message.Glance.Action);
+        Assert.StartsWith("If it was not planned, someone else can change your tokens", message.Sections[0].Steps[0].Text, StringComparison.Ordinal);
         Assert.Contains(message.Links, link => link.Url.AbsoluteUri == Runbook.SectionOf(MonitorMessages.NewTokenVerified).AbsoluteUri);
     }
 
@@ -166,18 +166,18 @@ public sealed class AlertStoryTests
         var message = Compose(Opened with { Kind = kind, Added = [Revoked, ScopeMissing], Present = [Revoked, ScopeMissing] });
 
         Assert.Equal(badge, message.Glance.Badge);
-        Assert.Contains(new Evidence(kind is NoticeKind.Changed ? "New" : "Also", "it lacks the scope whatsapp_business_messaging"), message.Story);
+        Assert.Contains(new LabelledValue(kind is NoticeKind.Changed ? "New" : "Also", "Scope missing"), message.Story);
     }
 
     [Theory]
-    [InlineData("Teams", "Alerts in Teams about WhatsApp token \"production\" do not get through")]
-    [InlineData("e-mail", "Alerts by e-mail about WhatsApp token \"production\" do not get through")]
-    [InlineData(null, "Alerts about WhatsApp token \"production\" do not get through")]
+    [InlineData("Teams", "Teams alerts about WhatsApp token \"production\" are not delivered")]
+    [InlineData("e-mail", "E-mail alerts about WhatsApp token \"production\" are not delivered")]
+    [InlineData(null, "Alerts about WhatsApp token \"production\" are not delivered")]
     public void A_failing_channel_is_named_in_the_subject(string? channel, string subject)
     {
-        var message = Compose(Opened with { Kind = NoticeKind.ChannelFailing, Present = [], Channel = channel, Cause = "It answers nothing." });
+        var message = Compose(Opened with { Kind = NoticeKind.ChannelFailing, Present = [], Channel = channel, ChannelFailure = "It does not answer." });
 
-        Assert.Equal($"Warning: {subject}", message.Subject);
+        Assert.Equal($"[Warning] {subject}", message.Subject);
     }
 
     [Fact]
@@ -186,23 +186,23 @@ public sealed class AlertStoryTests
         var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NoticeKind.Resolved, Added = [], Present = [], Mended = [ScopeMissing] });
 
         Assert.Equal(
-            [new("Mended", "it was revoked"), new("No longer", "it lacks the scope whatsapp_business_messaging")],
-            Compose(folded).Story.Where(row => row.Name is "Mended" or "No longer"));
+            [new("Fixed", "Token revoked"), new("Fixed", "Scope missing")],
+            Compose(folded).Story.Where(row => row.Label is "Fixed"));
     }
 
     [Fact]
     public void A_message_that_comes_late_says_so_and_from_when_it_is() =>
         Assert.Contains(
-            new Evidence("Late", "Nobody here could be told when it happened, at 2026-11-22 03:07 UTC, 4 hours ago."),
-            AlertComposer.Compose(Opened, "production", Messages.Origin, Now.AddHours(4)).Story);
+            new LabelledValue("Delayed", "This alert is from 2026-11-22 03:07 UTC, 4 hours ago; it could not be delivered then."),
+            Messages.Compose(Opened, Now.AddHours(4)).Story);
 
     [Fact]
     public void A_blind_monitor_says_that_it_cannot_see_and_why_and_claims_nothing_about_the_token()
     {
         var message = Compose(Blind(NoticeKind.Blind));
 
-        Assert.Equal("Warning: The monitor cannot see whether WhatsApp token \"production\" works", message.Subject);
-        Assert.Equal("It may be well, and it may be dead: nobody would be told.", message.Sections[0].Impact);
+        Assert.Equal("[Warning] The monitor cannot check WhatsApp token \"production\"", message.Subject);
+        Assert.Equal("The token may work or not: no alert would be sent.", message.Sections[0].Impact);
         Assert.Equal([new("Since", "2026-11-22 00:07 UTC, 3 hours ago"), new("Cause", "Graph gave no answer within 10 s")], message.Story);
     }
 
@@ -211,9 +211,9 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Blind(NoticeKind.SeesAgain));
 
-        Assert.Equal("Resolved: The monitor sees WhatsApp token \"production\" again", message.Subject);
-        Assert.Equal("It could not for 3 hours.", message.Glance.Effect);
-        Assert.Equal([new("Lasted", "3 hours, from 2026-11-22 00:07 UTC to 2026-11-22 03:07 UTC")], message.Story);
+        Assert.Equal("[Resolved] Monitoring of WhatsApp token \"production\" has recovered", message.Subject);
+        Assert.Equal("It could not be checked for 3 hours.", message.Glance.Effect);
+        Assert.Equal([new("Duration", "3 hours, from 2026-11-22 00:07 UTC to 2026-11-22 03:07 UTC")], message.Story);
     }
 
     [Fact]
@@ -221,18 +221,18 @@ public sealed class AlertStoryTests
     {
         var message = Compose(Opened with { Kind = NoticeKind.NewTokenVerified, Present = [], Added = [], NewFingerprint = "4611725d" });
 
-        Assert.Equal("Verified: WhatsApp token \"production\" was replaced, and the new one is healthy", message.Subject);
+        Assert.Equal("[Verified] WhatsApp token \"production\" was replaced, and the new token is healthy", message.Subject);
         Assert.Contains("4611725d", message.Sections[0].Impact, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_failing_channel_is_told_with_its_reason()
     {
-        var message = Compose(Blind(NoticeKind.ChannelFailing) with { Cause = "e-mail: SendGrid forbids it (403)." });
+        var message = Compose(Blind(NoticeKind.ChannelFailing) with { Channel = "e-mail", ChannelFailure = "SendGrid forbids it (403)." });
 
-        Assert.Equal("Warning: Alerts about WhatsApp token \"production\" do not get through", message.Subject);
-        Assert.StartsWith("It has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
-        Assert.Contains(new Evidence("Cause", "e-mail: SendGrid forbids it (403)."), message.Story);
+        Assert.Equal("[Warning] E-mail alerts about WhatsApp token \"production\" are not delivered", message.Subject);
+        Assert.StartsWith("The channel has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
+        Assert.Contains(new LabelledValue("Cause", "e-mail: SendGrid forbids it (403)."), message.Story);
     }
 
     [Fact]
@@ -261,8 +261,8 @@ public sealed class AlertStoryTests
         Since = Now.AddHours(-3),
         Present = [],
         Added = [],
-        Cause = "Graph gave no answer within 10 s",
+        Unknowns = [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, "Graph gave no answer within 10 s")],
     };
 
-    private static AlertMessage Compose(Notice notice) => AlertComposer.Compose(notice, "production", Messages.Origin, Now);
+    private static AlertMessage Compose(Notice notice) => Messages.Compose(notice, Now);
 }

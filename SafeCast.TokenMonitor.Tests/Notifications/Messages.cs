@@ -3,6 +3,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Tests.Support;
 using static SafeCast.TokenMonitor.Tests.Support.Situation;
@@ -19,6 +20,11 @@ internal static class Messages
     /// <summary>What somebody who wants to do harm, or only has a strange name, can put into a text.</summary>
     public const string Hostile =
         "</td><script>alert('1')</script> & \"quotes\" **bold** __so__ _so_ `code` ~~no~~ # [click](https://evil.example) \\ {{Subject}} \u202Eelttil\u202C \u05E9\u05DC\u05D5\u05DD 😀";
+
+    /// <summary>What the token is, for a notice that does not record it.</summary>
+    public static readonly TokenContext Token = Healthy.Assess().Context!;
+
+    private static readonly AlertComposer Composer = new(EnglishWording.Instance);
 
     private static readonly SendingError Payment = new("141006", "There is an error with the payment method.", "Please add a new payment method.");
 
@@ -47,7 +53,7 @@ internal static class Messages
         ["secret-ambiguous"] = Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN" }),
         ["secret-missing"] = Healthy.Read(new SecretReading.Missing()),
         ["secret-disabled"] = Healthy.Read(new SecretReading.Disabled()),
-        ["secret-malformed"] = Healthy.Read(new SecretReading.Malformed("it ends in a line break", new SecretAttributes("3f1c", Now.AddDays(-1)))),
+        ["secret-malformed"] = Healthy.Read(new SecretReading.Malformed(new SecretFault(SecretProblem.EndsWithLineBreak, SecretKind.AccessToken), new SecretAttributes("3f1c", Now.AddDays(-1)))),
         ["secret-expires"] = Healthy.SecretEnds(Now.AddDays(6).AddHours(1)),
         ["business-account-unreachable"] = Healthy.Seen(i => i with
         {
@@ -76,7 +82,7 @@ internal static class Messages
         .Health("BLOCKED", new SendingEntity("WABA", AccountId, "BLOCKED", [Payment], []))
         .Seen(i => i with { Owner = NoAnswer() }));
 
-    public static AlertMessage Test { get; } = AlertComposer.Test(Origin, Now);
+    public static AlertMessage Test { get; } = Composer.Test(Origin, Now);
 
     /// <summary>A message of every kind that is not opened.</summary>
     public static IReadOnlyDictionary<string, AlertMessage> Kinds { get; } = new Dictionary<string, AlertMessage>
@@ -102,18 +108,18 @@ internal static class Messages
         }),
         ["blind"] = Compose(Blind(NoticeKind.Blind)),
         ["blind-reminder"] = Compose(Blind(NoticeKind.BlindReminder) with { Since = Now.AddDays(-1), TimesToldBefore = 1 }),
-        ["half-blind"] = Compose(Blind(NoticeKind.BlindReminder) with { IsLifeKnown = true, Cause = "The token works, but it may not inspect itself, and no app's credential is configured to inspect it." }),
+        ["half-blind"] = Compose(Blind(NoticeKind.BlindReminder) with { IsValidityKnown = true, Unknowns = [new UnknownFact(FactTopic.TokenProperties, UnknownReason.QueryFailed, UnknownCause.NoAppCredential)] }),
         ["sees-again"] = Compose(Blind(NoticeKind.SeesAgain) with { NextAt = null }),
-        ["new-token-verified"] = Compose(Blind(NoticeKind.NewTokenVerified) with { Cause = null, NewFingerprint = "4611725d", NextAt = null, IncidentId = "production-rotated-20261122T030700Z" }),
+        ["new-token-verified"] = Compose(Blind(NoticeKind.NewTokenVerified) with { Unknowns = [], NewFingerprint = "4611725d", NextAt = null, IncidentId = "production-rotated-20261122T030700Z" }),
         ["channel-failing"] = Compose(Blind(NoticeKind.ChannelFailing) with
         {
             IncidentId = "production-e-mail-failing-20261122T000700Z",
             Channel = "e-mail",
-            Cause = "e-mail: SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.",
-            Facts = [],
+            ChannelFailure = "SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.",
+            Unknowns = [],
             NextAt = null,
         }),
-        ["late"] = AlertComposer.Compose(NoticeOf(Findings["token-revoked"]), "production", Origin, Now.AddHours(4)),
+        ["late"] = Compose(NoticeOf(Findings["token-revoked"]), Now.AddHours(4)),
         ["test"] = Test,
     };
 
@@ -141,13 +147,13 @@ internal static class Messages
     /// <summary>What the planner makes of a first check that sees this, after twelve good days.</summary>
     public static Notice NoticeOf(Situation situation)
     {
-        var seen = new Observation(situation.Assess(), situation.Inspection.Token?.Fingerprint, TokenFacts.Of(situation.Inspection));
+        var seen = new Observation(situation.Assess(), situation.Inspection.Token?.Fingerprint);
         var plan = IncidentPlanner.Plan(
             new TokenMemory { HealthySince = Now.AddDays(-12) }, "production", seen, Now, new IncidentSettings { Channels = ["e-mail"] });
         return Assert.Single(plan.Next.Owed);
     }
 
-    public static AlertMessage Compose(Notice notice) => AlertComposer.Compose(notice, "production", Origin, notice.At);
+    public static AlertMessage Compose(Notice notice, DateTimeOffset? now = null) => Composer.Compose(notice, Token, Origin, now ?? notice.At);
 
     /// <summary>A message of so many findings, with so many characters in each of its texts.</summary>
     public static AlertMessage Large(int sections, int evidence, int length, string character) => OneFinding with
@@ -161,8 +167,8 @@ internal static class Messages
                    Severity.Critical,
                    $"Finding {section} {text}",
                    $"Impact {section} {text}",
-                   [.. Enumerable.Range(1, 4).Select(step => new RemedyStep($"Step {section}.{step} {text}"))],
-                   [.. Enumerable.Range(1, evidence).Select(item => new Evidence($"Fact {section}.{item}", text))]),
+                   [.. Enumerable.Range(1, 4).Select(step => new StepText($"Step {section}.{step} {text}"))],
+                   [.. Enumerable.Range(1, evidence).Select(item => new LabelledValue($"Fact {section}.{item}", text))]),
         ],
     };
 
@@ -190,7 +196,7 @@ internal static class Messages
         Since = Now.AddHours(-3),
         Present = [],
         Added = [],
-        Cause = "Graph gave no answer within 10 seconds.",
+        Unknowns = [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, "Graph gave no answer within 10 seconds.")],
         NextAt = Now.AddDays(1),
         HealthySince = null,
     };

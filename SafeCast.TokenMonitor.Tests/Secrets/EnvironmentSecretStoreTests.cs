@@ -68,12 +68,12 @@ public sealed class EnvironmentSecretStoreTests
     }
 
     [Theory]
-    [InlineData("two", "is another token")]
-    [InlineData("", "is empty")]
-    [InlineData(" ", "is empty")]
-    [InlineData("${WHATSAPP_SYSTEM_USER_TOKEN}", "holds a reference that was not expanded")]
-    [InlineData("$WHATSAPP_SYSTEM_USER_TOKEN", "holds a reference that was not expanded")]
-    public async Task What_contradicts_the_token_is_called_what_it_is(string other, string called)
+    [InlineData("two", ContradictingContent.AnotherToken)]
+    [InlineData("", ContradictingContent.Nothing)]
+    [InlineData(" ", ContradictingContent.Nothing)]
+    [InlineData("${WHATSAPP_SYSTEM_USER_TOKEN}", ContradictingContent.UnexpandedReference)]
+    [InlineData("$WHATSAPP_SYSTEM_USER_TOKEN", ContradictingContent.UnexpandedReference)]
+    public async Task What_contradicts_the_token_is_called_what_it_is(string other, ContradictingContent called)
     {
         (_variables["WHATSAPP_SYSTEM_USER_TOKEN"], _variables["WHATSAPP_API_TOKEN"]) = ("one", other);
 
@@ -87,7 +87,7 @@ public sealed class EnvironmentSecretStoreTests
 
         var reading = (await ReadAsync("whatsapp-system-user-token")).Checked(SecretKind.AccessToken);
 
-        Assert.Equal("it is empty", Assert.IsType<SecretReading.Malformed>(reading).Seen);
+        Assert.Equal(SecretProblem.Empty, Assert.IsType<SecretReading.Malformed>(reading).Fault.Problem);
     }
 
     [Fact]

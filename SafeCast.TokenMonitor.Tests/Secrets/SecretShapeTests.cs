@@ -1,3 +1,4 @@
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 
@@ -21,34 +22,34 @@ public sealed class SecretShapeTests
         { "   ", "it is empty" },
         { "\r\n", "it is empty" },
         { "\u00a0", "it is empty" },
-        { "\"\"", "it is wrapped in quotes" },
-        { "\"{0}\"", "it is wrapped in quotes" },
-        { "'{0}'", "it is wrapped in quotes" },
-        { "`{0}`", "it is wrapped in quotes" },
-        { " \"{0}\"\n", "it is wrapped in quotes" },
-        { "{0}\n", "it ends in a line break" },
-        { "{0}\r\n", "it ends in a line break" },
-        { "{0}\r", "it ends in a line break" },
+        { "\"\"", "it has quotes around it" },
+        { "\"{0}\"", "it has quotes around it" },
+        { "'{0}'", "it has quotes around it" },
+        { "`{0}`", "it has quotes around it" },
+        { " \"{0}\"\n", "it has quotes around it" },
+        { "{0}\n", "it ends with a line break" },
+        { "{0}\r\n", "it ends with a line break" },
+        { "{0}\r", "it ends with a line break" },
         { "\n{0}", "it begins with a line break" },
         { "{0}\n{0}", "it has a line break in the middle" },
         { " {0}", "it has white space around it" },
         { "{0} ", "it has white space around it" },
         { "\t{0}", "it has white space around it" },
         { "{0}\u00a0", "it has white space around it" },
-        { "WHATSAPP_SYSTEM_USER_TOKEN={0}", "a setting's name was pasted along with it (NAME=...)" },
-        { "WHATSAPP_SYSTEM_USER_TOKEN = {0}", "a setting's name was pasted along with it (NAME=...)" },
-        { "WHATSAPP_SYSTEM_USER_TOKEN=\"{0}\"", "a setting's name was pasted along with it (NAME=...)" },
-        { "export TOKEN={0}", "a setting's name was pasted along with it (NAME=...)" },
-        { "access_token={0}", "a setting's name was pasted along with it (NAME=...)" },
-        { "Bearer {0}", "the word \"Bearer\" was pasted along with it" },
-        { "bearer {0}", "the word \"Bearer\" was pasted along with it" },
-        { "@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/token/)", "it is a Key Vault reference that nobody resolved" },
+        { "WHATSAPP_SYSTEM_USER_TOKEN={0}", "it begins with the name of a setting (NAME=...)" },
+        { "WHATSAPP_SYSTEM_USER_TOKEN = {0}", "it begins with the name of a setting (NAME=...)" },
+        { "WHATSAPP_SYSTEM_USER_TOKEN=\"{0}\"", "it begins with the name of a setting (NAME=...)" },
+        { "export TOKEN={0}", "it begins with the name of a setting (NAME=...)" },
+        { "access_token={0}", "it begins with the name of a setting (NAME=...)" },
+        { "Bearer {0}", "it begins with the word \"Bearer\"" },
+        { "bearer {0}", "it begins with the word \"Bearer\"" },
+        { "@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/token/)", "it is a Key Vault reference that was not resolved" },
         { "{0} {0}", "it has white space in the middle" },
         { "TOKEN: {0}", "it has white space in the middle" },
-        { "\u0000{0}", "it has control characters in it" },
-        { "\u001b{0}", "it has control characters in it" },
-        { "\ufeff{0}", "it has invisible characters in it" },
-        { "{0}\u200b", "it has invisible characters in it" },
+        { "\u0000{0}", "it has control characters" },
+        { "\u001b{0}", "it has control characters" },
+        { "\ufeff{0}", "it has invisible characters" },
+        { "{0}\u200b", "it has invisible characters" },
     };
 
     public static TheoryData<string> Placeholders { get; } =
@@ -60,27 +61,27 @@ public sealed class SecretShapeTests
 
     public static TheoryData<string, string> WrongTokens { get; } = new()
     {
-        { "1122334455667788|" + AppSecret, "it is an app token (app id and app secret), not a system user's token" },
-        { "1122334455667788|kX3v_9QdJt0m-Z2bYwLr8sUoPn", "it is an app token (app id and app secret), not a system user's token" },
+        { "1122334455667788|" + AppSecret, "it is an app token (app ID and app secret), not a system user token" },
+        { "1122334455667788|kX3v_9QdJt0m-Z2bYwLr8sUoPn", "it is an app token (app ID and app secret), not a system user token" },
         { "https://graph.facebook.com/v26.0/me", "it is a URL" },
-        { Token[..90] + "-" + Token[91..], "it has characters that no token has: a token is letters and digits only" },
-        { Token + ";", "it has characters that no token has: a token is letters and digits only" },
-        { "\u201c" + Token + "\u201d", "it has characters that no token has: a token is letters and digits only" },
-        { "\"" + Token, "it has characters that no token has: a token is letters and digits only" },
-        { "EAA\u0412" + Token[4..], "it has characters that no token has: a token is letters and digits only" },
-        { ApiKey, "it has characters that no token has: a token is letters and digits only" },
-        { "P@ssw0rd!", "it has characters that no token has: a token is letters and digits only" },
-        { AppSecret, "it is unlike a token: 32 characters that do not begin with \"EAA\"" },
-        { "hunter2", "it is unlike a token: 7 characters that do not begin with \"EAA\"" },
-        { "AAE" + Token[3..99], "it is unlike a token: 99 characters that do not begin with \"EAA\"" },
+        { Token[..90] + "-" + Token[91..], "it has characters that a token never has: only letters and digits are allowed" },
+        { Token + ";", "it has characters that a token never has: only letters and digits are allowed" },
+        { "\u201c" + Token + "\u201d", "it has characters that a token never has: only letters and digits are allowed" },
+        { "\"" + Token, "it has characters that a token never has: only letters and digits are allowed" },
+        { "EAA\u0412" + Token[4..], "it has characters that a token never has: only letters and digits are allowed" },
+        { ApiKey, "it has characters that a token never has: only letters and digits are allowed" },
+        { "P@ssw0rd!", "it has characters that a token never has: only letters and digits are allowed" },
+        { AppSecret, "it does not look like a token: 32 characters that do not begin with \"EAA\"" },
+        { "hunter2", "it does not look like a token: 7 characters that do not begin with \"EAA\"" },
+        { "AAE" + Token[3..99], "it does not look like a token: 99 characters that do not begin with \"EAA\"" },
     };
 
     public static TheoryData<string, string> WrongAppSecrets { get; } = new()
     {
-        { "1122334455667788|" + AppSecret, "it is an app token (app id and app secret); only the app secret belongs here" },
+        { "1122334455667788|" + AppSecret, "it is an app token (app ID and app secret); only the app secret is needed" },
         { Token, "it is an access token, not an app secret" },
-        { ApiKey, "it has characters that no app secret has: it is letters and digits only" },
-        { "\u201c" + AppSecret + "\u201d", "it has characters that no app secret has: it is letters and digits only" },
+        { ApiKey, "it has characters that an app secret never has: only letters and digits are allowed" },
+        { "\u201c" + AppSecret + "\u201d", "it has characters that an app secret never has: only letters and digits are allowed" },
     };
 
     public static TheoryData<string, string> WrongWebhookUrls { get; } = new()
@@ -117,15 +118,15 @@ public sealed class SecretShapeTests
     };
 
     private const string Connector =
-        "it is the URL of an Office 365 connector, which Microsoft retired; make a Teams workflow "
+        "it is the URL of an Office 365 connector, which Microsoft retired; create a Teams workflow "
         + "(\"Send webhook alerts to a channel\") and store its URL instead";
 
     [Fact]
     public void What_is_longer_than_any_token_is_none()
     {
         Assert.Null(SecretShape.Fault("EAA" + new string('x', 997), SecretKind.AccessToken));
-        Assert.Equal("it has 25,000 characters: no token is that long", SecretShape.Fault("EAA" + new string('x', 24_997), SecretKind.AccessToken));
-        Assert.Equal("it has 1,001 characters: no token is that long", SecretShape.Fault(new string('a', 1001), SecretKind.AccessToken));
+        Assert.Equal("it has 25,000 characters, and no token is that long", FaultOf("EAA" + new string('x', 24_997), SecretKind.AccessToken));
+        Assert.Equal("it has 1,001 characters, and no token is that long", FaultOf(new string('a', 1001), SecretKind.AccessToken));
     }
 
     [Theory]
@@ -136,7 +137,7 @@ public sealed class SecretShapeTests
     [Theory]
     [MemberData(nameof(Placeholders))]
     public void A_placeholder_is_named_whatever_the_secret_is_meant_to_be(string value) =>
-        Assert.All(Enum.GetValues<SecretKind>(), kind => Assert.Equal("it is a placeholder that was never filled in", SecretShape.Fault(value, kind)));
+        Assert.All(Enum.GetValues<SecretKind>(), kind => Assert.Equal("it is a placeholder", FaultOf(value, kind)));
 
     [Theory]
     [MemberData(nameof(WrongTokens))]
@@ -153,7 +154,7 @@ public sealed class SecretShapeTests
     [Theory]
     [InlineData("SG.key-with-\u00fcmlaut")]
     [InlineData("\u201cSG.key\u201d")]
-    public void What_cannot_be_an_API_key_is_named(string value) => AssertFault("it has characters that no API key has", value, SecretKind.ApiKey);
+    public void What_cannot_be_an_API_key_is_named(string value) => AssertFault("it has characters that an API key never has", value, SecretKind.ApiKey);
 
     [Theory]
     [MemberData(nameof(RightValues))]
@@ -166,7 +167,7 @@ public sealed class SecretShapeTests
 
         var reading = new SecretReading.Found(new Secret(Token + "\n"), attributes).Checked(SecretKind.AccessToken);
 
-        Assert.Equal(new SecretReading.Malformed("it ends in a line break", attributes), reading);
+        Assert.Equal(new SecretReading.Malformed(new SecretFault(SecretProblem.EndsWithLineBreak, SecretKind.AccessToken), attributes), reading);
     }
 
     [Fact]
@@ -190,9 +191,11 @@ public sealed class SecretShapeTests
         _ => Workflow,
     };
 
+    private static string? FaultOf(string value, SecretKind kind) => SecretShape.Fault(value, kind) is { } fault ? EnglishWording.Instance.Describe(fault) : null;
+
     private static void AssertFault(string seen, string value, SecretKind kind)
     {
-        var fault = SecretShape.Fault(value, kind);
+        var fault = FaultOf(value, kind);
 
         Assert.Equal(seen, fault);
         for (var start = 0; start + 8 <= value.Length && !fault!.Contains("Office", StringComparison.Ordinal); start++)

@@ -1,6 +1,7 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Setup;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -42,25 +43,16 @@ public sealed class ChecklistTests
     [MemberData(nameof(Kinds))]
     public void Every_finding_fails_exactly_one_step_which_passes_on_how_to_mend_it(FindingKind kind)
     {
-        var definition = FindingCatalogue.Of(kind);
-        var finding = new Finding
-        {
-            Kind = kind,
-            Id = definition.Id,
-            Severity = definition.Severity,
-            Predicate = "is odd",
-            Impact = definition.Impact,
-            Remedy = [new RemedyStep("Mend it.")],
-            Evidence = [new Evidence("Seen", "something")],
-        };
+        var finding = new Finding { Kind = kind, Severity = FindingCatalogue.Of(kind).Severity, GraphError = Error(1, null, "something") };
         var assessment = Healthy.Assess() with { Findings = [finding] };
+        var wording = EnglishWording.Instance;
 
         var failed = Assert.Single(
-            Checklist.Of(Healthy.Inspection, Healthy.Expectation, assessment, SameUser, []), step => step.Outcome is StepOutcome.Failed);
+            Checklist.Of(Healthy.Inspection, Healthy.Expectation, assessment, SameUser, [], ChecklistSubject.StoredToken, wording, Now), step => step.Outcome is StepOutcome.Failed);
 
-        Assert.Equal("It is odd.", failed.Detail);
-        Assert.Equal(finding.Remedy, failed.Remedy);
-        Assert.Equal(finding.Evidence, failed.Evidence);
+        Assert.Equal(wording.Describe(finding, assessment.Context!, Now).Statement, failed.Detail);
+        Assert.Equal(Remediation.Of(finding, isInVault: true).Select(step => wording.Describe(step, assessment.Context!)), failed.Remedy);
+        Assert.Equal(wording.EvidenceOf(finding, assessment.Context!), failed.Evidence);
     }
 
     [Theory]
@@ -194,7 +186,7 @@ public sealed class ChecklistTests
     [Fact]
     public void An_accepted_finding_stands_in_no_ones_way()
     {
-        var step = Step(Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }).Accepting("token-expires"), "expiry");
+        var step = Step(Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }).Ignoring("token-expires"), "expiry");
 
         Assert.Equal((StepOutcome.Failed, true, false), (step.Outcome, step.IsExcused, step.StandsInTheWay));
     }
@@ -202,7 +194,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Another_environments_token_that_could_not_be_read_leaves_open_whether_it_is_the_same()
     {
-        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), SameUser, ["staging"]).Single(one => one.Id == "own-token");
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), SameUser, ["staging"], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "own-token");
 
         Assert.Equal((StepOutcome.NotCheckable, "The token of \"staging\" could not be read.", false), (step.Outcome, step.Detail, step.StandsInTheWay));
     }
@@ -210,7 +202,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Another_system_user_than_before_is_a_warning()
     {
-        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), []).Single(one => one.Id == "same-system-user");
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
         Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.StandsInTheWay));
         Assert.Equal($"It is \"Integration\" ({UserId})'s; the one before was \"Old sender\" (999)'s.", step.Detail);
@@ -219,7 +211,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Where_nothing_is_remembered_nobody_can_say_whose_the_token_before_was()
     {
-        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, []).Single(one => one.Id == "same-system-user");
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
         Assert.Equal((StepOutcome.NotCheckable, true), (step.Outcome, step.IsExcused));
     }
@@ -233,10 +225,10 @@ public sealed class ChecklistTests
     }
 
     private static void IsProvenOfNoAccount(CheckedStep step) => Assert.Equal(
-        (StepOutcome.Proven, $"It has the scope {Messaging}", "Graph did not list for which accounts they are."), (step.Outcome, step.Title, step.Detail));
+        (StepOutcome.Proven, $"It has the scope {Messaging}", "Graph did not list the accounts that they are granted for."), (step.Outcome, step.Title, step.Detail));
 
     private static CheckedStep Step(Situation situation, string id) => Steps(situation).Single(step => step.Id == id);
 
     private static IReadOnlyList<CheckedStep> Steps(Situation situation) =>
-        Checklist.Of(situation.Inspection, situation.Expectation, situation.Assess(), SameUser, []);
+        Checklist.Of(situation.Inspection, situation.Expectation, situation.Assess(), SameUser, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now);
 }

@@ -53,7 +53,7 @@ public sealed class DoctorTests
             "schedule", StepOutcome.Failed, "names no moment in the next five years", ExitStatus.NotTold),
         ["the token is dead"] = (m => m.World.Token.State = TokenState.Revoked, "valid", StepOutcome.Failed, "It was revoked.", ExitStatus.BrokenOrAtRisk),
         ["the app secret is wrong"] = (m => TokenTroubles.All["the app secret was reset"].Make(m),
-            "app-credential", StepOutcome.Failed, "Graph refuses the app's id and secret", ExitStatus.BrokenOrAtRisk),
+            "app-credential", StepOutcome.Failed, "Meta rejects the app ID and secret", ExitStatus.BrokenOrAtRisk),
         ["Graph is down"] = (m => m.Simulation.Graph.Script(GraphFault.Unavailable()), "valid", StepOutcome.NotCheckable, "Service temporarily unavailable", ExitStatus.CouldNotFindOut),
     };
 
@@ -101,10 +101,10 @@ public sealed class DoctorTests
         ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Proven, "Graph takes them; there is no token to inspect."),
         ["its secret is missing"] = (m => m.Simulation.Vault.Delete(SimulatedSetup.AppSecret), StepOutcome.Failed, "whatsapp-app-secret in Key Vault 127.0.0.1 is missing"),
         ["its secret is disabled"] = (m => m.Simulation.Vault.Disable(SimulatedSetup.AppSecret), StepOutcome.Failed, "is disabled"),
-        ["its secret is malformed"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, m.World.App.Secret + "\n"), StepOutcome.Failed, "it ends in a line break"),
-        ["its secret is another"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, SampleSecrets.AppSecret("another")), StepOutcome.Failed, "Graph refuses the app's id and secret"),
-        ["it is deleted"] = (m => m.World.App.IsDeleted = true, StepOutcome.Failed, "Graph refuses the app's id and secret"),
-        ["it is blocked"] = (m => m.World.App.IsBlocked = true, StepOutcome.Failed, "Graph refuses the app's id and secret"),
+        ["its secret is malformed"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, m.World.App.Secret + "\n"), StepOutcome.Failed, "it ends with a line break"),
+        ["its secret is another"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, SampleSecrets.AppSecret("another")), StepOutcome.Failed, "Meta rejects the app ID and secret"),
+        ["it is deleted"] = (m => m.World.App.IsDeleted = true, StepOutcome.Failed, "Meta rejects the app ID and secret"),
+        ["it is blocked"] = (m => m.World.App.IsBlocked = true, StepOutcome.Failed, "Meta rejects the app ID and secret"),
         ["Graph is down"] = (m => m.Simulation.Graph.Script(GraphFault.Unavailable()), StepOutcome.NotCheckable, "Service temporarily unavailable"),
         ["the vault refuses its secret"] = (m => m.Simulation.Vault.Script(call => call.Name == SimulatedSetup.AppSecret, VaultFault.ForbiddenByFirewall()),
             StepOutcome.NotCheckable, "403 ForbiddenByFirewall"),

@@ -1,6 +1,7 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 
@@ -24,6 +25,7 @@ internal sealed record Situation
     {
         At = Now,
         SecretStore = Store,
+        IsSecretInVault = true,
         Secret = new SecretReading.Found(new Secret(SampleSecrets.Token("production")), new SecretAttributes("3f1c", Now.AddDays(-90))),
         AppCredential = new AppCredentialStanding.Accepted(),
         Basis = InspectionBasis.App,
@@ -64,6 +66,13 @@ internal sealed record Situation
 
     public AssessmentSettings Settings { get; init; } = AssessmentSettings.None;
 
+    /// <summary>The findings in words.</summary>
+    public IReadOnlyList<FindingInWords> InWords()
+    {
+        var assessment = Assess();
+        return [.. assessment.Findings.Select(finding => FindingInWords.Of(finding, assessment.Context!))];
+    }
+
     public TokenAssessment Assess() => Assessor.Assess(Inspection, Expectation, Settings, Now);
 
     public Situation Seen(Func<TokenInspection, TokenInspection> change) => this with { Inspection = change(Inspection) };
@@ -74,7 +83,7 @@ internal sealed record Situation
 
     public Situation Expected(Func<TokenExpectation, TokenExpectation> change) => this with { Expectation = change(Expectation) };
 
-    public Situation Accepting(params string[] ids) => this with { Settings = Settings with { Accepted = ids } };
+    public Situation Ignoring(params string[] ids) => this with { Settings = Settings with { Ignored = ids } };
 
     /// <summary>Graph calls the token invalid, for this reason; then nothing else is asked.</summary>
     public Situation Dead(GraphError? why, Func<DebugToken, DebugToken>? change = null) =>
@@ -83,7 +92,7 @@ internal sealed record Situation
     /// <summary>The store says this instead of giving a token; then Graph is not asked at all.</summary>
     public Situation Read(SecretReading reading) => this with
     {
-        Inspection = new TokenInspection { At = Now, SecretStore = Store, Secret = reading },
+        Inspection = new TokenInspection { At = Now, SecretStore = Store, IsSecretInVault = true, Secret = reading },
     };
 
     public Situation SecretEnds(DateTimeOffset? at) => Inspection.Secret is SecretReading.Found found
@@ -138,4 +147,16 @@ internal sealed record Situation
     public static GraphError NoAnswer() => GraphError.NoAnswer("Graph gave no answer in time.");
 
     public static GraphAnswer<IReadOnlyList<T>> Rows<T>(params T[] rows) => GraphAnswer<IReadOnlyList<T>>.Of(rows);
+}
+
+/// <summary>A finding as people read it.</summary>
+internal sealed record FindingInWords(Finding Finding, FindingText Text, IReadOnlyList<StepText> Steps, IReadOnlyList<LabelledValue> Evidence)
+{
+    public string Id => Finding.Id;
+
+    public static FindingInWords Of(Finding finding, TokenContext token) => new(
+        finding,
+        EnglishWording.Instance.Describe(finding, token, Situation.Now),
+        [.. Remediation.Of(finding, token.IsInVault).Select(step => EnglishWording.Instance.Describe(step, token))],
+        EnglishWording.Instance.EvidenceOf(finding, token));
 }

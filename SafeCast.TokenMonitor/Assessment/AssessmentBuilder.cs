@@ -1,17 +1,14 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using SafeCast.TokenMonitor.Inspection;
-using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>What the rules look at, and where they put what they see.</summary>
+/// <summary>What the rules read, and where they put their findings.</summary>
 internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpectation expectation, AssessmentSettings settings, DateTimeOffset now)
 {
     private readonly List<Finding> _findings = [];
-    private readonly List<Gap> _gaps = [];
-    private readonly HashSet<FindingKind> _lookedFor = [];
-    private readonly TokenNames _names = TokenNames.From(inspection, expectation, settings.SystemUserBefore);
+    private readonly List<UnknownFact> _unknowns = [];
+    private readonly HashSet<FindingKind> _evaluated = [];
 
     public TokenInspection Inspection => inspection;
 
@@ -22,96 +19,54 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
     public DateTimeOffset Now => now;
 
     /// <summary>The facts decide whether there is a finding of these kinds.</summary>
-    public void LookFor(params ReadOnlySpan<FindingKind> kinds)
+    public void MarkEvaluated(params ReadOnlySpan<FindingKind> kinds)
     {
         foreach (var kind in kinds)
         {
-            _lookedFor.Add(kind);
+            _evaluated.Add(kind);
         }
     }
 
-    public void Find(FindingKind kind, IReadOnlyList<string>? details = null, Severity? severity = null, params ReadOnlySpan<Evidence> evidence) =>
-        Find(kind, details, severity, impact: null, evidence);
+    /// <summary>A finding of this kind, with its usual severity, to be completed and added.</summary>
+    public static Finding New(FindingKind kind) => new() { Kind = kind, Severity = FindingCatalogue.Of(kind).Severity };
 
-    public void Find(FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, params ReadOnlySpan<Evidence> evidence) =>
-        Find(kind, details, severity, impact, deadline: null, evidence);
-
-    public void Find(
-        FindingKind kind, IReadOnlyList<string>? details, Severity? severity, string? impact, DateTimeOffset? deadline, params ReadOnlySpan<Evidence> evidence)
+    /// <summary>Adds a finding. Several answers may show the same: there is one finding of a kind.</summary>
+    public void Add(Finding finding)
     {
-        // The same thing can be seen in several answers; it is one finding all the same.
-        if (_findings.Exists(finding => finding.Kind == kind))
+        if (!Has(finding.Kind))
         {
-            return;
+            _findings.Add(finding with { IsIgnored = settings.Ignored.Contains(finding.Id, StringComparer.OrdinalIgnoreCase) });
         }
-
-        var definition = FindingCatalogue.Of(kind);
-        _findings.Add(new Finding
-        {
-            Kind = kind,
-            Id = definition.Id,
-            Severity = severity ?? definition.Severity,
-            Predicate = string.Format(CultureInfo.InvariantCulture, definition.Predicate, [.. details ?? []]),
-            Impact = impact ?? definition.Impact,
-            Remedy = definition.Remedy(_names),
-            Evidence = [.. evidence],
-            Deadline = deadline,
-            Accepted = settings.Accepted.Contains(definition.Id, StringComparer.OrdinalIgnoreCase),
-        });
     }
-
-    public void Find(FindingKind kind, string detail, params ReadOnlySpan<Evidence> evidence) => Find(kind, [detail], null, evidence);
 
     /// <summary>Whether there is a finding of this kind.</summary>
-    public bool HasFound(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind);
-
-    /// <summary>Gives a finding that was made another remedy than is usual for it, where the facts say that the usual one cannot help.</summary>
-    public void Mend(FindingKind kind, Func<TokenNames, IReadOnlyList<RemedyStep>> remedy, string? impact = null)
-    {
-        var index = _findings.FindIndex(finding => finding.Kind == kind);
-        _findings[index] = _findings[index] with { Remedy = remedy(_names), Impact = impact ?? _findings[index].Impact };
-    }
+    public bool Has(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind);
 
     /// <summary>
-    /// Sees to it that another token which may stand in this one's place is not given what it lacks: that would join what is to be kept
-    /// apart. Another app's is another; one that two environments have is the one's, and here may be the other's.
+    /// The cause of a finding whose usual fix gives the token more rights. A token of another app must be replaced instead, and one that
+    /// two environments use may have to be: with more rights it would join what must stay separate.
     /// </summary>
-    public void MendTheTokenFirst(FindingKind kind)
-    {
-        if (HasOpen(FindingKind.WrongApp))
-        {
-            Mend(kind, RemedySteps.PutRightTokenInPlace);
-        }
-        else if (HasOpen(FindingKind.TokenShared))
-        {
-            Mend(kind, n => [RemedySteps.DecideWhoseItIs(n), .. FindingCatalogue.Of(kind).Remedy(n)]);
-        }
-    }
+    public FindingCause CauseOfMissingRights() =>
+        HasOpen(FindingKind.WrongApp) ? FindingCause.AnotherAppsToken
+        : HasOpen(FindingKind.TokenShared) ? FindingCause.SharedToken
+        : FindingCause.Usual;
 
-    private bool HasOpen(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind && !finding.Accepted);
+    public void QueryFailed(FactTopic topic, string diagnostic) => _unknowns.Add(new(topic, UnknownReason.QueryFailed, UnknownCause.Error, diagnostic));
 
-    public void CouldNotFindOut(string what, string why) => _gaps.Add(new Gap(GapKind.CouldNotFindOut, what, why));
+    public void QueryFailed(FactTopic topic, UnknownCause cause) => _unknowns.Add(new(topic, UnknownReason.QueryFailed, cause));
 
-    public void NotStated(string what, string why) => _gaps.Add(new Gap(GapKind.NotStated, what, why));
+    public void NotStated(FactTopic topic, UnknownCause cause, string? diagnostic = null) => _unknowns.Add(new(topic, UnknownReason.NotStated, cause, diagnostic));
 
-    public void NotConfigured(string what, string why) => _gaps.Add(new Gap(GapKind.NotConfigured, what, why));
-
-    /// <summary>What Graph's error has to offer as evidence.</summary>
-    public static Evidence[] EvidenceOf(GraphError? error) => error is null
-        ? []
-        :
-        [
-            .. error.CodeAndSubcode is { } code ? [new Evidence("Graph code", code)] : Array.Empty<Evidence>(),
-            new Evidence("Graph says", error.Message),
-            .. error.UserMessage is { } message ? [new Evidence("Meta says", message)] : Array.Empty<Evidence>(),
-            .. error.TraceId is { } trace ? [new Evidence("Trace id", trace)] : Array.Empty<Evidence>(),
-        ];
+    public void NotConfigured(FactTopic topic) => _unknowns.Add(new(topic, UnknownReason.NotConfigured, UnknownCause.None));
 
     public TokenAssessment Build() => new(
         expectation.Name,
         [.. _findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => FindingCatalogue.IndexOf(finding.Kind))],
-        [.. _gaps.Distinct()])
+        [.. _unknowns.Distinct()])
     {
-        LookedFor = _lookedFor.Union(_findings.Select(finding => finding.Kind)).ToFrozenSet(),
+        Evaluated = _evaluated.Union(_findings.Select(finding => finding.Kind)).ToFrozenSet(),
+        Context = TokenContext.From(inspection, expectation, settings.LastSystemUser),
     };
+
+    private bool HasOpen(FindingKind kind) => _findings.Exists(finding => finding.Kind == kind && !finding.IsIgnored);
 }

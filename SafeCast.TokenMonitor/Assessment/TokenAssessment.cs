@@ -2,35 +2,40 @@ using System.Collections.Frozen;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>A token's facts, held against what was expected.</summary>
+/// <summary>A token's facts, compared with the expectation.</summary>
 /// <param name="TokenName">The token's configured name.</param>
-/// <param name="Findings">The worst first, then in the catalogue's order; accepted ones among them.</param>
-/// <param name="Gaps">What the check does not know.</param>
-public sealed record TokenAssessment(string TokenName, IReadOnlyList<Finding> Findings, IReadOnlyList<Gap> Gaps)
+/// <param name="Findings">Most severe first, then in the catalogue's order; ignored ones among them.</param>
+/// <param name="Unknowns">What the check did not learn.</param>
+public sealed record TokenAssessment(string TokenName, IReadOnlyList<Finding> Findings, IReadOnlyList<UnknownFact> Unknowns)
 {
     /// <summary>
-    /// The kinds of findings that the facts could decide, seen or not. Only what was looked for and not seen is gone: of a dead
-    /// token nobody knows the scopes.
+    /// The kinds of findings that the facts could decide, found or not. A finding is resolved only when its kind was evaluated and not
+    /// found: the scopes of an invalid token, for example, are not known.
     /// </summary>
-    public IReadOnlySet<FindingKind> LookedFor { get; init; } = FrozenSet<FindingKind>.Empty;
+    public IReadOnlySet<FindingKind> Evaluated { get; init; } = FrozenSet<FindingKind>.Empty;
 
-    /// <summary>The findings that somebody must hear of.</summary>
-    public IEnumerable<Finding> Open => Findings.Where(finding => !finding.Accepted);
+    /// <summary>The token and what belongs to it; null: the check failed before anything was known.</summary>
+    public TokenContext? Context { get; init; }
 
-    /// <summary>Nothing that should be known stayed unknown.</summary>
-    public bool IsComplete => Gaps.All(gap => gap.Kind is not GapKind.CouldNotFindOut);
+    /// <summary>The findings that alerts are sent about.</summary>
+    public IEnumerable<Finding> Open => Findings.Where(finding => !finding.IsIgnored);
 
-    /// <summary>Whether the token lives is known.</summary>
-    public bool IsLifeKnown => FindingCatalogue.Deaths.Any(LookedFor.Contains);
+    /// <summary>The facts that were queried without a usable answer.</summary>
+    public IEnumerable<UnknownFact> FailedQueries => Unknowns.Where(unknown => unknown.Reason is UnknownReason.QueryFailed);
+
+    /// <summary>Every query got a usable answer.</summary>
+    public bool IsComplete => !FailedQueries.Any();
+
+    /// <summary>Whether it is known that the token is valid or not.</summary>
+    public bool IsValidityKnown => FindingCatalogue.Invalidating.Any(Evaluated.Contains);
 
     /// <summary>
-    /// A finding outweighs what could not be found out: it is true whatever else may be. Without one, an incomplete check is no
-    /// proof of health. Neither are findings for which nobody needs to see the token: a date in the vault must not pass for sight while
-    /// the token may be dying.
+    /// A finding outweighs failed queries: it is true whatever they would have shown. Without one, an incomplete check does not prove
+    /// health. Nor do findings that are seen without the token: a date in the vault must not hide that the token may be failing.
     /// </summary>
     public Verdict Verdict =>
         Open.Any(finding => finding.Severity is Severity.Critical) ? Verdict.Broken
-        : !IsComplete && !IsLifeKnown && Open.All(finding => FindingCatalogue.Of(finding.Kind).IsSeenWhileBlind) ? Verdict.Unknown
+        : !IsComplete && !IsValidityKnown && Open.All(finding => FindingCatalogue.Of(finding.Kind).IsSeenWithoutToken) ? Verdict.Unknown
         : Open.Any() ? Verdict.AtRisk
         : IsComplete ? Verdict.Healthy
         : Verdict.Unknown;

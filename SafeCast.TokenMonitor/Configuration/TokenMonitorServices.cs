@@ -13,6 +13,7 @@ using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Notifications.Email;
 using SafeCast.TokenMonitor.Notifications.Teams;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Setup;
 
@@ -89,6 +90,8 @@ public static class TokenMonitorServices
             Channels = [.. provider.GetServices<INotificationChannel>().Select(channel => channel.Name)],
         });
         services.AddSingleton<MemoryStore>();
+        services.TryAddSingleton<IAlertWording>(EnglishWording.Instance);
+        services.AddSingleton<AlertComposer>();
         services.AddSingleton<IncidentKeeper>();
         services.TryAddSingleton<IDocumentStore>(provider => settings switch
         {

@@ -49,10 +49,10 @@ public static class IncidentPlanner
         ArgumentNullException.ThrowIfNull(incident);
 
         // Of a dead token nobody sees the ends that it had; the vault still tells its own.
-        var isDead = incident.Findings.Exists(remembered => FindingCatalogue.IsDeath(remembered.Finding.Kind));
+        var isDead = incident.Findings.Exists(remembered => FindingCatalogue.IsInvalidating(remembered.Finding.Kind));
         var nearer =
             from remembered in incident.Findings
-            where remembered.Finding.Deadline is not null && (!isDead || FindingCatalogue.Of(remembered.Finding.Kind).IsSeenWhileBlind)
+            where remembered.Finding.Deadline is not null && (!isDead || FindingCatalogue.Of(remembered.Finding.Kind).IsSeenWithoutToken)
             let days = CountdownSteps.LastOrDefault(days => days < (remembered.Step ?? int.MaxValue))
             where days > 0
             let at = remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days)
@@ -172,14 +172,14 @@ public static class IncidentPlanner
 
         // Gone is only what was looked for and not seen: a dead token's scopes are not mended.
         private bool IsMended(Finding remembered, ImmutableList<Finding> found) =>
-            _assessment.LookedFor.Contains(remembered.Kind)
+            _assessment.Evaluated.Contains(remembered.Kind)
             && !found.Exists(remembered.Kind)
             && !IsReplaced(remembered, found);
 
         // By a death; an end that lies ahead is one of a token that lives, which mends the death before.
         private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
-            FindingCatalogue.IsAboutLife(remembered.Kind)
-            && found.Exists(finding => FindingCatalogue.IsDeath(finding.Kind));
+            FindingCatalogue.IsAboutValidity(remembered.Kind)
+            && found.Exists(finding => FindingCatalogue.IsInvalidating(finding.Kind));
 
         private RememberedFinding Remember(Finding finding, Incident? before)
         {
@@ -189,7 +189,7 @@ public static class IncidentPlanner
                 null => new RememberedFinding(finding, now, step),
 
                 // What changes at every check (a trace id, "in 12 days") is no reason to remember anew.
-                { } known when known.Step == step && known.Finding.Severity == finding.Severity && known.Finding.Deadline == finding.Deadline => known,
+                { } known when known.Step == step && known.Finding.Severity == finding.Severity && known.Finding.Deadline == finding.Deadline && known.Finding.Cause == finding.Cause => known,
                 { } known => new RememberedFinding(finding, known.Since, step),
             };
         }
@@ -257,11 +257,11 @@ public static class IncidentPlanner
 
         private void GrowBlind()
         {
-            var blindness = Memory.Blindness ?? new Blindness { Since = now, Checks = 0, Cause = "" };
+            var blindness = Memory.Blindness ?? new Blindness { Since = now, Checks = 0 };
             blindness = blindness with
             {
                 Checks = blindness.Checks + 1,
-                Cause = string.Join(" ", _assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => gap.Why).Distinct()),
+                Unknowns = [.. _assessment.FailedQueries],
                 ToldAt = blindness.ToldAt > now ? now : blindness.ToldAt,
             };
             var (decision, kind) = blindness switch
@@ -285,10 +285,9 @@ public static class IncidentPlanner
         private Notice BlindNotice(NoticeKind kind, Blindness blindness, int timesToldBefore, DateTimeOffset? nextAt) =>
             Notice(kind, Outbox.IncidentId(tokenName, "blind", blindness.Since), blindness.Since) with
             {
-                Cause = blindness.Cause,
                 TimesToldBefore = timesToldBefore,
                 NextAt = nextAt,
-                IsLifeKnown = _assessment.IsLifeKnown,
+                IsValidityKnown = _assessment.IsValidityKnown,
             };
 
         private Notice NoticeOf(NoticeKind kind, Incident incident, int timesToldBefore) => Notice(kind, incident.Id, incident.OpenedAt) with
@@ -305,8 +304,8 @@ public static class IncidentPlanner
             At = now,
             Since = since,
             OwedTo = [.. settings.Channels],
-            Facts = [.. seen.Facts],
-            Unknowns = [.. _assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => $"Not known: {gap.What}. {gap.Why}")],
+            Token = _assessment.Context,
+            Unknowns = [.. _assessment.FailedQueries],
         };
 
         private void Tell(Decision decision, Notice notice) => Tell([decision], notice);
@@ -321,7 +320,7 @@ public static class IncidentPlanner
 
         // What is accepted now is gone from what people are told, and not mended: the message says which.
         private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> mended) =>
-            [.. mended.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.Accepted && finding.Kind == one.Finding.Kind) ?? one.Finding)];
+            [.. mended.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.IsIgnored && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 
         private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
 

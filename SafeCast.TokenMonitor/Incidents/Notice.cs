@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SafeCast.TokenMonitor.Assessment;
 
 namespace SafeCast.TokenMonitor.Incidents;
@@ -33,11 +34,11 @@ public sealed record Notice
     /// <summary>All findings that there are, the worst first.</summary>
     public ImmutableList<Finding> Present { get; init => field = value ?? []; } = [];
 
-    /// <summary>What is known of the token.</summary>
-    public ImmutableList<Evidence> Facts { get; init => field = value ?? []; } = [];
+    /// <summary>The token as the check saw it; null: not recorded, the token as it is when the message is sent.</summary>
+    public TokenContext? Token { get; init; }
 
-    /// <summary>What the check did not know, each a sentence.</summary>
-    public ImmutableList<string> Unknowns { get; init => field = value ?? []; } = [];
+    /// <summary>What the check did not learn.</summary>
+    public ImmutableList<UnknownFact> Unknowns { get; init => field = value ?? []; } = [];
 
     /// <summary>Since when the token had been healthy before; null: not known.</summary>
     public DateTimeOffset? HealthySince { get; init; }
@@ -45,11 +46,11 @@ public sealed record Notice
     /// <summary>How often people had been told of it before.</summary>
     public int TimesToldBefore { get; init; }
 
-    /// <summary>Why the monitor is blind, or a channel fails.</summary>
-    public string? Cause { get; init; }
+    /// <summary>Why a channel fails, where the notice is about one.</summary>
+    public string? ChannelFailure { get; init; }
 
-    /// <summary>Of a blind monitor: it does see whether the token lives, and not all the rest.</summary>
-    public bool IsLifeKnown { get; init; }
+    /// <summary>Of a monitor that cannot check: it knows whether the token is valid, and not everything else.</summary>
+    public bool IsValidityKnown { get; init; }
 
     /// <summary>The fingerprint of a new token that is in place.</summary>
     public string? NewFingerprint { get; init; }
@@ -65,6 +66,34 @@ public sealed record Notice
 
     /// <summary>Until when that run has it to itself.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
+
+    /// <summary>The severity of the message; null: it reports nothing bad.</summary>
+    [JsonIgnore]
+    public Severity? Severity => Kind switch
+    {
+        NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.ChannelFailing => Assessment.Severity.Warning,
+        _ when Present.IsEmpty => null,
+        _ => Present.Max(finding => finding.Severity),
+    };
+
+    /// <summary>The findings that there are, most severe first, and new ones before others.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Finding> MostSevereFirst =>
+    [
+        .. from finding in Present
+           orderby finding.Severity descending, Added.Exists(added => added.Kind == finding.Kind) descending
+           select finding,
+    ];
+
+    /// <summary>The findings that are gone; for a resolved incident also those that came and went before any alert was sent.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Finding> Gone => Kind is NoticeKind.Resolved
+        ? [.. Added.Where(added => !Mended.Exists(mended => mended.Kind == added.Kind)), .. Mended]
+        : Mended;
+
+    /// <summary>Everything that is gone is gone because the configuration now ignores it.</summary>
+    [JsonIgnore]
+    public bool IsIgnoredOnly => !Mended.IsEmpty && Gone.All(finding => finding.IsIgnored);
 
     /// <summary>
     /// One notice that leaves out nothing of two about the same incident. It is of the later one's kind, except that what nobody

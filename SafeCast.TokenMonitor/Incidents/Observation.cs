@@ -6,8 +6,7 @@ namespace SafeCast.TokenMonitor.Incidents;
 /// <summary>What one check has to say of one token, as far as incidents go.</summary>
 /// <param name="Assessment">The assessment.</param>
 /// <param name="Fingerprint">The fingerprint of the token that was read; null: none was.</param>
-/// <param name="Facts">What is known of the token, for messages.</param>
-public sealed record Observation(TokenAssessment Assessment, string? Fingerprint, IReadOnlyList<Evidence> Facts)
+public sealed record Observation(TokenAssessment Assessment, string? Fingerprint)
 {
     /// <summary>When the inspection began, UTC; null: not known.</summary>
     public DateTimeOffset? At { get; init; }

@@ -165,7 +165,7 @@ public static class Outbox
                 Since = trouble.Since,
                 OwedTo = others,
                 Channel = channel,
-                Cause = $"{channel}: {failure}",
+                ChannelFailure = failure,
             });
     }
 }

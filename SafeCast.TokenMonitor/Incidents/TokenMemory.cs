@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection.Graph;
 
@@ -60,6 +61,7 @@ public sealed record Incident
     public required int TimesTold { get; init; }
 
     /// <summary>How bad it is: as bad as its worst finding.</summary>
+    [JsonIgnore]
     public Severity Severity => Findings.Max(remembered => remembered.Finding.Severity);
 }
 
@@ -78,8 +80,8 @@ public sealed record Blindness
     /// <summary>How many there were.</summary>
     public required int Checks { get; init; }
 
-    /// <summary>Why the last of them could not.</summary>
-    public required string Cause { get; init; }
+    /// <summary>What the last of them did not learn.</summary>
+    public ImmutableList<UnknownFact> Unknowns { get; init => field = value ?? []; } = [];
 
     /// <summary>When people were last told; null: not yet.</summary>
     public DateTimeOffset? ToldAt { get; init; }

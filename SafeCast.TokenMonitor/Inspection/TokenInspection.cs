@@ -15,6 +15,9 @@ public sealed record TokenInspection
     /// <summary>The name of the store that was asked for the token.</summary>
     public required string SecretStore { get; init; }
 
+    /// <summary>That store is a vault; otherwise a file or the environment.</summary>
+    public required bool IsSecretInVault { get; init; }
+
     /// <summary>What came of reading the token.</summary>
     public required SecretReading Secret { get; init; }
 

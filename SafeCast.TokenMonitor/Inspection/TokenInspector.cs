@@ -21,6 +21,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         {
             At = time.GetUtcNow(),
             SecretStore = secrets.Name,
+            IsSecretInVault = secrets.IsVault,
             Secret = (await secrets.ReadAsync(expectation.SecretName, cancellationToken).ConfigureAwait(false)).Checked(SecretKind.AccessToken),
         };
         if (inspection.Token is { } token)

@@ -6,6 +6,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Monitoring;
@@ -37,23 +38,23 @@ public sealed record ReportDocument
     public required IReadOnlyList<ChannelDocument> Channels { get; init; }
 
     /// <summary>The report, as indented JSON.</summary>
-    public static string ToJson(CheckReport report)
+    public static string ToJson(CheckReport report, IAlertWording wording)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return JsonSerializer.Serialize(From(report), ReportJsonContext.Default.ReportDocument);
+        return JsonSerializer.Serialize(From(report, wording), ReportJsonContext.Default.ReportDocument);
     }
 
-    private static ReportDocument From(CheckReport report) => new()
+    private static ReportDocument From(CheckReport report, IAlertWording wording) => new()
     {
         SchemaVersion = CurrentSchemaVersion,
         Monitor = report.MonitorName,
         StartedAt = report.StartedAt,
         DurationSeconds = Seconds(report.Duration),
-        Tokens = [.. report.Tokens.Select(From)],
+        Tokens = [.. report.Tokens.Select(token => From(token, report.StartedAt, wording))],
         Channels = [.. report.Channels.Select(channel => new ChannelDocument(channel.Name, channel.Fault))],
     };
 
-    private static TokenDocument From(TokenResult token)
+    private static TokenDocument From(TokenResult token, DateTimeOffset now, IAlertWording wording)
     {
         var debug = token.Inspection?.Debug?.Value;
         return new TokenDocument
@@ -76,8 +77,8 @@ public sealed record ReportDocument
             NeverExpires = debug is { ExpiresAt.IsStated: true } ? debug.ExpiresAt.IsNever : null,
             ExpiresAt = debug?.ExpiresAt.Moment,
             Scopes = debug?.Scopes ?? token.Inspection?.ScopeGrants?.Value?.Where(grant => grant.IsGranted).Select(grant => grant.Scope).ToList(),
-            Findings = [.. token.Assessment.Findings.Select(finding => From(token.Expectation.Name, finding))],
-            NotKnown = [.. token.Assessment.Gaps.Select(gap => new GapDocument(gap.Kind, gap.What, gap.Why))],
+            Findings = [.. token.Assessment.Context is { } context ? token.Assessment.Findings.Select(finding => From(finding, context, now, wording)) : []],
+            NotKnown = [.. token.Assessment.Unknowns.Select(unknown => From(unknown, wording))],
             GraphCalls = [.. (token.Inspection?.Calls ?? []).Select(call =>
                 new GraphCallDocument(call.Operation, call.Failure, call.Attempts, Seconds(call.Duration)))],
             Incident = token.Kept?.Memory.Incident is { } incident ? new IncidentDocument(incident.Id, incident.OpenedAt, incident.ToldAt, incident.TimesTold) : null,
@@ -91,14 +92,24 @@ public sealed record ReportDocument
         };
     }
 
-    private static FindingDocument From(string tokenName, Finding finding) => new(
-        finding.Id,
-        finding.Severity,
-        finding.Accepted,
-        $"WhatsApp token \"{tokenName}\" {finding.Predicate}",
-        finding.Impact,
-        [.. finding.Remedy.Select(step => new StepDocument(step.Text, step.Link?.Url))],
-        [.. finding.Evidence.Select(evidence => new EvidenceDocument(evidence.Name, evidence.Value))]);
+    private static FindingDocument From(Finding finding, TokenContext token, DateTimeOffset now, IAlertWording wording)
+    {
+        var words = wording.Describe(finding, token, now);
+        return new(
+            finding.Id,
+            finding.Severity,
+            finding.IsIgnored,
+            words.Title,
+            words.Impact,
+            [.. Remediation.Of(finding, token.IsInVault).Select(step => wording.Describe(step, token)).Select(step => new StepDocument(step.Text, step.Link?.Url))],
+            [.. wording.EvidenceOf(finding, token).Select(evidence => new EvidenceDocument(evidence.Label, evidence.Value))]);
+    }
+
+    private static GapDocument From(UnknownFact unknown, IAlertWording wording)
+    {
+        var words = wording.Describe(unknown);
+        return new(unknown.Reason, words.What, words.Why);
+    }
 
     private static DeliveryDocument From(Delivery delivery) => delivery.Outcome switch
     {
@@ -217,7 +228,7 @@ public sealed record StepDocument(string Text, Uri? Url);
 public sealed record EvidenceDocument(string Name, string Value);
 
 /// <summary>Something that is not known.</summary>
-public sealed record GapDocument(GapKind Kind, string What, string Why);
+public sealed record GapDocument(UnknownReason Kind, string What, string Why);
 
 /// <summary>A call to Graph; <see cref="Failure"/> is null when it answered.</summary>
 public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass? Failure, int Attempts, double DurationSeconds);

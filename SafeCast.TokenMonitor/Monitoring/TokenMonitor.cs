@@ -4,6 +4,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Monitoring;
@@ -15,6 +16,8 @@ internal sealed partial class TokenMonitor(
     ITokenInspector inspector,
     IEnumerable<INotificationChannel> channels,
     IncidentKeeper keeper,
+    AlertComposer composer,
+    IAlertWording wording,
     CheckMetrics metrics,
     WatchedSecrets watchedSecrets,
     NewVersionGate newVersions,
@@ -23,7 +26,7 @@ internal sealed partial class TokenMonitor(
 {
     private readonly IReadOnlyList<INotificationChannel> _channels = [.. channels];
 
-    private string Origin => $"{settings.MonitorName}, reading from {secrets.Name}";
+    private string Origin => wording.Common.Origin(settings.MonitorName, secrets.Name);
 
     public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(tells: true, cancellationToken);
 
@@ -31,7 +34,7 @@ internal sealed partial class TokenMonitor(
 
     public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken)
     {
-        var message = AlertComposer.Test(Origin, time.GetUtcNow());
+        var message = composer.Test(Origin, time.GetUtcNow());
         return await Task.WhenAll(_channels.Select(channel => TellAsync(channel, message, cancellationToken))).ConfigureAwait(false);
     }
 
@@ -40,7 +43,12 @@ internal sealed partial class TokenMonitor(
         {
             var name = watched.Expectation.Name;
             var reading = await keeper.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-            return new TokenStatus(name, reading.Memory, keeper.NextMessage(reading.Memory), reading.Trouble);
+            return new TokenStatus(
+                name,
+                reading.Memory,
+                keeper.NextMessage(reading.Memory),
+                reading.Trouble,
+                TokenContext.From(watched.Expectation, secrets.Name, secrets.IsVault));
         })).ConfigureAwait(false);
 
     public async Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken)
@@ -115,7 +123,7 @@ internal sealed partial class TokenMonitor(
             return new Inspected(inspection, null)
             {
                 // A token that can no longer say whose it is: the last check that it answered knew.
-                SystemUserBefore = remembering && inspection.Me?.Value is null
+                LastSystemUser = remembering && inspection.Me?.Value is null
                     ? (await keeper.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).Memory.SystemUser
                     : null,
             };
@@ -137,10 +145,7 @@ internal sealed partial class TokenMonitor(
         var name = judged.Expectation.Name;
         try
         {
-            var seen = new Observation(
-                judged.Assessment,
-                judged.Inspection?.Token?.Fingerprint,
-                judged.Inspection is { } inspection ? TokenFacts.Of(inspection) : [])
+            var seen = new Observation(judged.Assessment, judged.Inspection?.Token?.Fingerprint)
             {
                 At = judged.Inspection?.At,
                 SystemUser = judged.Inspection?.Me?.Value,
@@ -157,8 +162,11 @@ internal sealed partial class TokenMonitor(
         }
 
         Task<Delivery> SendAsync(string channel, Notice notice, CancellationToken token) => TellAsync(
-            _channels.First(one => one.Name == channel), AlertComposer.Compose(notice, name, Origin, time.GetUtcNow()), token);
+            _channels.First(one => one.Name == channel), composer.Compose(notice, ContextOf(judged), Origin, time.GetUtcNow()), token);
     }
+
+    // A check that failed in an unexpected way has learned nothing: the configuration still knows the token.
+    private TokenContext ContextOf(TokenResult judged) => judged.Assessment.Context ?? TokenContext.From(judged.Expectation, secrets.Name, secrets.IsVault);
 
     private TokenAssessment Judge(WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith)
     {
@@ -167,7 +175,7 @@ internal sealed partial class TokenMonitor(
         {
             if (inspected.Inspection is { } inspection)
             {
-                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith) with { SystemUserBefore = inspected.SystemUserBefore }, time.GetUtcNow());
+                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith) with { LastSystemUser = inspected.LastSystemUser }, time.GetUtcNow());
             }
         }
         catch (Exception e)
@@ -176,7 +184,7 @@ internal sealed partial class TokenMonitor(
         }
 
         return new TokenAssessment(
-            watched.Expectation.Name, [], [new Gap(GapKind.CouldNotFindOut, "anything about the token", failure ?? "The check failed.")]);
+            watched.Expectation.Name, [], [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, failure ?? "The check failed.")]);
     }
 
     private async Task<Delivery> TellAsync(INotificationChannel channel, AlertMessage message, CancellationToken cancellationToken)
@@ -252,7 +260,7 @@ internal sealed partial class TokenMonitor(
                 token.Inspection?.Token?.Fingerprint ?? "none",
                 string.Join(", ", token.Assessment.Open.Select(finding => finding.Id)),
                 string.Join(", ", token.Kept?.Decisions ?? []),
-                string.Join("; ", token.Assessment.Gaps.Where(gap => gap.Kind is GapKind.CouldNotFindOut).Select(gap => $"{gap.What}: {gap.Why}")));
+                string.Join("; ", token.Assessment.FailedQueries.Select(unknown => $"{unknown.Topic}: {wording.Describe(unknown).Why}")));
         }
 
         foreach (var channel in report.Channels.Where(channel => channel.Fault is not null))
@@ -267,7 +275,7 @@ internal sealed partial class TokenMonitor(
 
     private sealed record Inspected(TokenInspection? Inspection, string? Failure)
     {
-        public Identity? SystemUserBefore { get; init; }
+        public Identity? LastSystemUser { get; init; }
     }
 
     [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Monitoring;
@@ -7,4 +9,10 @@ namespace SafeCast.TokenMonitor.Monitoring;
 /// <param name="Memory">What is remembered.</param>
 /// <param name="NextMessage">When people are told again if nothing changes; null: nothing is open.</param>
 /// <param name="Trouble">Why what is remembered cannot be read; null: it can.</param>
-public sealed record TokenStatus(string TokenName, TokenMemory Memory, DateTimeOffset? NextMessage, string? Trouble);
+/// <param name="Context">The token as it is configured.</param>
+public sealed record TokenStatus(
+    string TokenName,
+    TokenMemory Memory,
+    DateTimeOffset? NextMessage,
+    string? Trouble,
+    [property: JsonIgnore] TokenContext Context);

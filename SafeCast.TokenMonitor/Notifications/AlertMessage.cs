@@ -1,5 +1,6 @@
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
@@ -34,10 +35,10 @@ public sealed record AlertMessage
     public string? IncidentId { get; init; }
 
     /// <summary>Since when, and what has happened since people last heard: labelled rows.</summary>
-    public IReadOnlyList<Evidence> Story { get; init; } = [];
+    public IReadOnlyList<LabelledValue> Story { get; init; } = [];
 
     /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
-    public IReadOnlyList<Evidence> Facts { get; init; } = [];
+    public IReadOnlyList<LabelledValue> Facts { get; init; } = [];
 
     /// <summary>What this check does not know, each a sentence.</summary>
     public IReadOnlyList<string> Unknowns { get; init; } = [];
@@ -53,4 +54,7 @@ public sealed record AlertMessage
 
     /// <summary>What was left out to make it fit, each a sentence.</summary>
     public IReadOnlyList<string> Cuts { get; init; } = [];
+
+    /// <summary>The words that every message has.</summary>
+    public required CommonText Common { get; init; }
 }

@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
@@ -14,9 +15,12 @@ public sealed record AlertSection(
     Severity? Severity,
     string Title,
     string Impact,
-    IReadOnlyList<RemedyStep> Steps,
-    IReadOnlyList<Evidence> Evidence)
+    IReadOnlyList<StepText> Steps,
+    IReadOnlyList<LabelledValue> Evidence)
 {
+    /// <summary>The severity in words; empty for a section without one.</summary>
+    public string Badge { get; init; } = "";
+
     /// <summary>Said in place of steps that stand above already; null: nothing.</summary>
     public string? InsteadOfSteps { get; init; }
 

@@ -3,13 +3,11 @@ using SafeCast.TokenMonitor.Assessment;
 namespace SafeCast.TokenMonitor.Notifications;
 
 /// <summary>
-/// Makes a message fit a channel: what people can do without is left out, evidence first, the lead finding's remedy never, and the
-/// message says that it was cut. Pure.
+/// Makes a message fit a channel: the least important is left out, evidence first, the steps of the first finding never, and the
+/// message says that it was shortened. Pure.
 /// </summary>
 internal static class AlertTrimming
 {
-    private const string WasCut = "This message was cut to fit. \"tokenmonitor check\" prints everything.";
-
     private const int MostToActOn = 7;
     private const int LongestToActOn = 240;
 
@@ -31,21 +29,21 @@ internal static class AlertTrimming
     }
 
     // What says what to do is a part of the remedy: the first of it stays, in short.
-    private static IReadOnlyList<Evidence> Indispensable(AlertSection section) => section.IsEvidenceToActOn
+    private static IReadOnlyList<LabelledValue> Indispensable(AlertSection section) => section.IsEvidenceToActOn
         ? [.. section.Evidence.Take(MostToActOn).Select(fact => fact with { Value = Shortening.Of(fact.Value, LongestToActOn) })]
         : [];
 
     private static AlertMessage WithoutEvidenceOfOthers(AlertMessage message) => message with
     {
         Sections = [.. message.Sections.Select((section, index) => index == 0 ? section : section with { Evidence = [] })],
-        Cuts = [WasCut],
+        Cuts = [message.Common.Shortened],
     };
 
     private static AlertMessage WithoutEvidence(AlertMessage message) => message with
     {
         Sections = [.. message.Sections.Select((section, index) => section with { Evidence = index == 0 ? Indispensable(section) : [] })],
         Unknowns = [],
-        Cuts = [WasCut],
+        Cuts = [message.Common.Shortened],
     };
 
     private static AlertMessage LeadOnly(AlertMessage message) => message with
@@ -58,13 +56,8 @@ internal static class AlertTrimming
         Unknowns = [],
         Cuts =
         [
-            .. message.Sections.Count switch
-            {
-                1 => Array.Empty<string>(),
-                2 => ["One more finding does not fit here."],
-                var count => [$"{count - 1} more findings do not fit here."],
-            },
-            WasCut,
+            .. message.Sections.Count > 1 ? [message.Common.NotShown(message.Sections.Count - 1)] : Array.Empty<string>(),
+            message.Common.Shortened,
         ],
     };
 }

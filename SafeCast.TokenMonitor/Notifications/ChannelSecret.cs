@@ -1,3 +1,4 @@
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications;
@@ -15,7 +16,7 @@ internal sealed class ChannelSecret(ISecretStore secrets, string secretName, Sec
             SecretReading.Found found => (found.Value, null, false),
             SecretReading.Missing => (null, $"{where} is missing: store it there.", true),
             SecretReading.Disabled => (null, $"{where} is disabled: enable it there.", true),
-            SecretReading.Malformed malformed => (null, $"{where} is not usable: {malformed.Seen}.", true),
+            SecretReading.Malformed malformed => (null, $"{where} is not usable: {EnglishWording.FaultText(malformed.Fault)}.", true),
             SecretReading.Refused refused => (null, refused.Reason, false),
             SecretReading.Unreachable unreachable => (null, unreachable.Reason, false),
             _ => throw new InvalidOperationException($"Unknown reading: {reading.GetType().Name}."),

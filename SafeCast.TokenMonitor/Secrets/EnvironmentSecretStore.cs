@@ -40,9 +40,9 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
                 ContradictedBy = other,
                 Contradiction = same switch
                 {
-                    _ when string.IsNullOrWhiteSpace(same) => "is empty",
-                    _ when same.Contains('$', StringComparison.Ordinal) => "holds a reference that was not expanded",
-                    _ => "is another token",
+                    _ when string.IsNullOrWhiteSpace(same) => ContradictingContent.Nothing,
+                    _ when same.Contains('$', StringComparison.Ordinal) => ContradictingContent.UnexpandedReference,
+                    _ => ContradictingContent.AnotherToken,
                 },
             };
 

@@ -12,9 +12,22 @@ public sealed record SecretAttributes(
     /// <summary>Another name under which the store holds what should be the same secret, and is not; null: none.</summary>
     public string? ContradictedBy { get; init; }
 
-    /// <summary>What stands under that name, as the end of a sentence that never holds the value.</summary>
-    public string Contradiction { get; init; } = "is another token";
+    /// <summary>What stands under that name.</summary>
+    public ContradictingContent Contradiction { get; init; }
 
     /// <summary>By how much the store's clock is ahead of this machine's, to a second or so.</summary>
     public TimeSpan? ClockSkew { get; init; }
+}
+
+/// <summary>What a second name holds that should hold the same token.</summary>
+public enum ContradictingContent
+{
+    /// <summary>Another token.</summary>
+    AnotherToken,
+
+    /// <summary>Nothing.</summary>
+    Nothing,
+
+    /// <summary>A reference to a variable that was not expanded.</summary>
+    UnexpandedReference,
 }

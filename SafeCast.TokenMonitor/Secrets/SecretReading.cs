@@ -11,9 +11,9 @@ public abstract record SecretReading
     public sealed record Found(Secret Value, SecretAttributes Attributes) : SecretReading;
 
     /// <summary>The store holds a value that cannot be what it should be. It is not sent anywhere.</summary>
-    /// <param name="Seen">What is wrong, without the value: "it ends in a line break".</param>
+    /// <param name="Fault">What is wrong with it.</param>
     /// <param name="Attributes">What the store says about the value.</param>
-    public sealed record Malformed(string Seen, SecretAttributes Attributes) : SecretReading;
+    public sealed record Malformed(SecretFault Fault, SecretAttributes Attributes) : SecretReading;
 
     /// <summary>The store says that it has no such secret.</summary>
     public sealed record Missing : SecretReading;

@@ -24,20 +24,12 @@ internal sealed record AppAlone(SecretReading? Secret, TokenInspection Inspectio
         AppCredentialRules.Apply(builder);
         var ofApp = builder.Build();
 
-        // A check would look at a token that there is not.
-        var verify = RemedySteps.Verify(TokenNames.From(Inspection, expectation));
         return ofToken with
         {
-            Findings =
-            [
-                .. ofToken.Findings,
-                .. ofApp.Findings.Select(finding => finding with
-                {
-                    Remedy = [.. finding.Remedy.Select(step => step == verify ? new RemedyStep("Run \"tokenmonitor doctor\" again.") : step)],
-                }),
-            ],
-            Gaps = [.. ofToken.Gaps, .. ofApp.Gaps],
-            LookedFor = ofToken.LookedFor.Union(ofApp.LookedFor).ToFrozenSet(),
+            Findings = [.. ofToken.Findings, .. ofApp.Findings],
+            Unknowns = [.. ofToken.Unknowns, .. ofApp.Unknowns],
+            Evaluated = ofToken.Evaluated.Union(ofApp.Evaluated).ToFrozenSet(),
+            Context = ofApp.Context,
         };
     }
 }

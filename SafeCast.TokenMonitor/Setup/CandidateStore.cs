@@ -7,6 +7,8 @@ internal sealed class CandidateStore(ISecretStore store, string secretName, Secr
 {
     public string Name => store.Name;
 
+    public bool IsVault => store.IsVault;
+
     public Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken) => name == secretName
         ? Task.FromResult<SecretReading>(new SecretReading.Found(candidate, new SecretAttributes()))
         : store.ReadAsync(name, cancellationToken);

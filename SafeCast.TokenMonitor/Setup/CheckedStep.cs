@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Setup;
 
@@ -26,10 +27,10 @@ public sealed record CheckedStep
     public string? Detail { get; init; }
 
     /// <summary>What it rests on.</summary>
-    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+    public IReadOnlyList<LabelledValue> Evidence { get; init; } = [];
 
     /// <summary>How to mend it, in order.</summary>
-    public IReadOnlyList<RemedyStep> Remedy { get; init; } = [];
+    public IReadOnlyList<StepText> Remedy { get; init; } = [];
 
     /// <summary>A token for which this step stands open is not to be stored.</summary>
     public bool StandsInTheWay => Outcome is not StepOutcome.Proven && Severity is Severity.Critical && !IsExcused;
@@ -48,7 +49,7 @@ public sealed record CheckedStep
         Title = title,
         Outcome = StepOutcome.Failed,
         Detail = detail,
-        Remedy = [.. remedy.ToArray().Select(text => new RemedyStep(text))],
+        Remedy = [.. remedy.ToArray().Select(text => new StepText(text))],
     };
 
     /// <summary>It could not be looked for.</summary>

@@ -2,6 +2,7 @@ using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Assessment.Rules;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
@@ -30,20 +31,40 @@ public static class Checklist
     /// <param name="assessment">What the facts mean.</param>
     /// <param name="before">The token that was in place before.</param>
     /// <param name="notCompared">Other configured names whose token could not be read, to compare.</param>
+    /// <param name="subject">What the checklist is about.</param>
+    /// <param name="wording">The words for findings and their steps.</param>
+    /// <param name="now">The time from which "in 6 days" counts, UTC.</param>
     public static IReadOnlyList<CheckedStep> Of(
-        TokenInspection inspection, TokenExpectation expectation, TokenAssessment assessment, TokenBefore before, IReadOnlyCollection<string> notCompared)
+        TokenInspection inspection,
+        TokenExpectation expectation,
+        TokenAssessment assessment,
+        TokenBefore before,
+        IReadOnlyCollection<string> notCompared,
+        ChecklistSubject subject,
+        IAlertWording wording,
+        DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(wording);
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(expectation);
         ArgumentNullException.ThrowIfNull(assessment);
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(notCompared);
-        return [.. new Reading(inspection, expectation, assessment, before, notCompared).Steps()];
+        return [.. new Reading(inspection, expectation, assessment, before, notCompared, subject, wording, now).Steps()];
     }
 
     private sealed class Reading(
-        TokenInspection i, TokenExpectation e, TokenAssessment assessment, TokenBefore before, IReadOnlyCollection<string> notCompared)
+        TokenInspection i,
+        TokenExpectation e,
+        TokenAssessment assessment,
+        TokenBefore before,
+        IReadOnlyCollection<string> notCompared,
+        ChecklistSubject subject,
+        IAlertWording wording,
+        DateTimeOffset now)
     {
+        private readonly TokenContext _context = assessment.Context ?? TokenContext.From(i, e);
+
         private readonly DebugToken? _debug = i.Debug?.Value;
 
         public IEnumerable<CheckedStep> Steps()
@@ -55,7 +76,7 @@ public static class Checklist
             yield return AppCredential();
 
             // How it was made.
-            yield return Step(ValidStep, "Meta accepts it", i.Debug, null, FindingCatalogue.Deaths.AsSpan());
+            yield return Step(ValidStep, "Meta accepts it", i.Debug, null, FindingCatalogue.Invalidating.AsSpan());
             yield return OfSystemUser();
             yield return Named(Step(AppStep, "It belongs to the right app", i.Debug, Needs(e.AppId, "AppId"), FindingKind.WrongApp), App());
             yield return Expiry();
@@ -108,20 +129,24 @@ public static class Checklist
             }
 
             return notConfigured is not null ? CheckedStep.NotAskedFor(id, title, notConfigured)
-                : asked.All(assessment.LookedFor.Contains) ? CheckedStep.Done(id, title)
+                : asked.All(assessment.Evaluated.Contains) ? CheckedStep.Done(id, title)
                 : CheckedStep.Open(id, title, whyNot());
         }
 
-        private static CheckedStep Failed(string id, string title, Finding finding) => new()
+        private CheckedStep Failed(string id, string title, Finding finding) => new()
         {
             Id = id,
             Title = title,
             Outcome = StepOutcome.Failed,
             Severity = finding.Severity,
-            IsExcused = finding.Accepted,
-            Detail = $"It {finding.Predicate}.",
-            Evidence = finding.Evidence,
-            Remedy = finding.Remedy,
+            IsExcused = finding.IsIgnored,
+            Detail = subject is ChecklistSubject.NewToken && finding.Details is FindingDetails.MalformedSecret { Fault: var fault }
+                ? $"It cannot be a token: {wording.Describe(fault)}."
+                : wording.Describe(finding, _context, now).Statement,
+
+            // A pasted value comes from no secret that could be named.
+            Evidence = subject is ChecklistSubject.NewToken && id == SecretStep ? [] : wording.EvidenceOf(finding, _context),
+            Remedy = [.. ChecklistRemediation.Of(finding, _context.IsInVault, subject, assessment).Select(step => wording.Describe(step, _context))],
         };
 
         // What cannot be looked for and would only be a warning does not stand in a token's way either.
@@ -138,7 +163,7 @@ public static class Checklist
             { Secret: SecretReading.Refused refused } => refused.Reason,
             { Secret: SecretReading.Unreachable unreachable } => unreachable.Reason,
             { Token: null } => "There is no token to look at.",
-            _ when assessment.Findings.Any(finding => FindingCatalogue.IsDeath(finding.Kind)) => "Meta does not accept the token, so nothing more could be asked.",
+            _ when assessment.Findings.Any(finding => FindingCatalogue.IsInvalidating(finding.Kind)) => "Meta does not accept the token, so nothing more could be asked.",
             _ when answer?.Error is { } error => error.ToString(),
             { AppCredential: AppCredentialStanding.NotAnswered { Error: var error } } => error.ToString(),
             { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
@@ -146,9 +171,9 @@ public static class Checklist
             { AppCredential: AppCredentialStanding.Rejected } => "Graph refuses the app's id and secret, so the app could not be asked.",
             { AppCredential: AppCredentialStanding.NotConfigured, Debug.Value: null } =>
                 "Only the token's app may say so, and no AppId and AppSecretName are configured.",
-            _ => assessment.Gaps.FirstOrDefault(gap => gap.Kind is GapKind.CouldNotFindOut)?.Why
-                ?? assessment.Gaps.FirstOrDefault(gap => gap.Kind is GapKind.NotStated)?.Why
-                ?? "Graph did not say.",
+            _ when assessment.Unknowns.FirstOrDefault(unknown => unknown.Reason is UnknownReason.QueryFailed) is { } failed => wording.Describe(failed).Why,
+            _ when assessment.Unknowns.FirstOrDefault(unknown => unknown.Reason is UnknownReason.NotStated) is { } omitted => wording.Describe(omitted).Why,
+            _ => "Graph did not state it.",
         };
 
         // The one question about Meta that needs no token.
@@ -188,18 +213,18 @@ public static class Checklist
         // One finding may be about several scopes; which of them, the rules say that made it.
         private CheckedStep ScopeStep(string scope)
         {
-            var gap = assessment.Gaps.FirstOrDefault(gap => gap.What == ScopeRules.TargetsGap);
+            var targets = assessment.Unknowns.FirstOrDefault(unknown => unknown.Topic is FactTopic.ScopeTargets);
             var isMissing = ScopeRules.Missing(i, e)?.Contains(scope) is true;
             var isNarrowed = ScopeRules.Narrowed(i, e).Any(narrowed => narrowed.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase));
 
             // For which account, only Graph's list of accounts tells. Without it the scope is proven all the same, and no more than that.
-            var isOfAccount = e.BusinessAccountId is not null && (isNarrowed || (gap is null && assessment.LookedFor.Contains(FindingKind.ScopeNarrowed)));
+            var isOfAccount = e.BusinessAccountId is not null && (isNarrowed || (targets is null && assessment.Evaluated.Contains(FindingKind.ScopeNarrowed)));
             var (id, title) = ($"scope-{scope}", isOfAccount ? $"It has the scope {scope}, for this account" : $"It has the scope {scope}");
             return (isMissing, isNarrowed) switch
             {
                 (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = "It lacks this scope." },
                 (_, true) when Find(FindingKind.ScopeNarrowed) is { } finding => Failed(id, title, finding) with { Detail = "It has this scope for other accounts only." },
-                _ when assessment.LookedFor.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title, gap?.Why),
+                _ when assessment.Evaluated.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title, targets is null ? null : wording.Describe(targets).Why),
                 _ => CheckedStep.Open(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),
             };
         }

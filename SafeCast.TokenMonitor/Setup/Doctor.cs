@@ -1,13 +1,14 @@
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
 /// <inheritdoc cref="IDoctor"/>
 internal sealed class Doctor(
-    ITokenMonitor monitor, ISecretStore secrets, AppInspector apps, IDocumentStore documents, CheckSettings checks, DoctorSettings settings, TimeProvider time) : IDoctor
+    ITokenMonitor monitor, ISecretStore secrets, AppInspector apps, IDocumentStore documents, CheckSettings checks, DoctorSettings settings, IAlertWording wording, TimeProvider time) : IDoctor
 {
     // No token can have this name, so no memory is ever touched.
     private const string Probe = "doctor.probe";
@@ -28,7 +29,7 @@ internal sealed class Doctor(
             StateStore = documents.Name,
             StateTrouble = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
             Remembered = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
-        });
+        }, wording);
     }
 
     // Where a check has no token, it asks nobody; that the vault does not answer at all, it has found out.

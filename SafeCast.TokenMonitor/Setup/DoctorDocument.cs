@@ -55,7 +55,7 @@ public sealed record DoctorDocument
         step.Outcome is StepOutcome.Proven ? null : step.Severity,
         step.IsExcused,
         step.Detail,
-        [.. step.Evidence.Select(evidence => new EvidenceDocument(evidence.Name, evidence.Value))],
+        [.. step.Evidence.Select(evidence => new EvidenceDocument(evidence.Label, evidence.Value))],
         [.. step.Remedy.Select(remedy => new StepDocument(remedy.Text, remedy.Link?.Url))]);
 }
 

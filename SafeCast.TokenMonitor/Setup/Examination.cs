@@ -3,6 +3,7 @@ using NCrontab;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
@@ -15,7 +16,7 @@ internal static class Examination
 
     private static readonly TimeSpan LapseIsNear = TimeSpan.FromDays(90);
 
-    public static DoctorReport Report(DoctorFacts facts)
+    public static DoctorReport Report(DoctorFacts facts, IAlertWording wording)
     {
         string[] unread = [.. facts.Check.Tokens
             .Where(token => token.Inspection?.Secret is null or SecretReading.Refused or SecretReading.Unreachable)
@@ -27,7 +28,7 @@ internal static class Examination
             Surroundings = [.. Surroundings(facts)],
             Telling = [.. Telling(facts)],
             Tokens = [.. facts.Check.Tokens.Select(token => new TokenSteps(
-                token.Expectation.Name, token.Inspection?.Token?.Fingerprint, Steps(token, facts, [.. unread.Where(name => name != token.Expectation.Name)])))],
+                token.Expectation.Name, token.Inspection?.Token?.Fingerprint, Steps(token, facts, [.. unread.Where(name => name != token.Expectation.Name)], wording)))],
         };
     }
 
@@ -66,11 +67,11 @@ internal static class Examination
         yield return Schedule(facts.Settings.Schedule, facts.Now);
     }
 
-    private static IReadOnlyList<CheckedStep> Steps(TokenResult token, DoctorFacts facts, IReadOnlyCollection<string> notCompared)
+    private static IReadOnlyList<CheckedStep> Steps(TokenResult token, DoctorFacts facts, IReadOnlyCollection<string> notCompared, IAlertWording wording)
     {
         if (token.Inspection is not { } inspection)
         {
-            return [CheckedStep.Open("secret", "It can be inspected", string.Join(" ", token.Assessment.Gaps.Select(gap => gap.Why)))];
+            return [CheckedStep.Open("secret", "It can be inspected", string.Join(" ", token.Assessment.Unknowns.Select(unknown => wording.Describe(unknown).Why)))];
         }
 
         var remembered = facts.Remembered.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.Memory.SystemUser;
@@ -80,7 +81,10 @@ internal static class Examination
             token.Expectation,
             app?.Assess(token.Expectation, token.Assessment, facts.Now) ?? token.Assessment,
             new TokenBefore(remembered?.Id, remembered?.Name),
-            notCompared);
+            notCompared,
+            app is null ? ChecklistSubject.StoredToken : ChecklistSubject.NoToken,
+            wording,
+            facts.Now);
     }
 
     private static CheckedStep Vault(DoctorFacts facts)

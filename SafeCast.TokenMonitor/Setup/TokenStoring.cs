@@ -5,13 +5,14 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
 /// <inheritdoc cref="ITokenStoring"/>
 internal sealed class TokenStoring(
-    CheckSettings settings, ISecretStore secrets, ITokenInspector inspector, GraphClientFactory graph, MemoryStore memories, TimeProvider time) : ITokenStoring
+    CheckSettings settings, ISecretStore secrets, ITokenInspector inspector, GraphClientFactory graph, MemoryStore memories, IAlertWording wording, TimeProvider time) : ITokenStoring
 {
     private const string ContentType = "WhatsApp system-user access token";
 
@@ -47,13 +48,13 @@ internal sealed class TokenStoring(
         var expectation = watched.Expectation;
         var inPlace = await secrets.ReadAsync(expectation.SecretName, cancellationToken).ConfigureAwait(false);
         var asIfStored = new TokenInspector(new CandidateStore(secrets, expectation.SecretName, token), graph, time);
-        var checkup = await CheckUpAsync(watched, asIfStored, token, inPlace, cancellationToken).ConfigureAwait(false);
+        var checkup = await CheckUpAsync(watched, asIfStored, token, inPlace, ChecklistSubject.NewToken, cancellationToken).ConfigureAwait(false);
         return new Candidate
         {
             Token = token,
             InPlace = inPlace,
             AlsoFor = [.. settings.Tokens.Where(other => other != watched && other.Expectation.SecretName == expectation.SecretName).Select(other => other.Expectation.Name)],
-            Checkup = checkup with { Steps = CandidateRemedies.In(checkup) },
+            Checkup = checkup,
         };
     }
 
@@ -115,7 +116,7 @@ internal sealed class TokenStoring(
             return new StoreOutcome.NotReadBack(version, inName);
         }
 
-        return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, cancellationToken).ConfigureAwait(false))
+        return new StoreOutcome.Stored(version, await CheckUpAsync(watched, inspector, candidate.Token, candidate.InPlace, ChecklistSubject.StoredToken, cancellationToken).ConfigureAwait(false))
         {
             FingerprintBefore = candidate.FingerprintInPlace,
         };
@@ -150,14 +151,15 @@ internal sealed class TokenStoring(
     };
 
     private async Task<TokenCheckup> CheckUpAsync(
-        WatchedToken watched, ITokenInspector through, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
+        WatchedToken watched, ITokenInspector through, Secret token, SecretReading inPlace, ChecklistSubject subject, CancellationToken cancellationToken)
     {
         var expectation = watched.Expectation;
         var inspection = await through.InspectAsync(expectation, new ThrottledApps(), cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
         var (sharedWith, notCompared) = await CompareAsync(watched, token, cancellationToken).ConfigureAwait(false);
-        var assessment = Assessor.Assess(inspection, expectation, settings.AssessmentOf(watched, sharedWith), time.GetUtcNow());
+        var assessment = Assessor.Assess(inspection, expectation, settings.AssessmentOf(watched, sharedWith), now);
         var before = await BeforeAsync(expectation, token, inPlace, cancellationToken).ConfigureAwait(false);
-        return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, before, notCompared));
+        return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, before, notCompared, subject, wording, now));
     }
 
     // Only the vault is asked for the others' tokens: whether they are right is not what this is about.

@@ -84,17 +84,17 @@ internal sealed class Ledger
     private void RememberFindings(Observation seen, Check check, List<Debt> debts)
     {
         var (assessment, found) = (seen.Assessment, seen.Assessment.Open.ToList());
-        var isDeath = found.Exists(finding => FindingCatalogue.IsDeath(finding.Kind));
+        var isDeath = found.Exists(finding => FindingCatalogue.IsInvalidating(finding.Kind));
         var wasOpen = _known.Count > 0;
         if (found.Count > 0 || assessment.IsComplete)
         {
             foreach (var kind in _known.Keys.Where(kind => !found.Exists(finding => finding.Kind == kind)).ToList())
             {
-                if (isDeath && FindingCatalogue.IsAboutLife(kind))
+                if (isDeath && FindingCatalogue.IsAboutValidity(kind))
                 {
                     _known.Remove(kind);
                 }
-                else if (assessment.LookedFor.Contains(kind))
+                else if (assessment.Evaluated.Contains(kind))
                 {
                     _known.Remove(kind);
                     debts.Add(Gone(kind, check));
@@ -185,7 +185,7 @@ internal sealed class Ledger
             || notice.Kind is NoticeKind.Resolved
             || notice.Present.Concat(notice.Added).Any(one =>
                 (one.Kind == finding.Kind && (one.Severity >= finding.Severity || one.Severity >= SeverityNow(one.Kind)))
-                || (FindingCatalogue.IsAboutLife(finding.Kind) && FindingCatalogue.IsDeath(one.Kind)))));
+                || (FindingCatalogue.IsAboutValidity(finding.Kind) && FindingCatalogue.IsInvalidating(one.Kind)))));
 
     private Severity SeverityNow(FindingKind kind) => _known.TryGetValue(kind, out var known) ? known.Severity : Severity.Warning;
 
@@ -270,7 +270,7 @@ internal sealed class Ledger
 
         foreach (var finding in notice.Mended)
         {
-            if (!Seen.Any(seen => seen.Assessment.LookedFor.Contains(finding.Kind) && seen.Assessment.Open.All(one => one.Kind != finding.Kind)))
+            if (!Seen.Any(seen => seen.Assessment.Evaluated.Contains(finding.Kind) && seen.Assessment.Open.All(one => one.Kind != finding.Kind)))
             {
                 Breach(Promise.IsTrue, check, $"nobody ever saw {finding.Id} gone: {sent}");
             }
@@ -293,7 +293,7 @@ internal sealed class Ledger
                 .Sum(run => Math.Max(1, run.RememberedAt.Count())) >= ScriptedRun.Settings.BlindAfter,
             NoticeKind.SeesAgain => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
             NoticeKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notice.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
-            NoticeKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notice.Cause!.StartsWith(given.Channel, StringComparison.Ordinal)))) >= 2,
+            NoticeKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notice.Channel == given.Channel))) >= 2,
             NoticeKind.Resolved => true,
             _ => notice.Present.Count > 0,
         };

@@ -58,13 +58,13 @@ internal sealed record ScriptedToken
     private static readonly Observation Blind = SeesNothing();
     private static readonly FrozenSet<FindingKind> Everything = Enum.GetValues<FindingKind>().ToFrozenSet();
     private static readonly FrozenSet<FindingKind> Vault = [SecretExpires];
-    private static readonly FrozenSet<FindingKind> Life = [.. Everything.Where(FindingCatalogue.IsAboutLife), .. Vault];
-    private static readonly FrozenSet<FindingKind> Deaths = [.. FindingCatalogue.Deaths, .. Vault];
-    private static readonly Gap[] NoGaps = [];
-    private static readonly Gap[] SomeGap = [new(GapKind.CouldNotFindOut, "something", "Graph answered 503.")];
+    private static readonly FrozenSet<FindingKind> Life = [.. Everything.Where(FindingCatalogue.IsAboutValidity), .. Vault];
+    private static readonly FrozenSet<FindingKind> Deaths = [.. FindingCatalogue.Invalidating, .. Vault];
+    private static readonly UnknownFact[] NoUnknowns = [];
+    private static readonly UnknownFact[] SomeUnknown = [new(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, "Graph answered 503.")];
 
     private Observation Seen(FrozenSet<FindingKind> lookedFor, bool isComplete, params Finding[] findings) =>
-        new(new TokenAssessment("production", findings, isComplete ? NoGaps : SomeGap) { LookedFor = lookedFor }, Fingerprint, []);
+        new(new TokenAssessment("production", findings, isComplete ? NoUnknowns : SomeUnknown) { Evaluated = lookedFor }, Fingerprint);
 
     private IEnumerable<Finding> Nearing(DateTimeOffset now) =>
         End is { } end ? [Finding(TokenExpires, end <= now + Days(7) ? Severity.Critical : Severity.Warning, end)] : [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Years;
 
@@ -49,7 +50,7 @@ internal sealed class YearBook(YearScript script)
         if (!isBlind)
         {
             var isDead = troubles.Any(trouble => trouble.IsDeath);
-            var hidden = isDead ? _remembered.Where(id => !FindingCatalogue.IsAboutLife(FindingCatalogue.Find(id)!.Kind)) : [];
+            var hidden = isDead ? _remembered.Where(id => !FindingCatalogue.IsAboutValidity(FindingCatalogue.Find(id)!.Kind)) : [];
             seen.UnionWith(hidden);
             _truth[now] = (seen, false);
         }
@@ -165,7 +166,7 @@ internal sealed class YearBook(YearScript script)
         JudgeTruth(hour, channel, message);
 
         var ids = message.Sections.Select(section => section.Id).OfType<string>().ToHashSet();
-        var mended = message.Story.Where(row => row.Name is "Mended" or "No longer").Select(row => row.Value).ToList();
+        var mended = message.Story.Where(row => row.Label is "Fixed").Select(row => row.Value).ToList();
         var paid = reader.Owed.Where(owed => owed.At <= message.At && owed.What switch
         {
             "blind" => message.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain,
@@ -270,9 +271,9 @@ internal sealed class YearBook(YearScript script)
         ? new[] { 1, 3, 7, 14, 30 }.Where(days => expiry - at <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault()
         : null;
 
-    private static bool IsDeath(string id) => FindingCatalogue.IsDeath(FindingCatalogue.Find(id)!.Kind);
+    private static bool IsDeath(string id) => FindingCatalogue.IsInvalidating(FindingCatalogue.Find(id)!.Kind);
 
-    private static string Words(string id) => FindingCatalogue.Find(id)!.Predicate.Split('{')[0].Trim();
+    private static string Words(string id) => EnglishWording.Instance.Describe(IncidentStory.Finding(FindingCatalogue.Find(id)!.Kind), SafeCast.TokenMonitor.Tests.Notifications.Messages.Token, default).Noun;
 
     private static string Describe(AlertMessage message) => $"{message.Kind} of {message.IncidentId}, {message.At:u}: {message.Subject}";
 

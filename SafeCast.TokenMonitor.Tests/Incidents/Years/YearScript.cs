@@ -123,7 +123,7 @@ internal sealed class YearScript
         var now = TimeOf(hour);
         if (_isVaultDown[hour])
         {
-            return new TokenInspection { At = now, SecretStore = Situation.Store, Secret = new SecretReading.Unreachable("The vault gave no answer in time.") };
+            return new TokenInspection { At = now, IsSecretInVault = true, SecretStore = Situation.Store, Secret = new SecretReading.Unreachable("The vault gave no answer in time.") };
         }
 
         var situation = Situation.Healthy.Seen(i => i with { At = now, Secret = ((SecretReading.Found)i.Secret) with { Value = Tokens[_token[hour]] } });

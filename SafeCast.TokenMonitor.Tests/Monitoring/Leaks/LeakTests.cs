@@ -7,6 +7,7 @@ using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -105,7 +106,7 @@ public sealed partial class LeakTests
 
     internal static void Add(Recording recording, CheckReport report)
     {
-        recording.Add("report", ReportDocument.ToJson(report));
+        recording.Add("report", ReportDocument.ToJson(report, EnglishWording.Instance));
 
         // As somebody would who does not know of ReportDocument.
         recording.Add("report, serialised whole", JsonSerializer.Serialize(report.Tokens.Select(token => (object?)token.Inspection)));

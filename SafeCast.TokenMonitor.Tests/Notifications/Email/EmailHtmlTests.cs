@@ -8,6 +8,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Notifications.Email;
+using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using static SafeCast.TokenMonitor.Tests.Support.Situation;
 
@@ -123,12 +124,12 @@ public sealed partial class EmailHtmlTests
 
             Assert.True(Encoding.UTF8.GetByteCount(html) < EmailRenderer.LargestHtml);
             Assert.All(message.Sections[0].Steps, step => Assert.Contains(step.Text, text, StringComparison.Ordinal));
-            Assert.Contains("This message was cut to fit. \"tokenmonitor check\" prints everything.", text, StringComparison.Ordinal);
+            Assert.Contains("Shortened to fit. \"tokenmonitor check\" prints everything.", text, StringComparison.Ordinal);
             ProveTextSaysAll(text, html);
         }
 
         Assert.DoesNotContain("cut to fit", EmailRenderer.Parts(Messages.SeveralFindings).Text, StringComparison.Ordinal);
-        Assert.Contains("399 more findings do not fit here.", EmailRenderer.Parts(Messages.Large(400, 0, 100, "\u2603")).Text, StringComparison.Ordinal);
+        Assert.Contains("399 more findings are not shown.", EmailRenderer.Parts(Messages.Large(400, 0, 100, "\u2603")).Text, StringComparison.Ordinal);
     }
 
     // In each, the text stands in other fields.
@@ -148,7 +149,7 @@ public sealed partial class EmailHtmlTests
             PhoneNumberIds = Rows(text),
             AnsweredVersion = text,
         })),
-        Messages.Compose(Messages.NoticeOf(Messages.Findings["token-revoked"]) with { Kind = NoticeKind.Blind, Present = [], Added = [], Cause = text, Unknowns = [text] }),
+        Messages.Compose(Messages.NoticeOf(Messages.Findings["token-revoked"]) with { Kind = NoticeKind.Blind, Present = [], Added = [], Unknowns = [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, text)] }),
     ];
 
     private static void ProveHarmless(IHtmlDocument document)

@@ -53,7 +53,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     [InlineData("Terms & Conditions; R&D", "Terms & Conditions; R&D")]
     [InlineData("---", @"\---")]
     public void No_value_stands_for_something_else(string value, string shown) =>
-        Assert.Contains(shown, Texts(TeamsCard.Render(Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.Evidence("Value", value)] })));
+        Assert.Contains(shown, Texts(TeamsCard.Render(Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.LabelledValue("Value", value)] })));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -79,7 +79,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     [InlineData("v26.0 answered", "v26.0 answered")]
     public void No_value_becomes_a_list(string value, string shown)
     {
-        var message = Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.Evidence("Value", value)] };
+        var message = Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.LabelledValue("Value", value)] };
 
         Assert.Contains(shown, Texts(TeamsCard.Render(message)));
     }
@@ -185,10 +185,10 @@ public sealed partial class TeamsCardTests : ChannelTest
     {
         string Said(AlertMessage message) => string.Join('\n', Texts(TeamsCard.Render(message)).Select(Unescaped));
 
-        Assert.DoesNotContain("cut to fit", Said(Messages.SeveralFindings), StringComparison.Ordinal);
-        Assert.Contains("cut to fit", Said(Messages.Large(3, 80, 100, "x")), StringComparison.Ordinal);
-        Assert.Contains("199 more findings do not fit here.", Said(Messages.Large(200, 0, 5, "x")), StringComparison.Ordinal);
-        Assert.Contains("One more finding does not fit here.", Said(Messages.Large(2, 0, 1000, "\u2603")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Shortened to fit", Said(Messages.SeveralFindings), StringComparison.Ordinal);
+        Assert.Contains("Shortened to fit", Said(Messages.Large(3, 80, 100, "x")), StringComparison.Ordinal);
+        Assert.Contains("199 more findings are not shown.", Said(Messages.Large(200, 0, 5, "x")), StringComparison.Ordinal);
+        Assert.Contains("One more finding is not shown.", Said(Messages.Large(2, 0, 1000, "\u2603")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,8 +227,8 @@ public sealed partial class TeamsCardTests : ChannelTest
         Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(texts, shown => shown.StartsWith(text, StringComparison.Ordinal)));
         Assert.Contains(texts, text => text.EndsWith(lead.Impact, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
-        return texts.Exists(text => text.Contains("not fit here", StringComparison.Ordinal)) ? "lead only"
-            : texts.Exists(text => text.Contains("cut to fit", StringComparison.Ordinal)) ? "cut"
+        return texts.Exists(text => text.Contains("not shown", StringComparison.Ordinal)) ? "lead only"
+            : texts.Exists(text => text.Contains("Shortened to fit", StringComparison.Ordinal)) ? "cut"
             : "all";
     }
 

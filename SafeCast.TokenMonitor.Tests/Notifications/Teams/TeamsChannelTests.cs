@@ -154,8 +154,8 @@ public sealed class TeamsChannelTests : ChannelTest
         { $"https://outlook.office.com/webhook/{SampleSecrets.AppSecret("sig")}", "Office 365 connector, which Microsoft retired" },
         { $"https://outlook.office365.com/webhook/{SampleSecrets.AppSecret("sig")}", "Office 365 connector, which Microsoft retired" },
         { $"http://flows.contoso.com/hook?sig={SampleSecrets.AppSecret("sig")}", "does not begin with https://" },
-        { $"\"https://flows.contoso.com/hook?sig={SampleSecrets.AppSecret("sig")}\"", "wrapped in quotes" },
-        { $"https://flows.contoso.com/hook?sig={SampleSecrets.AppSecret("sig")}\n", "ends in a line break" },
+        { $"\"https://flows.contoso.com/hook?sig={SampleSecrets.AppSecret("sig")}\"", "has quotes around it" },
+        { $"https://flows.contoso.com/hook?sig={SampleSecrets.AppSecret("sig")}\n", "ends with a line break" },
         { SampleSecrets.AppSecret("sig"), "is not a URL" },
     };
 

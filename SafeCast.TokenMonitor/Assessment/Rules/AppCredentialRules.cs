@@ -4,37 +4,40 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Assessment.Rules;
 
-/// <summary>Whether the monitor sees: the app's credential, and the version of Graph that answers.</summary>
+/// <summary>Whether the monitor can check everything: the app credential, and the Graph version that answers.</summary>
 internal static class AppCredentialRules
 {
     public static void Apply(AssessmentBuilder a)
     {
         if (a.Inspection.AppCredential is AppCredentialStanding.Accepted or AppCredentialStanding.NotConfigured)
         {
-            a.LookFor(FindingKind.AppCredentialRejected);
+            a.MarkEvaluated(FindingKind.AppCredentialRejected);
         }
 
         switch (a.Inspection.AppCredential)
         {
             case AppCredentialStanding.NotConfigured:
-                a.NotConfigured(
-                    "all that only the token's app may ask",
-                    "No AppId and AppSecretName are configured, so the token was asked about itself, which Graph often refuses.");
+                a.NotConfigured(FactTopic.AppOnlyFacts);
                 break;
 
-            case AppCredentialStanding.NotRead(var reading) when Fault(reading) is { } fault:
-                a.Find(
-                    FindingKind.AppCredentialRejected,
-                    $"the app secret {a.Expectation.AppSecretName} in {a.Inspection.SecretStore} {fault}",
-                    new Evidence("Secret", a.Expectation.AppSecretName ?? ""));
+            case AppCredentialStanding.NotRead(SecretReading.Missing):
+                AddUnusableSecret(a, FindingCause.SecretMissing);
+                break;
+
+            case AppCredentialStanding.NotRead(SecretReading.Disabled):
+                AddUnusableSecret(a, FindingCause.SecretDisabled);
+                break;
+
+            case AppCredentialStanding.NotRead(SecretReading.Malformed malformed):
+                AddUnusableSecret(a, FindingCause.SecretMalformed, malformed.Fault);
                 break;
 
             case AppCredentialStanding.NotRead(SecretReading.Refused(var reason)):
-                a.CouldNotFindOut("what the token's app would say", reason);
+                a.QueryFailed(FactTopic.AppAnswer, reason);
                 break;
 
             case AppCredentialStanding.NotRead(SecretReading.Unreachable(var reason)):
-                a.CouldNotFindOut("what the token's app would say", reason);
+                a.QueryFailed(FactTopic.AppAnswer, reason);
                 break;
 
             case AppCredentialStanding.Rejected(var error):
@@ -42,11 +45,11 @@ internal static class AppCredentialRules
                 break;
 
             case AppCredentialStanding.NotAnswered(var error):
-                a.CouldNotFindOut("what the token's app would say", error.ToString());
+                a.QueryFailed(FactTopic.AppAnswer, error.ToString());
                 break;
         }
 
-        // A proof refused to an app whose credential was just accepted: the app's secret was reset within the check, or Graph contradicts itself.
+        // A rejected proof of an app whose credential was accepted before: the app secret was reset during the check, or Graph contradicts itself.
         foreach (var error in ProofErrors(a.Inspection))
         {
             if (a.Inspection.AppCredential is AppCredentialStanding.Accepted)
@@ -57,29 +60,19 @@ internal static class AppCredentialRules
 
         if (a.Inspection is { RequestedVersion: { } asked, AnsweredVersion: { } answered } && IsVersion(answered))
         {
-            a.LookFor(FindingKind.GraphVersionExpired);
+            a.MarkEvaluated(FindingKind.GraphVersionExpired);
             if (answered != asked)
             {
-                a.Find(
-                    FindingKind.GraphVersionExpired,
-                    $"{answered} answered for {asked}",
-                    new Evidence("Asked", asked), new Evidence("Answered", answered));
+                a.Add(AssessmentBuilder.New(FindingKind.GraphVersionExpired) with { Details = new FindingDetails.GraphVersion(asked, answered) });
             }
         }
     }
 
-    private static void Reject(AssessmentBuilder a, GraphError error) => a.Find(
-        FindingKind.AppCredentialRejected,
-        "Graph refuses the app's id and secret",
-        [.. a.Expectation.AppId is { } app ? [new Evidence("App", app)] : Array.Empty<Evidence>(), .. AssessmentBuilder.EvidenceOf(error)]);
+    private static void Reject(AssessmentBuilder a, GraphError error) =>
+        a.Add(AssessmentBuilder.New(FindingKind.AppCredentialRejected) with { Cause = FindingCause.RejectedByMeta, GraphError = error });
 
-    private static string? Fault(SecretReading reading) => reading switch
-    {
-        SecretReading.Missing => "is missing",
-        SecretReading.Disabled => "is disabled",
-        SecretReading.Malformed malformed => $"is not usable: {malformed.Seen}",
-        _ => null,
-    };
+    private static void AddUnusableSecret(AssessmentBuilder a, FindingCause cause, SecretFault? fault = null) =>
+        a.Add(AssessmentBuilder.New(FindingKind.AppCredentialRejected) with { Cause = cause, Details = new FindingDetails.AppCredential(fault) });
 
     private static IEnumerable<GraphError> ProofErrors(TokenInspection i) =>
         new GraphAnswer?[] { i.Me, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers }

@@ -2,7 +2,7 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Assessment.Rules;
 
-/// <summary>What the vault says about the token.</summary>
+/// <summary>What the store says about the token.</summary>
 internal static class SecretRules
 {
     private static readonly TimeSpan Near = TimeSpan.FromDays(30);
@@ -11,42 +11,48 @@ internal static class SecretRules
     {
         if (a.Inspection.Secret is not (SecretReading.Refused or SecretReading.Unreachable))
         {
-            a.LookFor(FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed, FindingKind.SecretAmbiguous);
+            a.MarkEvaluated(FindingKind.SecretMissing, FindingKind.SecretDisabled, FindingKind.SecretMalformed, FindingKind.SecretAmbiguous);
         }
 
-        var (secret, store) = (a.Expectation.SecretName, a.Inspection.SecretStore);
         switch (a.Inspection.Secret)
         {
             case SecretReading.Missing:
-                a.Find(FindingKind.SecretMissing, [secret, store], null, new Evidence("Secret", secret));
+                a.Add(AssessmentBuilder.New(FindingKind.SecretMissing));
                 break;
             case SecretReading.Disabled:
-                a.Find(FindingKind.SecretDisabled, [secret, store], null, new Evidence("Secret", secret));
+                a.Add(AssessmentBuilder.New(FindingKind.SecretDisabled));
                 break;
             case SecretReading.Malformed malformed:
-                a.Find(FindingKind.SecretMalformed, malformed.Seen, [new Evidence("Secret", secret), .. VersionOf(malformed.Attributes)]);
+                a.Add(AssessmentBuilder.New(FindingKind.SecretMalformed) with
+                {
+                    Details = new FindingDetails.MalformedSecret(malformed.Fault, malformed.Attributes.Version),
+                });
                 CheckExpiry(a, malformed.Attributes);
                 CheckOtherName(a, malformed.Attributes);
                 break;
             case SecretReading.Refused(var reason):
-                a.CouldNotFindOut("anything about the token", reason);
+                a.QueryFailed(FactTopic.Everything, reason);
                 break;
             case SecretReading.Unreachable(var reason):
-                a.CouldNotFindOut("anything about the token", reason);
+                a.QueryFailed(FactTopic.Everything, reason);
                 break;
             case SecretReading.Found found:
                 CheckExpiry(a, found.Attributes);
                 CheckOtherName(a, found.Attributes);
-                a.LookFor(FindingKind.TokenShared);
-                if (a.Settings.SharedWith is { Count: > 0 } others)
-                {
-                    a.Find(
-                        FindingKind.TokenShared,
-                        string.Join(", ", others.Order(StringComparer.Ordinal).Select(name => $"\"{name}\"")),
-                        new Evidence("Fingerprint", found.Value.Fingerprint));
-                }
-
+                CheckOtherTokens(a, found.Value);
                 break;
+        }
+    }
+
+    private static void CheckOtherTokens(AssessmentBuilder a, Secret token)
+    {
+        a.MarkEvaluated(FindingKind.TokenShared);
+        if (a.Settings.SharedWith is { Count: > 0 } others)
+        {
+            a.Add(AssessmentBuilder.New(FindingKind.TokenShared) with
+            {
+                Details = new FindingDetails.SharedToken([.. others.Order(StringComparer.Ordinal)], token.Fingerprint),
+            });
         }
     }
 
@@ -54,27 +60,23 @@ internal static class SecretRules
     {
         if (attributes.ContradictedBy is { } other)
         {
-            a.Find(FindingKind.SecretAmbiguous, [a.Inspection.SecretStore, $"{other} {attributes.Contradiction}"], severity: null, new Evidence("Differs", other));
+            a.Add(AssessmentBuilder.New(FindingKind.SecretAmbiguous) with
+            {
+                Details = new FindingDetails.AmbiguousSecret(other, attributes.Contradiction),
+            });
         }
     }
 
     private static void CheckExpiry(AssessmentBuilder a, SecretAttributes attributes)
     {
-        a.LookFor(FindingKind.SecretExpires);
-        if (attributes.ExpiresOn is not { } end || end > a.Now + Near)
+        a.MarkEvaluated(FindingKind.SecretExpires);
+        if (attributes.ExpiresOn is { } end && end <= a.Now + Near)
         {
-            return;
+            a.Add(AssessmentBuilder.New(FindingKind.SecretExpires) with
+            {
+                Deadline = end,
+                Details = new FindingDetails.SecretVersion(attributes.Version),
+            });
         }
-
-        a.Find(
-            FindingKind.SecretExpires,
-            [(end > a.Now ? "expires " : "expired ") + TimeText.Relative(end, a.Now)],
-            severity: null,
-            impact: null,
-            deadline: end,
-            [new Evidence("Secret", a.Expectation.SecretName), new Evidence("Secret expires", TimeText.Moment(end)), .. VersionOf(attributes)]);
     }
-
-    private static Evidence[] VersionOf(SecretAttributes attributes) =>
-        attributes.Version is { } version ? [new Evidence("Secret version", version)] : [];
 }

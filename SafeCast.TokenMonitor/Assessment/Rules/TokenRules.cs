@@ -3,7 +3,7 @@ using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Assessment.Rules;
 
-/// <summary>The token itself: whether it lives, until when, whose it is.</summary>
+/// <summary>The token itself: whether it is valid, until when, and which app and user it belongs to.</summary>
 internal static class TokenRules
 {
     private static readonly TimeSpan Near = TimeSpan.FromDays(30);
@@ -13,15 +13,17 @@ internal static class TokenRules
     {
         if (a.Inspection.BelongsToAnotherApp)
         {
-            a.Find(
-                FindingKind.WrongApp,
-                $"Graph says that it is not of app {a.Expectation.AppId}",
-                AssessmentBuilder.EvidenceOf(a.Inspection.Debug?.Error));
+            a.Add(AssessmentBuilder.New(FindingKind.WrongApp) with
+            {
+                Cause = FindingCause.AppNotStated,
+                Details = new FindingDetails.AppMismatch(a.Expectation.AppId, Actual: null),
+                GraphError = a.Inspection.Debug?.Error,
+            });
         }
 
         if (a.Inspection.Debug?.Value is { } debug)
         {
-            CheckLife(a, debug);
+            CheckValidity(a, debug);
             CheckExpiry(a, debug);
             CheckOwner(a, debug);
         }
@@ -30,29 +32,29 @@ internal static class TokenRules
             CheckWithoutDebug(a);
         }
 
-        CheckLifeInUse(a);
+        CheckUse(a);
     }
 
-    private static void CheckLife(AssessmentBuilder a, DebugToken debug)
+    private static void CheckValidity(AssessmentBuilder a, DebugToken debug)
     {
         if (debug.IsValid)
         {
-            a.LookFor(FindingCatalogue.Deaths.AsSpan());
+            a.MarkEvaluated(FindingCatalogue.Invalidating.AsSpan());
             return;
         }
 
         if (debug.Error is { Class: GraphErrorClass.Transient or GraphErrorClass.Throttled } hiccup)
         {
-            a.CouldNotFindOut("whether the token is valid", hiccup.ToString());
+            a.QueryFailed(FactTopic.Validity, hiccup.ToString());
             return;
         }
 
-        a.LookFor(FindingCatalogue.Deaths.AsSpan());
+        a.MarkEvaluated(FindingCatalogue.Invalidating.AsSpan());
 
-        a.Find(CauseOfDeath(a, debug), null, null, [.. AssessmentBuilder.EvidenceOf(debug.Error), .. Dates(debug)]);
+        a.Add(AssessmentBuilder.New(KindOf(a, debug)) with { GraphError = debug.Error, Details = Dates(debug) });
     }
 
-    private static FindingKind CauseOfDeath(AssessmentBuilder a, DebugToken debug) => BySubcode(debug.Error) switch
+    private static FindingKind KindOf(AssessmentBuilder a, DebugToken debug) => BySubcode(debug.Error) switch
     {
         { } kind => kind,
         null when debug.ExpiresAt.Moment <= a.Now => FindingKind.TokenExpired,
@@ -79,49 +81,47 @@ internal static class TokenRules
 
         if (debug.DataAccessExpiresAt.IsStated)
         {
-            a.LookFor(FindingKind.DataAccessExpires);
+            a.MarkEvaluated(FindingKind.DataAccessExpires);
         }
         else
         {
-            // Graph may leave out any field, and this one says "never" of most system users' tokens: nobody is blind for want of it.
-            a.NotStated("when its access to data ends", "Graph did not say.");
+            // Graph may leave out any field, and this one is "never" for most system user tokens: the check is complete without it.
+            a.NotStated(FactTopic.DataAccessExpiry, UnknownCause.Omitted);
         }
 
         if (debug.ExpiresAt.IsStated)
         {
-            a.LookFor(FindingKind.TokenExpires);
+            a.MarkEvaluated(FindingKind.TokenExpires);
         }
         else
         {
-            a.CouldNotFindOut("when the token expires", "Graph did not say.");
+            a.QueryFailed(FactTopic.Expiry, UnknownCause.Omitted);
         }
 
         if (debug.ExpiresAt.Moment is { } end)
         {
             if (end <= a.Now)
             {
-                a.Find(FindingKind.TokenExpired, null, null, Dates(debug));
+                a.Add(AssessmentBuilder.New(FindingKind.TokenExpired) with { Details = Dates(debug) });
             }
-            else if (IsWorthTelling(a, end))
+            else if (IsWorthAlert(a, end))
             {
-                a.Find(FindingKind.TokenExpires, [TimeText.Relative(end, a.Now)], SeverityOf(a, end), impact: null, deadline: end, Dates(debug));
+                a.Add(AssessmentBuilder.New(FindingKind.TokenExpires) with { Severity = SeverityOf(a, end), Deadline = end, Details = Dates(debug) });
             }
         }
 
-        if (debug.DataAccessExpiresAt.Moment is { } dataEnd && IsWorthTelling(a, dataEnd))
+        if (debug.DataAccessExpiresAt.Moment is { } dataEnd && IsWorthAlert(a, dataEnd))
         {
-            a.Find(
-                FindingKind.DataAccessExpires,
-                [(dataEnd <= a.Now ? "ended " : "ends ") + TimeText.Relative(dataEnd, a.Now)],
-                dataEnd <= a.Now ? Severity.Critical : Severity.Warning,
-                impact: dataEnd <= a.Now ? "Calls that read data fail, although the token counts as valid." : null,
-                deadline: dataEnd,
-                new Evidence("Data access ends", TimeText.Moment(dataEnd)));
+            a.Add(AssessmentBuilder.New(FindingKind.DataAccessExpires) with
+            {
+                Severity = dataEnd <= a.Now ? Severity.Critical : Severity.Warning,
+                Deadline = dataEnd,
+            });
         }
     }
 
-    // A token that was made to be renewed has both ends by nature; they are worth a word when they come near.
-    private static bool IsWorthTelling(AssessmentBuilder a, DateTimeOffset end) =>
+    // A token that is meant to be renewed always has both dates; they are worth an alert when they are near.
+    private static bool IsWorthAlert(AssessmentBuilder a, DateTimeOffset end) =>
         a.Expectation.Expiry is ExpiryPolicy.Never || end <= a.Now + Near;
 
     private static Severity SeverityOf(AssessmentBuilder a, DateTimeOffset end) => end <= a.Now + Urgent ? Severity.Critical : Severity.Warning;
@@ -130,78 +130,69 @@ internal static class TokenRules
     {
         if (debug.AppId is not null)
         {
-            a.LookFor(FindingKind.WrongApp);
+            a.MarkEvaluated(FindingKind.WrongApp);
         }
 
         if (debug.Type is not null)
         {
-            a.LookFor(FindingKind.NotSystemUser);
+            a.MarkEvaluated(FindingKind.NotSystemUser);
         }
 
         if (a.Expectation.AppId is { } expected && debug.AppId is { } actual && actual != expected)
         {
-            a.Find(
-                FindingKind.WrongApp,
-                $"{(debug.AppName is { } name ? $"\"{name}\" ({actual})" : actual)} instead of {expected}",
-                new Evidence("Expected app", expected), new Evidence("Token's app", actual));
+            a.Add(AssessmentBuilder.New(FindingKind.WrongApp) with { Details = new FindingDetails.AppMismatch(expected, new NamedId(actual, debug.AppName)) });
         }
 
-        // The set of types is open: one that nobody knows yet is no proof of a person's token.
+        // The set of types is open: an unknown one does not prove a person's token.
         switch (debug.Type?.ToUpperInvariant())
         {
             case "SYSTEM_USER":
                 break;
             case "USER" or "PAGE" or "APP":
-                a.Find(FindingKind.NotSystemUser, debug.Type, new Evidence("Type", debug.Type));
+                a.Add(AssessmentBuilder.New(FindingKind.NotSystemUser) with { Details = new FindingDetails.TokenType(debug.Type) });
                 break;
             case null when debug.IsValid:
-                a.NotStated("the token's type", "Graph did not say whose token it is.");
+                a.NotStated(FactTopic.TokenType, UnknownCause.Omitted);
                 break;
             case not null:
-                a.NotStated("the token's type", $"Graph says {debug.Type}, which this monitor does not know.");
+                a.NotStated(FactTopic.TokenType, UnknownCause.UnknownValue, debug.Type);
                 break;
         }
     }
 
-    // Without the app's word: what the token can do tells dead from alive, and nothing of expiry, app and type.
+    // Without debug_token: what the token can do shows whether it is valid, and nothing about expiry, app and type.
     private static void CheckWithoutDebug(AssessmentBuilder a)
     {
         if (a.Inspection.Me is { Value: not null })
         {
-            a.LookFor(FindingCatalogue.Deaths.AsSpan());
-            a.CouldNotFindOut(
-                "when the token expires, which app it belongs to, of which type it is",
-                $"The token works, but it may not inspect itself, and {WhyNotByItsApp(a)}.");
+            a.MarkEvaluated(FindingCatalogue.Invalidating.AsSpan());
+            a.QueryFailed(FactTopic.TokenProperties, WhyNotByItsApp(a));
         }
         else if (a.Inspection.Me?.Error is { Class: not GraphErrorClass.Token } error)
         {
-            a.CouldNotFindOut("whether the token is valid", error.ToString());
+            a.QueryFailed(FactTopic.Validity, error.ToString());
         }
     }
 
-    private static string WhyNotByItsApp(AssessmentBuilder a) => a.Inspection.AppCredential switch
+    private static UnknownCause WhyNotByItsApp(AssessmentBuilder a) => a.Inspection.AppCredential switch
     {
-        AppCredentialStanding.NotConfigured => "no app's credential is configured to inspect it",
-        AppCredentialStanding.NotRead => "the app's secret could not be read to inspect it",
-        AppCredentialStanding.Rejected => "Graph refuses the app's credential, which would inspect it",
-        AppCredentialStanding.Accepted when a.Inspection.BelongsToAnotherApp => "the configured app may not inspect another app's token",
-        _ => "its app gave no answer about it",
+        AppCredentialStanding.NotConfigured => UnknownCause.NoAppCredential,
+        AppCredentialStanding.NotRead => UnknownCause.AppSecretNotRead,
+        AppCredentialStanding.Rejected => UnknownCause.AppCredentialRejected,
+        AppCredentialStanding.Accepted when a.Inspection.BelongsToAnotherApp => UnknownCause.AnotherApp,
+        _ => UnknownCause.AppGaveNoAnswer,
     };
 
-    // What Graph says to the token's own calls counts, even where debug_token calls it valid: that is what the integration meets.
-    private static void CheckLifeInUse(AssessmentBuilder a)
+    // An error to the token's own calls counts even where debug_token calls the token valid: the integration gets the same error.
+    private static void CheckUse(AssessmentBuilder a)
     {
         var i = a.Inspection;
         GraphAnswer?[] answers = [i.Me, i.ScopeGrants, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers];
         if (answers.Select(answer => answer?.Error).FirstOrDefault(error => error?.Class is GraphErrorClass.Token) is { } error)
         {
-            a.Find(BySubcode(error) ?? FindingKind.TokenInvalid, null, null, AssessmentBuilder.EvidenceOf(error));
+            a.Add(AssessmentBuilder.New(BySubcode(error) ?? FindingKind.TokenInvalid) with { GraphError = error });
         }
     }
 
-    private static Evidence[] Dates(DebugToken debug) =>
-    [
-        .. debug.IssuedAt is { } issued ? [new Evidence("Issued", TimeText.Moment(issued))] : Array.Empty<Evidence>(),
-        .. debug.ExpiresAt.Moment is { } end ? [new Evidence("Expires", TimeText.Moment(end))] : Array.Empty<Evidence>(),
-    ];
+    private static FindingDetails.TokenDates Dates(DebugToken debug) => new(debug.IssuedAt, debug.ExpiresAt.Moment);
 }

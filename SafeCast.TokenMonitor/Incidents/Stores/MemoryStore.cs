@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Incidents.Stores;
 /// </summary>
 public sealed class MemoryStore(IDocumentStore documents)
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     /// <summary>The store's name as people know it.</summary>
     public string Name => documents.Name;
@@ -50,7 +50,7 @@ public sealed class MemoryStore(IDocumentStore documents)
     {
         var findings = (memory.Incident?.Findings.Select(remembered => remembered.Finding) ?? [])
             .Concat(memory.Owed.SelectMany(notice => notice.Present.Concat(notice.Added).Concat(notice.Mended)));
-        return findings.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity))
+        return findings.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity) && Enum.IsDefined(finding.Cause))
             && memory.Owed.TrueForAll(notice => Enum.IsDefined(notice.Kind))
             && memory.Incident is not { Findings.IsEmpty: true };
     }
@@ -73,7 +73,10 @@ public sealed class MemoryStore(IDocumentStore documents)
                     MayWrite: false);
             }
 
-            if (JsonSerializer.Deserialize(document.Content, MemoryJsonContext.Default.MemoryDocument) is { Memory: { } memory } && IsSound(memory))
+            var memory = version is 1
+                ? JsonSerializer.Deserialize(document.Content, MemoryJsonContext.Default.SchemaOneDocument) is { } old ? SchemaOne.Read(old.Memory) : null
+                : JsonSerializer.Deserialize(document.Content, MemoryJsonContext.Default.MemoryDocument)?.Memory;
+            if (memory is not null && IsSound(memory))
             {
                 return new MemoryReading(memory, document.Version, Trouble: null, MayWrite: true);
             }
@@ -121,4 +124,5 @@ internal sealed record MemoryHeader
     WriteIndented = true)]
 [JsonSerializable(typeof(MemoryDocument))]
 [JsonSerializable(typeof(MemoryHeader))]
+[JsonSerializable(typeof(SchemaOneDocument))]
 internal sealed partial class MemoryJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>Why Graph did not answer what was asked. All texts are scrubbed, and still untrusted.</summary>
@@ -28,6 +30,7 @@ public sealed record GraphError
     public string? TraceId { get; init; }
 
     /// <summary>"190/466", "190", or null when no code came.</summary>
+    [JsonIgnore]
     public string? CodeAndSubcode => (Code, Subcode) switch
     {
         (null, _) => null,
@@ -36,6 +39,7 @@ public sealed record GraphError
     };
 
     /// <summary>No verdict can rest on it: Graph did not say, or said "later".</summary>
+    [JsonIgnore]
     public bool SaysNothing => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Unknown;
 
     /// <inheritdoc/>

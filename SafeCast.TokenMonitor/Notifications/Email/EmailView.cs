@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
 
@@ -16,7 +17,7 @@ internal sealed record EmailView
 
     public required IReadOnlyList<EmailStep> Steps { get; init; }
 
-    public required IReadOnlyList<Evidence> Story { get; init; }
+    public required IReadOnlyList<LabelledValue> Story { get; init; }
 
     /// <summary>The lead's exact words.</summary>
     public required string Detail { get; init; }
@@ -25,13 +26,13 @@ internal sealed record EmailView
 
     public required IReadOnlyList<EmailSection> Others { get; init; }
 
-    public required IReadOnlyList<Evidence> Facts { get; init; }
+    public required IReadOnlyList<LabelledValue> Facts { get; init; }
 
     public required IReadOnlyList<string> Unknowns { get; init; }
 
     public required IReadOnlyList<string> Cuts { get; init; }
 
-    public required string Origin { get; init; }
+    public required string SentBy { get; init; }
 
     public required string Next { get; init; }
 
@@ -41,71 +42,70 @@ internal sealed record EmailView
         return new()
         {
             Subject = message.Subject,
-            Preheader = message.Story is [var first, ..] ? $"{message.Glance.Effect} {first.Name}: {first.Value}" : message.Glance.Effect,
+            Preheader = message.Story is [var first, ..] ? $"{message.Glance.Effect} {first.Label}: {first.Value}" : message.Glance.Effect,
             Glance = message.Glance,
             Colours = EmailColours.Of(message.Glance.Tone),
-            Steps = EmailStep.List(lead.Steps, hasButton: true),
+            Steps = EmailStep.List(lead.Steps, message.Common, hasButton: true),
             Story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : message.Story,
             Detail = lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}",
             Runbook = lead.Runbook is { } runbook
-                ? new(lead.Id is null ? "Runbook: what this message means" : "Runbook: what this means, and how to keep it from coming back", runbook.Url.AbsoluteUri)
+                ? new(lead.Id is null ? message.Common.RunbookOfMessage : message.Common.RunbookOfFinding, runbook.Url.AbsoluteUri)
                 : null,
-            Others = [.. message.Sections.Skip(1).Select(EmailSection.Of)],
+            Others = [.. message.Sections.Skip(1).Select(section => EmailSection.Of(section, message.Common))],
             Facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, .. Trace(message)],
             Unknowns = message.Unknowns,
             Cuts = message.Cuts,
-            Origin = message.Origin,
+            SentBy = message.Common.SentBy(message.Origin),
             Next = message.Next,
         };
     }
 
-    private static IEnumerable<Evidence> Trace(AlertMessage message)
+    private static IEnumerable<LabelledValue> Trace(AlertMessage message)
     {
-        yield return new("Seen", TimeText.Moment(message.At));
+        yield return new(message.Common.CheckedAt, TimeText.Moment(message.At));
         if (message.IncidentId is { } incident)
         {
-            yield return new("Incident", incident);
+            yield return new(message.Common.Incident, incident);
         }
     }
 }
 
 /// <summary>A finding beside the lead.</summary>
 internal sealed record EmailSection(
-    string Badge, EmailColours Colours, string Title, string Impact, IReadOnlyList<EmailStep> Steps, string? InsteadOfSteps, IReadOnlyList<Evidence> Evidence, string? Runbook)
+    string Badge, EmailColours Colours, string Title, string Impact, IReadOnlyList<EmailStep> Steps, string? InsteadOfSteps, IReadOnlyList<LabelledValue> Evidence, EmailLink? Runbook)
 {
-    public static EmailSection Of(AlertSection section) => new(
-        section.Severity is Severity.Critical ? "CRITICAL" : "WARNING",
+    public static EmailSection Of(AlertSection section, CommonText common) => new(
+        section.Badge,
         EmailColours.Of(section.Severity is Severity.Critical ? AlertTone.Critical : AlertTone.Warning),
         section.Title,
         section.Impact,
-        EmailStep.List(section.Steps, hasButton: false),
+        EmailStep.List(section.Steps, common, hasButton: false),
         section.InsteadOfSteps,
         section.Evidence,
-        section.Runbook?.Url.AbsoluteUri);
+        section.Runbook is { } runbook ? new($"{runbook.Title}: {section.Title}", runbook.Url.AbsoluteUri) : null);
 }
 
 /// <summary>A step, with its page as a button, as a part of its text, or as a link behind it.</summary>
 internal sealed record EmailStep(int Number, string Text, EmailLink? Button, InlineLink? Inline, EmailLink? Link)
 {
     /// <summary>The first step that has a page gets the button; more than one would be none.</summary>
-    public static IReadOnlyList<EmailStep> List(IReadOnlyList<RemedyStep> steps, bool hasButton)
+    public static IReadOnlyList<EmailStep> List(IReadOnlyList<StepText> steps, CommonText common, bool hasButton)
     {
         var button = hasButton ? steps.FirstOrDefault(step => step.Link is not null) : null;
-        return [.. steps.Select((step, index) => ReferenceEquals(step, button)
-            ? new EmailStep(index + 1, step.Text, EmailLink.Of(step.Link), Inline: null, Link: null)
-            : Of(index + 1, step))];
+        return [.. steps.Select((step, index) => Of(index + 1, step, common, isButton: ReferenceEquals(step, button)))];
     }
 
-    private static EmailStep Of(int number, RemedyStep step) => InlineLink.Find(step) is { } inline
-        ? new(number, step.Text, Button: null, inline, Link: null)
-        : new(number, step.Text, Button: null, Inline: null, EmailLink.Of(step.Link));
+    private static EmailStep Of(int number, StepText step, CommonText common, bool isButton)
+    {
+        var opening = step.Link is { } link ? new EmailLink(common.Open(link.Title), link.Url.AbsoluteUri) : null;
+        return isButton ? new(number, step.Text, opening, Inline: null, Link: null)
+            : InlineLink.Find(step) is { } inline ? new(number, step.Text, Button: null, inline, Link: null)
+            : new(number, step.Text, Button: null, Inline: null, opening);
+    }
 }
 
 /// <summary>A link as the templates take it.</summary>
-internal sealed record EmailLink(string Title, string Url)
-{
-    public static EmailLink? Of(Link? link) => link is null ? null : new(link.Title, link.Url.AbsoluteUri);
-}
+internal sealed record EmailLink(string Title, string Url);
 
 /// <summary>A badge's colours, which stay readable where a mail program inverts them.</summary>
 internal sealed record EmailColours(string Back, string Text)

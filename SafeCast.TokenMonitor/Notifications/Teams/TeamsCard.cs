@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Assessment;
+using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
 
@@ -57,13 +58,13 @@ internal static partial class TeamsCard
         if (lead.Steps.Count > 0)
         {
             yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
-            foreach (var item in Steps(lead.Steps))
+            foreach (var item in Steps(lead.Steps, message.Common))
             {
                 yield return item;
             }
         }
 
-        Evidence[] story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : [.. message.Story];
+        LabelledValue[] story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : [.. message.Story];
         foreach (var fact in Facts(story))
         {
             yield return fact;
@@ -77,7 +78,7 @@ internal static partial class TeamsCard
 
         foreach (var section in message.Sections.Skip(1))
         {
-            yield return Other(section);
+            yield return Other(section, message.Common);
         }
 
         yield return Foot(message);
@@ -101,13 +102,13 @@ internal static partial class TeamsCard
             Text(glance.Effect, spacing: "Small")),
     };
 
-    private static JsonObject Other(AlertSection section)
+    private static JsonObject Other(AlertSection section, CommonText common)
     {
         var items = new JsonArray(
-            Text(section.Severity is { } severity ? severity.ToString().ToUpperInvariant() : "", size: "Small", isBold: true),
+            Text(section.Badge, size: "Small", isBold: true),
             Text(section.Title, isBold: true, spacing: "None"),
             Text(section.Impact, spacing: "Small"));
-        foreach (var item in Steps(section.Steps))
+        foreach (var item in Steps(section.Steps, common))
         {
             items.Add(item);
         }
@@ -133,10 +134,10 @@ internal static partial class TeamsCard
     private static JsonObject Foot(AlertMessage message)
     {
         var lead = message.Sections[0];
-        List<Evidence> facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, new("Seen", TimeText.Moment(message.At))];
+        List<LabelledValue> facts = [.. lead.IsEvidenceToActOn ? [] : lead.Evidence, .. message.Facts, new(message.Common.CheckedAt, TimeText.Moment(message.At))];
         if (message.IncidentId is { } incident)
         {
-            facts.Add(new("Incident", incident));
+            facts.Add(new(message.Common.Incident, incident));
         }
 
         var items = new JsonArray([.. Facts(facts)]);
@@ -150,12 +151,12 @@ internal static partial class TeamsCard
             items.Add(Text(cut));
         }
 
-        items.Add(Text($"{message.Next} Sent by {message.Origin}.", size: "Small", isSubtle: true));
+        items.Add(Text($"{message.Next} {message.Common.SentBy(message.Origin)}", size: "Small", isSubtle: true));
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
     }
 
     // The first page has a button, and so has each that its step does not name; the others are links in the text.
-    private static IEnumerable<JsonObject> Steps(IReadOnlyList<RemedyStep> steps)
+    private static IEnumerable<JsonObject> Steps(IReadOnlyList<StepText> steps, CommonText common)
     {
         var first = steps.FirstOrDefault(step => step.Link is not null);
         foreach (var (index, step) in steps.Index())
@@ -164,7 +165,7 @@ internal static partial class TeamsCard
             yield return Step(index + 1, inline is null ? Escaped(step.Text) : Linked(inline));
             if (inline is null && step.Link is { } link)
             {
-                yield return Buttons([Opening(link)]);
+                yield return Buttons([link with { Title = common.Open(link.Title) }]);
             }
         }
     }
@@ -196,10 +197,8 @@ internal static partial class TeamsCard
 
     private static string Linked(InlineLink link) => $"{Escaped(link.Before)}[{Escaped(link.Linked)}]({link.Url}){Escaped(link.After)}";
 
-    private static Link Opening(Link link) => link with { Title = $"Open {link.Title}" };
-
     // A set of facts is a table, which on a phone is cut off at the right where a word is too long for its column.
-    private static IEnumerable<JsonObject> Facts(IReadOnlyCollection<Evidence> facts)
+    private static IEnumerable<JsonObject> Facts(IReadOnlyCollection<LabelledValue> facts)
     {
         if (facts.Count == 0)
         {
@@ -212,23 +211,23 @@ internal static partial class TeamsCard
                 new()
                 {
                     ["type"] = "FactSet",
-                    ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Name), ["value"] = Escaped(fact.Value) })]),
+                    ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = Escaped(fact.Label), ["value"] = Escaped(fact.Value) })]),
                 },
             ]
             : facts.Select(Fact);
     }
 
-    private static bool IsNarrow(Evidence fact) => LongestWord(fact.Name) <= LongestTitleWord && LongestWord(fact.Value) <= LongestValueWord;
+    private static bool IsNarrow(LabelledValue fact) => LongestWord(fact.Label) <= LongestTitleWord && LongestWord(fact.Value) <= LongestValueWord;
 
     private static int LongestWord(string text) => text.Split(' ', '-').Max(word => word.Length);
 
     // A run of text is shown as it stands: there is no markdown in it to escape.
-    private static JsonObject Fact(Evidence fact) => new()
+    private static JsonObject Fact(LabelledValue fact) => new()
     {
         ["type"] = "RichTextBlock",
         ["spacing"] = "Small",
         ["inlines"] = new JsonArray(
-            new JsonObject { ["type"] = "TextRun", ["text"] = $"{fact.Name}: ", ["weight"] = "Bolder" },
+            new JsonObject { ["type"] = "TextRun", ["text"] = $"{fact.Label}: ", ["weight"] = "Bolder" },
             new JsonObject { ["type"] = "TextRun", ["text"] = fact.Value }),
     };
 

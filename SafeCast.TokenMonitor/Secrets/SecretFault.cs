@@ -1,0 +1,77 @@
+namespace SafeCast.TokenMonitor.Secrets;
+
+/// <summary>Why a value cannot be the secret that it should be. Never holds the value.</summary>
+/// <param name="Problem">What is wrong with it.</param>
+/// <param name="Expected">The kind of secret that it should be.</param>
+/// <param name="Length">How many characters it has, where that is the problem.</param>
+public sealed record SecretFault(SecretProblem Problem, SecretKind Expected, int? Length = null);
+
+/// <summary>What can be wrong with a stored value.</summary>
+public enum SecretProblem
+{
+    /// <summary>It is empty or white space.</summary>
+    Empty,
+
+    /// <summary>It has quotes around it.</summary>
+    Quoted,
+
+    /// <summary>It ends with a line break.</summary>
+    EndsWithLineBreak,
+
+    /// <summary>It begins with a line break.</summary>
+    BeginsWithLineBreak,
+
+    /// <summary>It has a line break in the middle.</summary>
+    LineBreakInside,
+
+    /// <summary>It has white space around it.</summary>
+    WhiteSpaceAround,
+
+    /// <summary>It begins with the name of a setting: NAME=...</summary>
+    NameIncluded,
+
+    /// <summary>It begins with the word Bearer.</summary>
+    BearerIncluded,
+
+    /// <summary>It is a Key Vault reference that was not resolved.</summary>
+    UnresolvedReference,
+
+    /// <summary>It is a placeholder.</summary>
+    Placeholder,
+
+    /// <summary>It has white space in the middle.</summary>
+    WhiteSpaceInside,
+
+    /// <summary>It has control characters.</summary>
+    ControlCharacters,
+
+    /// <summary>It has invisible characters.</summary>
+    InvisibleCharacters,
+
+    /// <summary>It is longer than any token.</summary>
+    TooLong,
+
+    /// <summary>It is an app token: app id and app secret.</summary>
+    AppToken,
+
+    /// <summary>It is a URL.</summary>
+    Url,
+
+    /// <summary>It has characters that this kind of secret never has.</summary>
+    InvalidCharacters,
+
+    /// <summary>It is too short for a token, and does not begin as one.</summary>
+    NotLikeAToken,
+
+    /// <summary>It is an access token instead of an app secret.</summary>
+    AccessToken,
+
+    /// <summary>It is not a URL.</summary>
+    NotAUrl,
+
+    /// <summary>It is the URL of an Office 365 connector, which Microsoft retired.</summary>
+    RetiredConnector,
+
+    /// <summary>It is a URL that does not begin with https://.</summary>
+    NotHttps,
+}
