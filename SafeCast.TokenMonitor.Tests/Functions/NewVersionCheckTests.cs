@@ -1,9 +1,10 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Moq;
+using SafeCast.TokenMonitor.Functions;
 using SafeCast.TokenMonitor.Monitoring;
 
-namespace SafeCast.TokenMonitor.Functions.Tests;
+namespace SafeCast.TokenMonitor.Tests.Functions;
 
 public sealed class NewVersionCheckTests
 {

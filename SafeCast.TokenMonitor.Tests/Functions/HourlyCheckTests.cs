@@ -2,9 +2,10 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
+using SafeCast.TokenMonitor.Functions;
 using SafeCast.TokenMonitor.Monitoring;
 
-namespace SafeCast.TokenMonitor.Functions.Tests;
+namespace SafeCast.TokenMonitor.Tests.Functions;
 
 public sealed class HourlyCheckTests
 {
