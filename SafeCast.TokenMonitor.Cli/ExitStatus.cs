@@ -5,9 +5,9 @@ internal static class ExitStatus
 {
     public const int Healthy = 0;
     public const int BrokenOrAtRisk = 1;
-    public const int CouldNotFindOut = 2;
+    public const int Unknown = 2;
     public const int WrongConfiguration = 3;
-    public const int NotTold = 4;
+    public const int NotificationFailed = 4;
     public const int NotStored = 5;
 
     /// <summary>By Ctrl+C, as shells say it.</summary>

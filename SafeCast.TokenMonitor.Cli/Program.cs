@@ -50,5 +50,5 @@ catch (UnusableArgumentException e)
 catch (OperationCanceledException)
 {
     Console.Error.WriteLine("Stopped before the end.");
-    return ExitStatus.CouldNotFindOut;
+    return ExitStatus.Unknown;
 }

@@ -11,20 +11,20 @@ public sealed partial class HourlyCheck(ITokenMonitor monitor, ILogger<HourlyChe
     /// Checks all tokens. Fails, once everything is done, when somebody could not be told: a failed invocation is what the
     /// platform's alarms see.
     /// </summary>
-    /// <exception cref="NotToldException">A message was not delivered, or a channel cannot deliver any.</exception>
+    /// <exception cref="NotificationFailedException">A message was not delivered, or a channel cannot deliver any.</exception>
     [Function(nameof(HourlyCheck))]
     public async Task RunAsync([TimerTrigger("%TOKEN_MONITOR_SCHEDULE%")] TimerInfo timer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timer);
         if (timer.IsPastDue)
         {
-            LogCatchingUp();
+            LogCheckDelayed();
         }
 
         var report = await monitor.CheckAsync(cancellationToken);
-        report.ThrowIfNotTold();
+        report.ThrowIfNotificationFailed();
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "This check is late: it makes up for one or more that were missed", EventName = "CatchingUp")]
-    private partial void LogCatchingUp();
+    [LoggerMessage(20, LogLevel.Warning, "This check is late: it makes up for one or more that were missed", EventName = "CheckDelayed")]
+    private partial void LogCheckDelayed();
 }

@@ -10,13 +10,13 @@ namespace SafeCast.TokenMonitor.Functions;
 public sealed class NewVersionCheck(ITokenMonitor monitor)
 {
     /// <summary>Checks all tokens, if the message calls for it. Fails as <see cref="HourlyCheck"/> does.</summary>
-    /// <exception cref="NotToldException">A message was not delivered, or a channel cannot deliver any.</exception>
+    /// <exception cref="NotificationFailedException">A message was not delivered, or a channel cannot deliver any.</exception>
     [Function(nameof(NewVersionCheck))]
     public async Task RunAsync([QueueTrigger("%TOKEN_MONITOR_ROTATION_QUEUE%")] string message, CancellationToken cancellationToken)
     {
         if (await monitor.CheckAfterNewVersionAsync(message, cancellationToken) is NewVersionAnswer.Checked { Report: var report })
         {
-            report.ThrowIfNotTold();
+            report.ThrowIfNotificationFailed();
         }
     }
 }

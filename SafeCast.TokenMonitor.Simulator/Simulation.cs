@@ -149,8 +149,8 @@ public sealed class Simulation : IAsyncDisposable
         Publish(Identity, ManagedIdentitySimulator.PathBase);
         Vault.Publish(https, https);
 
-        void Publish<TCall>(StandIn<TCall> standIn, string pathBase)
-            where TCall : RecordedCall => standIn.Publish(new Uri(http, pathBase), new Uri(https, pathBase));
+        void Publish<TCall>(SimulatedService<TCall> service, string pathBase)
+            where TCall : RecordedCall => service.Publish(new Uri(http, pathBase), new Uri(https, pathBase));
     }
 
     private Task DispatchAsync(HttpContext context)

@@ -8,7 +8,7 @@ import {
   monitorSettings
   secretNames
   teamsChannel
-  watchedToken
+  monitoredToken
 } from 'modules/settings.bicep'
 import { texts } from 'modules/types.bicep'
 
@@ -29,7 +29,7 @@ param tags texts = {}
 
 @description('The tokens to watch. Never the tokens themselves: the names of the secrets that hold them.')
 @minLength(1)
-param tokens watchedToken[]
+param tokens monitoredToken[]
 
 @description('Alerts by e-mail, through SendGrid. This or "teams", or both.')
 param email emailChannel?
@@ -37,7 +37,7 @@ param email emailChannel?
 @description('Alerts to a Teams channel.')
 param teams teamsChannel?
 
-@description('When to check: NCRONTAB with seconds, UTC. An odd minute: mail that everybody sends on the hour is put off. Rarer checks want "silentAfterHours" raised, and "blindAfter" lowered so that this many checks fit into two days.')
+@description('When to check: NCRONTAB with seconds, UTC. An odd minute: mail that everybody sends on the hour is put off. Rarer checks want "silentAfterHours" raised, and "unknownAfter" lowered so that this many checks fit into two days.')
 @minLength(11)
 param schedule string = '0 7 * * * *'
 
@@ -57,7 +57,7 @@ param checkOnNewVersion bool = true
 @description('After how many checks running that could not find out people are told that the monitor cannot see. So many checks must fit into two days, which is as far back as the alarm looks: with rarer checks than every hour, fewer.')
 @minValue(1)
 @maxValue(24)
-param blindAfter int = 3
+param unknownAfter int = 3
 
 @description('Meta\'s Graph API, where it is not the usual one.')
 param graph graphEndpoint?
@@ -344,7 +344,7 @@ module app 'modules/app.bicep' = {
       ? monitorSettings(tokens, email, teams, graph, {
           criticalHours: remindEveryHours
           warningHours: remindOfWarningsEveryHours
-          blindAfter: blindAfter
+          unknownAfter: unknownAfter
         })
       : fail(wrong)
     maximumInstances: maximumInstances
@@ -370,7 +370,7 @@ module alerts 'modules/alerts.bicep' = {
     workspaceName: workspaceName
     emails: watcherEmails
     silentAfterHours: silentAfterHours
-    blindAfter: blindAfter
+    unknownAfter: unknownAfter
     deployedAt: deployedAt
     watchedVaultId: alertOnVaultReads ? vaultId : ''
     watchedSecrets: secretNames(tokens, email, teams)

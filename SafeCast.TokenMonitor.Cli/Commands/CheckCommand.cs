@@ -33,7 +33,7 @@ internal static class CheckCommand
     {
         await using var services = TerminalMonitor.Build(envFile, verbose);
         var report = noNotify
-            ? await services.Monitor().LookAsync(cancellationToken)
+            ? await services.Monitor().CheckWithoutNotifyingAsync(cancellationToken)
             : await services.Monitor().CheckAsync(cancellationToken);
         if (json)
         {
@@ -50,9 +50,9 @@ internal static class CheckCommand
     internal static int Status(CheckReport report)
     {
         bool Any(params Verdict[] verdicts) => report.Tokens.Any(token => verdicts.Contains(token.Assessment.Verdict));
-        return report.TellingFailures.Any() ? ExitStatus.NotTold
+        return report.NotificationFailures.Any() ? ExitStatus.NotificationFailed
             : Any(Verdict.Broken, Verdict.AtRisk) ? ExitStatus.BrokenOrAtRisk
-            : Any(Verdict.Unknown) ? ExitStatus.CouldNotFindOut
+            : Any(Verdict.Unknown) ? ExitStatus.Unknown
             : ExitStatus.Healthy;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Cli.Demo;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Cli.Views;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
@@ -36,19 +36,19 @@ internal static class DemoCommand
     internal static async Task<int> RunAsync(IAnsiConsole console, string folder, CancellationToken cancellationToken)
     {
         var clock = new DemoClock();
-        using var memory = new TemporaryFolder();
+        using var state = new TemporaryFolder();
         await using var simulation = await Simulation.StartAsync(new SimulationOptions { TimeProvider = clock }, cancellationToken);
         var world = simulation.Graph.World.AddStandard();
         SimulatedSetup.FillVault(simulation, world);
         await using var services = Build(simulation, clock, new Dictionary<string, string?>(SimulatedSetup.Settings(simulation, world))
         {
-            ["TokenMonitor:StateFolder"] = memory.Path,
+            ["TokenMonitor:StateFolder"] = state.Path,
         });
         var monitor = services.GetRequiredService<ITokenMonitor>();
         var files = new DemoFolder(folder);
 
         console.WriteLine("The hourly check of one WhatsApp token, over real HTTP, against stand-ins on this machine. Only the hours are not real.");
-        var scenes = new DemoStory().Scenes;
+        var scenes = new DemoScenario().Scenes;
         foreach (var (index, scene) in scenes.Index())
         {
             clock.Pass(TimeSpan.FromHours(scene.Hours));
@@ -98,7 +98,7 @@ internal static class DemoCommand
         }
         else
         {
-            console.Write(new Text($"   Nobody is told: {Reasons.InWords(token.Kept!.Decisions)}.\n"));
+            console.Write(new Text($"   Nobody is told: {Reasons.InWords(token.IncidentResult!.Reasons)}.\n"));
         }
     }
 }

@@ -33,11 +33,11 @@ internal static class DoctorCommand
 
     internal static async Task<int> RunAsync(IServiceProvider services, IAnsiConsole console, bool json, bool send, CancellationToken cancellationToken)
     {
-        var report = await services.GetRequiredService<IDoctor>().ExamineAsync(send, cancellationToken);
+        var report = await services.GetRequiredService<ISetupDiagnostics>().DiagnoseAsync(send, cancellationToken);
         if (json)
         {
             // Bare: a program reads it, and nothing may be wrapped.
-            console.Profile.Out.Writer.WriteLine(DoctorDocument.ToJson(report));
+            console.Profile.Out.Writer.WriteLine(DiagnosticsDocument.ToJson(report));
         }
         else
         {
@@ -47,12 +47,12 @@ internal static class DoctorCommand
         return Status(report);
     }
 
-    internal static int Status(DoctorReport report)
+    internal static int Status(DiagnosticsReport report)
     {
-        static bool Any(IEnumerable<CheckedStep> steps, StepOutcome outcome) => steps.Any(step => step.Outcome == outcome && !step.IsExcused);
-        return Any(report.Telling, StepOutcome.Failed) ? ExitStatus.NotTold
+        static bool Any(IEnumerable<CheckedStep> steps, StepOutcome outcome) => steps.Any(step => step.Outcome == outcome && !step.IsOptional);
+        return Any(report.Alerting, StepOutcome.Failed) ? ExitStatus.NotificationFailed
             : Any(report.Steps, StepOutcome.Failed) ? ExitStatus.BrokenOrAtRisk
-            : Any(report.Steps, StepOutcome.NotCheckable) ? ExitStatus.CouldNotFindOut
+            : Any(report.Steps, StepOutcome.Unknown) ? ExitStatus.Unknown
             : ExitStatus.Healthy;
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using Spectre.Console;
@@ -12,7 +12,7 @@ internal static class SimulatorCommand
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "The port for http; https takes the next one.", DefaultValueFactory = _ => 7180 };
-        var state = new Option<TokenState>("--token") { Description = "What has become of the token.", DefaultValueFactory = _ => TokenState.Valid };
+        var state = new Option<SimulatedTokenState>("--token") { Description = "What has become of the token.", DefaultValueFactory = _ => SimulatedTokenState.Valid };
         var command = new Command(
             "simulator",
             "Run stand-ins for Key Vault, managed identity, Graph, SendGrid and Teams on this machine until Ctrl+C, for a local Functions host to talk to.")
@@ -25,7 +25,7 @@ internal static class SimulatorCommand
         return command;
     }
 
-    internal static async Task<int> RunAsync(IAnsiConsole console, int port, TokenState state, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(IAnsiConsole console, int port, SimulatedTokenState state, CancellationToken cancellationToken)
     {
         Simulation simulation;
         try

@@ -28,8 +28,8 @@ internal static class StatusCommand
     }
 
     internal static int Status(IReadOnlyList<TokenStatus> tokens) =>
-        tokens.Any(token => token.Trouble is not null) ? ExitStatus.CouldNotFindOut
-        : tokens.Any(token => token.Memory.Incident is not null || token.Memory.Blindness is { ToldAt: not null } || !token.Memory.Owed.IsEmpty) ? ExitStatus.BrokenOrAtRisk
+        tokens.Any(token => token.Trouble is not null) ? ExitStatus.Unknown
+        : tokens.Any(token => token.State.Incident is not null || token.State.MonitoringOutage is { LastNotifiedAt: not null } || !token.State.PendingNotifications.IsEmpty) ? ExitStatus.BrokenOrAtRisk
         : ExitStatus.Healthy;
 
     internal static string ToJson(IReadOnlyList<TokenStatus> tokens) =>

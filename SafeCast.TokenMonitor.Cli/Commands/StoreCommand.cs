@@ -50,7 +50,7 @@ internal static class StoreCommand
     internal static async Task<int> RunAsync(
         IServiceProvider services, IAnsiConsole console, StoreDialog dialog, StoreRequest request, CancellationToken cancellationToken)
     {
-        var storing = services.GetRequiredService<ITokenStoring>();
+        var storing = services.GetRequiredService<ITokenRotation>();
         var name = TokenName(storing, request);
         if (!storing.CanStore && !request.DryRun)
         {
@@ -65,27 +65,27 @@ internal static class StoreCommand
             if (await storing.FindObstacleAsync(name, cancellationToken) is { } obstacle)
             {
                 StoreView.WriteObstacle(console, obstacle);
-                return ExitStatus.CouldNotFindOut;
+                return ExitStatus.Unknown;
             }
 
             var token = new Secret(await dialog.ReadTokenAsync(name, cancellationToken));
-            var candidate = await InspectAsync(storing, console, dialog, request, name, token, cancellationToken);
-            switch (candidate)
+            var newToken = await InspectAsync(storing, console, dialog, request, name, token, cancellationToken);
+            switch (newToken)
             {
                 case { IsInPlace: true }:
-                    StoreView.WriteInPlace(console, candidate);
-                    return Status(candidate.Checkup);
+                    StoreView.WriteInPlace(console, newToken);
+                    return Status(newToken.Checkup);
                 case var _ when request.DryRun:
-                    StoreView.WriteDryRun(console, candidate);
-                    return Status(candidate.Checkup);
-                case { InTheWay.Count: > 0 } when !request.Force:
-                    StoreView.WriteRefused(console, candidate);
-                    return Status(candidate.Checkup);
-                case { InTheWay.Count: > 0 } when !await IsConfirmedAsync(dialog, request, name, cancellationToken):
+                    StoreView.WriteDryRun(console, newToken);
+                    return Status(newToken.Checkup);
+                case { Blocking.Count: > 0 } when !request.Force:
+                    StoreView.WriteRefused(console, newToken);
+                    return Status(newToken.Checkup);
+                case { Blocking.Count: > 0 } when !await IsConfirmedAsync(dialog, request, name, cancellationToken):
                     StoreView.WriteNotConfirmed(console, name);
                     return ExitStatus.NotStored;
                 default:
-                    return await StoreAsync(storing, console, dialog, candidate, now => mayBeStored = now, cancellationToken);
+                    return await StoreAsync(storing, console, dialog, newToken, now => mayBeStored = now, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -99,30 +99,30 @@ internal static class StoreCommand
         }
     }
 
-    private static async Task<Candidate> InspectAsync(
-        ITokenStoring storing, IAnsiConsole console, StoreDialog dialog, StoreRequest request, string name, Secret token, CancellationToken cancellationToken)
+    private static async Task<NewToken> InspectAsync(
+        ITokenRotation storing, IAnsiConsole console, StoreDialog dialog, StoreRequest request, string name, Secret token, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var candidate = await storing.InspectAsync(name, token, cancellationToken);
-            StoreView.WriteChecklist(console, candidate);
+            var newToken = await storing.InspectAsync(name, token, cancellationToken);
+            StoreView.WriteChecklist(console, newToken);
 
             // Nothing is wrong with the token, as far as is known: it must not be lost to an outage.
-            var isOnlyUnknown = candidate is { IsInPlace: false, InTheWay.Count: > 0 } && candidate.InTheWay.All(step => step.Outcome is StepOutcome.NotCheckable);
+            var isOnlyUnknown = newToken is { IsInPlace: false, Blocking.Count: > 0 } && newToken.Blocking.All(step => step.Outcome is StepOutcome.Unknown);
             if (!isOnlyUnknown || request.DryRun || request.Force || !dialog.CanAsk)
             {
-                return candidate;
+                return newToken;
             }
 
-            StoreView.WriteNotCheckable(console, candidate);
+            StoreView.WriteNotCheckable(console, newToken);
             if (!await dialog.TryAgainAsync(cancellationToken))
             {
-                return candidate;
+                return newToken;
             }
         }
     }
 
-    private static string TokenName(ITokenStoring storing, StoreRequest request)
+    private static string TokenName(ITokenRotation storing, StoreRequest request)
     {
         var names = storing.TokenNames;
         return request.TokenName switch
@@ -141,15 +141,15 @@ internal static class StoreCommand
         : dialog.CanAsk && await dialog.ConfirmAsync(name, cancellationToken);
 
     private static async Task<int> StoreAsync(
-        ITokenStoring storing, IAnsiConsole console, StoreDialog dialog, Candidate candidate, Action<bool> mayBeStored, CancellationToken cancellationToken)
+        ITokenRotation storing, IAnsiConsole console, StoreDialog dialog, NewToken newToken, Action<bool> mayBeStored, CancellationToken cancellationToken)
     {
         while (true)
         {
             mayBeStored(true);
-            switch (await storing.StoreAsync(candidate, cancellationToken))
+            switch (await storing.StoreAsync(newToken, cancellationToken))
             {
                 case StoreOutcome.Stored stored:
-                    StoreView.WriteStored(console, candidate, stored);
+                    StoreView.WriteStored(console, newToken, stored);
                     return Status(stored.Checkup);
                 case StoreOutcome.NotReadBack notProven:
                     StoreView.WriteNotReadBack(console, notProven);
@@ -168,10 +168,10 @@ internal static class StoreCommand
         }
     }
 
-    private static int Status(TokenCheckup checkup) => checkup.InTheWay switch
+    private static int Status(TokenCheckup checkup) => checkup.Blocking switch
     {
         [] => ExitStatus.Healthy,
         var steps when steps.Any(step => step.Outcome is StepOutcome.Failed) => ExitStatus.BrokenOrAtRisk,
-        _ => ExitStatus.CouldNotFindOut,
+        _ => ExitStatus.Unknown,
     };
 }

@@ -47,6 +47,6 @@ internal static class TestAlertCommand
         }
 
         AnsiConsole.Console.Write(new Text("Taking a message is not delivering it: see that it arrived.\n", new Style(Color.Grey)));
-        return deliveries.All(delivery => delivery.Outcome is DeliveryOutcome.Accepted) ? ExitStatus.Healthy : ExitStatus.NotTold;
+        return deliveries.All(delivery => delivery.Outcome is DeliveryOutcome.Accepted) ? ExitStatus.Healthy : ExitStatus.NotificationFailed;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Browser
     ];
 
     // A page of every mail takes seconds; on a machine that does much else, a minute.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     private readonly string _path;
 
@@ -74,7 +74,7 @@ internal sealed class Browser
 
             using var process = Process.Start(start) ?? throw new BrowserException($"{_path} did not start.");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(CallTimeout);
             try
             {
                 var errors = process.StandardError.ReadToEndAsync(limit.Token);
@@ -87,7 +87,7 @@ internal sealed class Browser
             {
                 process.Kill(entireProcessTree: true);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new BrowserException($"{_path} gave no answer within {Patience.TotalMinutes:0} minutes.");
+                throw new BrowserException($"{_path} gave no answer within {CallTimeout.TotalMinutes:0} minutes.");
             }
         }
         finally

@@ -1,4 +1,4 @@
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
@@ -18,13 +18,13 @@ internal static class PreviewScenes
 
     public static IReadOnlyList<PreviewScene> All { get; } =
     [
-        Sees("token-revoked", State(TokenState.Revoked)),
-        Sees("token-expired", State(TokenState.Expired)),
-        Sees("token-invalidated", State(TokenState.Invalidated)),
-        Sees("app-removed", State(TokenState.AppRemoved)),
-        Sees("user-action-required", State(TokenState.Checkpoint)),
+        Sees("token-revoked", State(SimulatedTokenState.Revoked)),
+        Sees("token-expired", State(SimulatedTokenState.Expired)),
+        Sees("token-invalidated", State(SimulatedTokenState.Invalidated)),
+        Sees("app-removed", State(SimulatedTokenState.AppRemoved)),
+        Sees("user-action-required", State(SimulatedTokenState.Checkpoint)),
         Sees("token-unreadable", s => Store(s, s.World.Token.Value[..120])),
-        Sees("token-invalid", State(TokenState.WithoutReason)),
+        Sees("token-invalid", State(SimulatedTokenState.WithoutReason)),
         Sees("token-expires", s => s.World.Token.ExpiresAt = s.Now.AddDays(6.5)),
         Sees("data-access-expires", s => s.World.Token.DataAccessExpiresAt = s.Now.AddDays(12.5)),
         Sees("scope-missing", s => s.World.Token.Lose(Scope.Messaging)),
@@ -92,7 +92,7 @@ internal static class PreviewScenes
         }),
         new(Incident, "reminder", async (stage, cancellationToken) =>
         {
-            await stage.SeeAsync(State(TokenState.Revoked), cancellationToken);
+            await stage.SeeAsync(State(SimulatedTokenState.Revoked), cancellationToken);
             await stage.LaterAsync(24 * Hour, Nothing, cancellationToken);
         }),
         new(Incident, "countdown", async (stage, cancellationToken) =>
@@ -102,21 +102,21 @@ internal static class PreviewScenes
         }),
         new(Incident, "resolved", async (stage, cancellationToken) =>
         {
-            await stage.SeeAsync(State(TokenState.Revoked), cancellationToken);
+            await stage.SeeAsync(State(SimulatedTokenState.Revoked), cancellationToken);
             await stage.LaterAsync(5 * Hour, Replace, cancellationToken);
         }),
         new(Incident, "new-token-verified", (stage, cancellationToken) => stage.SeeAsync(Replace, cancellationToken)),
         new(Incident, "late", async (stage, cancellationToken) =>
         {
             var outage = stage.Simulation.SendGrid.Script(SendGridFault.Unauthorized());
-            await stage.SeeAsync(State(TokenState.Revoked), cancellationToken);
+            await stage.SeeAsync(State(SimulatedTokenState.Revoked), cancellationToken);
             await stage.LaterAsync(Hour, _ => outage.Dispose(), cancellationToken);
         }),
 
-        new(Itself, "monitor-blind", GoBlindAsync),
-        new(Itself, "monitor-blind-reminder", async (stage, cancellationToken) =>
+        new(Itself, "monitor-down", StopAnsweringAsync),
+        new(Itself, "monitor-down-reminder", async (stage, cancellationToken) =>
         {
-            await GoBlindAsync(stage, cancellationToken);
+            await StopAnsweringAsync(stage, cancellationToken);
             await stage.LaterAsync(24 * Hour, Nothing, cancellationToken);
         }),
         new(Itself, "monitor-half-blind", (stage, cancellationToken) =>
@@ -125,7 +125,7 @@ internal static class PreviewScenes
             stage.Settings.Remove("TokenMonitor:Tokens:production:AppSecretName");
             return StayAsync(stage, cancellationToken);
         }),
-        new(Itself, "monitor-sees-again", async (stage, cancellationToken) =>
+        new(Itself, "monitor-recovered", async (stage, cancellationToken) =>
         {
             using (stage.Simulation.Graph.Script(GraphFault.Throttled()))
             {
@@ -137,12 +137,12 @@ internal static class PreviewScenes
         new(Itself, "channel-failing-teams", (stage, cancellationToken) =>
         {
             stage.Simulation.Teams.Script(TeamsFault.SignInRequired());
-            return FailToTellAsync(stage, cancellationToken);
+            return FailToNotifyAsync(stage, cancellationToken);
         }),
         new(Itself, "channel-failing-e-mail", (stage, cancellationToken) =>
         {
             stage.Simulation.SendGrid.Script(SendGridFault.Forbidden());
-            return FailToTellAsync(stage, cancellationToken);
+            return FailToNotifyAsync(stage, cancellationToken);
         }),
         new(Itself, "test-alert", (stage, cancellationToken) => stage.TestAsync(cancellationToken)),
     ];
@@ -155,7 +155,7 @@ internal static class PreviewScenes
     private static PreviewScene Sees(string finding, Action<PreviewStage> happen) =>
         new(Findings, finding, (stage, cancellationToken) => stage.SeeAsync(happen, cancellationToken));
 
-    private static Action<PreviewStage> State(TokenState state) => stage => stage.World.Token.State = state;
+    private static Action<PreviewStage> State(SimulatedTokenState state) => stage => stage.World.Token.State = state;
 
     private static void Nothing(PreviewStage stage)
     {
@@ -197,7 +197,7 @@ internal static class PreviewScenes
         stage.World.BusinessAccount.PhoneNumbers = [];
     }
 
-    private static async Task GoBlindAsync(PreviewStage stage, CancellationToken cancellationToken)
+    private static async Task StopAnsweringAsync(PreviewStage stage, CancellationToken cancellationToken)
     {
         stage.Simulation.Graph.Script(GraphFault.Throttled());
         await StayAsync(stage, cancellationToken);
@@ -212,9 +212,9 @@ internal static class PreviewScenes
         }
     }
 
-    private static async Task FailToTellAsync(PreviewStage stage, CancellationToken cancellationToken)
+    private static async Task FailToNotifyAsync(PreviewStage stage, CancellationToken cancellationToken)
     {
-        await stage.SeeAsync(State(TokenState.Revoked), cancellationToken);
+        await stage.SeeAsync(State(SimulatedTokenState.Revoked), cancellationToken);
         await stage.LaterAsync(Hour, Nothing, cancellationToken);
         await stage.LaterAsync(Hour, Nothing, cancellationToken);
     }

@@ -3,7 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli.Demo;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Secrets;
@@ -20,7 +20,7 @@ internal sealed class PreviewStage : IAsyncDisposable
     // The night on which everything is seen.
     private static readonly DateTimeOffset Tonight = new(2026, 11, 22, 3, 7, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _memory = new();
+    private readonly TemporaryFolder _state = new();
     private readonly PreviewClock _clock;
     private ServiceProvider? _services;
     private EnvironmentSecretStore? _environment;
@@ -35,7 +35,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         Settings = new(SimulatedSetup.Settings(simulation, World))
         {
             ["TokenMonitor:VaultUri"] = Vault,
-            ["TokenMonitor:StateFolder"] = _memory.Path,
+            ["TokenMonitor:StateFolder"] = _state.Path,
             ["WEBSITE_SITE_NAME"] = "func-contoso-tokenmonitor",
         };
     }
@@ -98,7 +98,7 @@ internal sealed class PreviewStage : IAsyncDisposable
             await _services.DisposeAsync();
         }
 
-        _memory.Dispose();
+        _state.Dispose();
     }
 
     private async Task CheckAsync(CancellationToken cancellationToken)

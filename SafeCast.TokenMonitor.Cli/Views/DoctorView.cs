@@ -6,10 +6,10 @@ namespace SafeCast.TokenMonitor.Cli.Views;
 /// <summary>An examination, for the person at the terminal.</summary>
 internal static class DoctorView
 {
-    public static void Write(IAnsiConsole console, DoctorReport report)
+    public static void Write(IAnsiConsole console, DiagnosticsReport report)
     {
-        Section(console, "What the monitor reads from", report.Surroundings);
-        Section(console, "What it takes for people to be told", report.Telling);
+        Section(console, "What the monitor reads from", report.Connections);
+        Section(console, "What it takes for people to be told", report.Alerting);
         foreach (var token in report.Tokens)
         {
             Section(console, $"Token {token.TokenName}{(token.Fingerprint is { } fingerprint ? $" (fingerprint {fingerprint})" : "")}", token.Steps);

@@ -24,7 +24,7 @@ internal static class ReportView
             WriteUnknowns(console, token, wording);
         }
 
-        WriteTelling(console, report);
+        WriteNotifications(console, report);
     }
 
     public static Text Word(Verdict verdict) => verdict switch
@@ -53,11 +53,11 @@ internal static class ReportView
         yield return new Text(Found(token.Assessment));
         yield return new Text(token.Inspection?.Debug?.Value is { } debug ? Expiry(debug.ExpiresAt) : "not known");
         yield return new Text(token.Inspection?.Token?.Fingerprint ?? "none");
-        yield return new Text(token.Inspection?.Basis switch
+        yield return new Text(token.Inspection?.Source switch
         {
-            InspectionBasis.App => "its app's word",
-            InspectionBasis.SelfInspection => "its own word",
-            InspectionBasis.TokenItself => "what it can do",
+            InspectionSource.App => "its app's word",
+            InspectionSource.SelfInspection => "its own word",
+            InspectionSource.TokenItself => "what it can do",
             _ => "nothing",
         });
     }
@@ -100,15 +100,15 @@ internal static class ReportView
         }
     }
 
-    private static void WriteTelling(IAnsiConsole console, CheckReport report)
+    private static void WriteNotifications(IAnsiConsole console, CheckReport report)
     {
-        foreach (var token in report.Tokens.Where(token => token.Kept is { Deliveries.Count: 0 } && token.Assessment.Open.Any()))
+        foreach (var token in report.Tokens.Where(token => token.IncidentResult is { Deliveries.Count: 0 } && token.Assessment.Open.Any()))
         {
             console.WriteLine();
-            console.Write(new Text($"Nobody was told about \"{token.Expectation.Name}\": {Reasons.InWords(token.Kept!.Decisions)}.\n", new Style(Color.Grey)));
+            console.Write(new Text($"Nobody was told about \"{token.Expectation.Name}\": {Reasons.InWords(token.IncidentResult!.Reasons)}.\n", new Style(Color.Grey)));
         }
 
-        foreach (var trouble in report.Tokens.Select(token => token.Kept?.Unread).OfType<string>())
+        foreach (var trouble in report.Tokens.Select(token => token.IncidentResult?.Unread).OfType<string>())
         {
             console.WriteLine();
             console.Write(new Text($"{trouble}\n", new Style(Color.Yellow)));
@@ -123,7 +123,7 @@ internal static class ReportView
             }
         }
 
-        foreach (var failure in report.TellingFailures)
+        foreach (var failure in report.NotificationFailures)
         {
             console.WriteLine();
             console.Write(new Text("Failed: ", new Style(Color.Red, decoration: Decoration.Bold)));

@@ -22,27 +22,27 @@ internal static class StatusView
 
     private static void Write(IAnsiConsole console, TokenStatus token, IAlertWording wording, DateTimeOffset now)
     {
-        var memory = token.Memory;
+        var state = token.State;
         if (token.Trouble is { } trouble)
         {
             Line(console, trouble, new Style(Color.Red));
             return;
         }
 
-        Line(console, memory switch
+        Line(console, state switch
         {
-            { Incident: { } incident } => $"incident {incident.Id}, open since {When(incident.OpenedAt, now)}, told {Times(incident.TimesTold)}.",
+            { Incident: { } incident } => $"incident {incident.Id}, open since {When(incident.OpenedAt, now)}, told {Times(incident.AlertsSent)}.",
             { HealthySince: { } well } => $"healthy since {When(well, now)}.",
             _ => "nothing is remembered.",
         });
-        foreach (var remembered in memory.Incident?.Findings ?? [])
+        foreach (var remembered in state.Incident?.Findings ?? [])
         {
             Line(console, $"   {remembered.Finding.Severity}: {wording.Describe(remembered.Finding, token.Context, now).Noun} ({remembered.Finding.Id}), since {When(remembered.Since, now)}.");
         }
 
-        if (memory.Blindness is { } blindness)
+        if (state.MonitoringOutage is { } outage)
         {
-            Line(console, $"   Could not find out for {Checks(blindness.Checks)}, since {When(blindness.Since, now)}: {string.Join(" ", blindness.Unknowns.Select(unknown => wording.Describe(unknown).Why).Distinct())}");
+            Line(console, $"   Could not find out for {Checks(outage.Checks)}, since {When(outage.Since, now)}: {string.Join(" ", outage.Unknowns.Select(unknown => wording.Describe(unknown).Why).Distinct())}");
         }
 
         if (token.NextMessage is { } next)
@@ -50,12 +50,12 @@ internal static class StatusView
             Line(console, $"   The next message is due {When(next, now)}.", Grey);
         }
 
-        foreach (var notice in memory.Owed)
+        foreach (var notification in state.PendingNotifications)
         {
-            Line(console, $"   Owed to {string.Join(" and ", notice.OwedTo)}: {notice.Kind}, of {When(notice.At, now)}.", new Style(Color.Yellow));
+            Line(console, $"   PendingNotifications to {string.Join(" and ", notification.PendingChannels)}: {notification.Kind}, of {When(notification.At, now)}.", new Style(Color.Yellow));
         }
 
-        foreach (var (channel, failing) in memory.Failing)
+        foreach (var (channel, failing) in state.Failing)
         {
             Line(console, $"   {channel} has failed for {Checks(failing.Checks)}, since {When(failing.Since, now)}: {failing.Reason}", new Style(Color.Red));
         }

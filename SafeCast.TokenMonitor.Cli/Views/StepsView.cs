@@ -14,30 +14,30 @@ internal static class StepsView
     public static void Write(IAnsiConsole console, IEnumerable<CheckedStep> steps)
     {
         var said = "";
-        IReadOnlyList<StepText> remedied = [];
+        IReadOnlyList<StepText> shown = [];
         foreach (var step in steps)
         {
             var (word, style) = Mark(console, step);
             console.Write(Row(new Text(word, style), Headed(step)));
 
             // What is true of many steps is said once.
-            if (step.Outcome is not StepOutcome.Proven && step.Detail is { } detail && detail != said)
+            if (step.Outcome is not StepOutcome.Passed && step.Detail is { } detail && detail != said)
             {
-                console.Write(Row(Text.Empty, new Text(detail, step.Outcome is StepOutcome.Failed && !step.IsExcused ? Style.Plain : Grey)));
+                console.Write(Row(Text.Empty, new Text(detail, step.Outcome is StepOutcome.Failed && !step.IsOptional ? Style.Plain : Grey)));
                 said = detail;
             }
 
-            if (step.Outcome is not StepOutcome.Proven && !step.IsExcused)
+            if (step.Outcome is not StepOutcome.Passed && !step.IsOptional)
             {
-                Write(console, step, ref remedied);
+                Write(console, step, ref shown);
             }
         }
     }
 
     public static string Count(IReadOnlyCollection<CheckedStep> steps)
     {
-        int Of(StepOutcome outcome) => steps.Count(step => step.Outcome == outcome && !step.IsExcused);
-        return $"{Of(StepOutcome.Proven)} done, {Of(StepOutcome.Failed)} failed, {Of(StepOutcome.NotCheckable)} not checkable";
+        int Of(StepOutcome outcome) => steps.Count(step => step.Outcome == outcome && !step.IsOptional);
+        return $"{Of(StepOutcome.Passed)} done, {Of(StepOutcome.Failed)} failed, {Of(StepOutcome.Unknown)} not checkable";
     }
 
     private static Style Grey => new(Color.Grey);
@@ -45,41 +45,41 @@ internal static class StepsView
     // Where all is well a line will do.
     private static Paragraph Headed(CheckedStep step)
     {
-        var line = new Paragraph(step.Title, step.IsExcused ? Grey : Style.Plain);
-        return step is { Outcome: StepOutcome.Proven, Detail: { } detail } ? line.Append($"  {detail}", Grey) : line;
+        var line = new Paragraph(step.Title, step.IsOptional ? Grey : Style.Plain);
+        return step is { Outcome: StepOutcome.Passed, Detail: { } detail } ? line.Append($"  {detail}", Grey) : line;
     }
 
-    private static void Write(IAnsiConsole console, CheckedStep step, ref IReadOnlyList<StepText> remedied)
+    private static void Write(IAnsiConsole console, CheckedStep step, ref IReadOnlyList<StepText> shown)
     {
         foreach (var evidence in step.Evidence)
         {
             console.Write(Row(Text.Empty, new Text($"{evidence.Label}: {evidence.Value}", Grey)));
         }
 
-        if (step.Remedy.Count > 0 && step.Remedy.SequenceEqual(remedied))
+        if (step.Remediation.Count > 0 && step.Remediation.SequenceEqual(shown))
         {
-            console.Write(Row(Text.Empty, new Text("Mended as above.")));
+            console.Write(Row(Text.Empty, new Text("Resolved as above.")));
             return;
         }
 
-        foreach (var (number, remedy) in step.Remedy.Index())
+        foreach (var (number, remediation) in step.Remediation.Index())
         {
-            var text = step.Remedy.Count == 1 ? remedy.Text : $"{number + 1}. {remedy.Text}";
-            console.Write(Row(Text.Empty, new Text(remedy.Link is { } link ? $"{text}\n{link.Url}" : text)));
+            var text = step.Remediation.Count == 1 ? remediation.Text : $"{number + 1}. {remediation.Text}";
+            console.Write(Row(Text.Empty, new Text(remediation.Link is { } link ? $"{text}\n{link.Url}" : text)));
         }
 
-        remedied = step.Remedy.Count > 0 ? step.Remedy : remedied;
+        shown = step.Remediation.Count > 0 ? step.Remediation : shown;
     }
 
     private static (string Word, Style Style) Mark(IAnsiConsole console, CheckedStep step)
     {
         var (word, colour) = step switch
         {
-            { Outcome: StepOutcome.Proven } => ("✓ done", Color.Green),
-            { Outcome: StepOutcome.Failed, IsExcused: true } => ("✗ accepted", Color.Grey),
+            { Outcome: StepOutcome.Passed } => ("✓ done", Color.Green),
+            { Outcome: StepOutcome.Failed, IsOptional: true } => ("✗ accepted", Color.Grey),
             { Outcome: StepOutcome.Failed, Severity: Severity.Critical } => ("✗ failed", Color.Red),
             { Outcome: StepOutcome.Failed } => ("✗ warning", Color.Yellow),
-            { IsExcused: true } => ("– not asked", Color.Grey),
+            { IsOptional: true } => ("– not asked", Color.Grey),
             _ => ("? not known", Color.Yellow),
         };
         return (console.Profile.Capabilities.Unicode ? word : word.Replace('✓', '+').Replace('✗', 'x').Replace('–', '-'), new Style(colour));

@@ -12,14 +12,14 @@ internal static class StoreView
 
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
-    public static void WriteChecklist(IAnsiConsole console, Candidate candidate)
+    public static void WriteChecklist(IAnsiConsole console, NewToken newToken)
     {
         console.WriteLine();
-        console.Write(new Text($"The new token (fingerprint {candidate.Token.Fingerprint})\n", Bold));
-        var steps = candidate.Checkup.Steps;
+        console.Write(new Text($"The new token (fingerprint {newToken.Token.Fingerprint})\n", Bold));
+        var steps = newToken.Checkup.Steps;
 
         // What is no token by its looks is not sent to Meta: what waits for that says nothing, and hides the one step that does.
-        IReadOnlyList<CheckedStep> telling = candidate.Checkup.Inspection.Token is null ? [.. steps.Where(step => step.Outcome is not StepOutcome.NotCheckable)] : steps;
+        IReadOnlyList<CheckedStep> telling = newToken.Checkup.Inspection.Token is null ? [.. steps.Where(step => step.Outcome is not StepOutcome.Unknown)] : steps;
         StepsView.Write(console, telling);
         if (telling.Count < steps.Count)
         {
@@ -30,27 +30,27 @@ internal static class StoreView
         console.WriteLine();
     }
 
-    public static void WriteInPlace(IAnsiConsole console, Candidate candidate) => Say(
-        console, "In place already.", $"{Secret(candidate)} holds this very token. Nothing was written.");
+    public static void WriteInPlace(IAnsiConsole console, NewToken newToken) => Say(
+        console, "In place already.", $"{Secret(newToken)} holds this very token. Nothing was written.");
 
-    public static void WriteDryRun(IAnsiConsole console, Candidate candidate)
+    public static void WriteDryRun(IAnsiConsole console, NewToken newToken)
     {
-        if (candidate.InTheWay.Count == 0)
+        if (newToken.Blocking.Count == 0)
         {
             Say(console, "Not stored: --dry-run.", "Nothing stands in its way; without --dry-run it would be stored.");
         }
         else
         {
-            Say(console, "Not stored: --dry-run.", $"It would not be stored either. {NotDone(candidate)}");
+            Say(console, "Not stored: --dry-run.", $"It would not be stored either. {NotDone(newToken)}");
         }
     }
 
-    public static void WriteRefused(IAnsiConsole console, Candidate candidate)
+    public static void WriteRefused(IAnsiConsole console, NewToken newToken)
     {
-        Say(console, "Not stored.", NotDone(candidate));
+        Say(console, "Not stored.", NotDone(newToken));
         Line(
             console,
-            candidate.InPlace is SecretReading.Found
+            newToken.InPlace is SecretReading.Found
                 ? "The new token is stored nowhere. The one in place was not touched, and is the one that \"tokenmonitor check\" looks at."
                 : "The new token is stored nowhere, so \"tokenmonitor check\" does not look at it.");
         Line(
@@ -61,8 +61,8 @@ internal static class StoreView
 
     public static void WriteObstacle(IAnsiConsole console, string obstacle) => Say(console, "The token was not asked for.", obstacle);
 
-    public static void WriteNotCheckable(IAnsiConsole console, Candidate candidate) => Say(
-        console, "Not stored yet.", NotDone(candidate));
+    public static void WriteNotCheckable(IAnsiConsole console, NewToken newToken) => Say(
+        console, "Not stored yet.", NotDone(newToken));
 
     public static void WriteStopped(IAnsiConsole console, bool mayBeStored)
     {
@@ -81,21 +81,21 @@ internal static class StoreView
         Line(console, "See which version is the right one in the vault, and run \"tokenmonitor doctor\".");
     }
 
-    public static void WriteStored(IAnsiConsole console, Candidate candidate, StoreOutcome.Stored stored)
+    public static void WriteStored(IAnsiConsole console, NewToken newToken, StoreOutcome.Stored stored)
     {
         var open = stored.Checkup.Open;
-        var above = candidate.Checkup.Open.Select(step => (step.Id, step.Outcome)).ToHashSet();
+        var above = newToken.Checkup.Open.Select(step => (step.Id, step.Outcome)).ToHashSet();
         var isNews = open.Any(step => !above.Contains((step.Id, step.Outcome)));
         Say(
             console,
             "Stored.",
-            $"{Secret(candidate)} holds it as version {stored.Version}. It was read back and checked"
+            $"{Secret(newToken)} holds it as version {stored.Version}. It was read back and checked"
             + (open.Count == 0 ? ": everything is proven."
                 : isNews ? "."
                 : $": everything is proven but what is open above ({string.Join(", ", open.Select(step => step.Id))})."));
-        if (candidate.AlsoFor.Count > 0)
+        if (newToken.AlsoFor.Count > 0)
         {
-            Line(console, $"The secret is also that of {string.Join(", ", candidate.AlsoFor.Select(name => $"\"{name}\""))}, which now has this token too.");
+            Line(console, $"The secret is also that of {string.Join(", ", newToken.AlsoFor.Select(name => $"\"{name}\""))}, which now has this token too.");
         }
 
         console.WriteLine();
@@ -104,13 +104,13 @@ internal static class StoreView
             WriteNews(console, stored.Checkup);
         }
 
-        WriteWhatIsLeft(console, candidate, stored.FingerprintBefore);
+        WriteWhatIsLeft(console, newToken, stored.FingerprintBefore);
     }
 
     // What was right a moment ago, at the prompt, and is not in the vault.
     private static void WriteNews(IAnsiConsole console, TokenCheckup checkup)
     {
-        var heading = checkup.InTheWay switch
+        var heading = checkup.Blocking switch
         {
             [] => "Stored and read back, and now open:",
             var steps when steps.Any(step => step.Outcome is StepOutcome.Failed) => "Stored and read back, and no longer right:",
@@ -121,9 +121,9 @@ internal static class StoreView
         console.WriteLine();
     }
 
-    private static void WriteWhatIsLeft(IAnsiConsole console, Candidate candidate, string? fingerprintBefore)
+    private static void WriteWhatIsLeft(IAnsiConsole console, NewToken newToken, string? fingerprintBefore)
     {
-        var user = candidate.Checkup.Inspection.Me?.Value?.Name is { } name ? $"\"{name}\"" : "your system user";
+        var user = newToken.Checkup.Inspection.Me?.Value?.Name is { } name ? $"\"{name}\"" : "your system user";
         console.Write(new Text(
             fingerprintBefore is { } old ? $"What is left to do, and what of the old token (fingerprint {old})\n" : "What is left to do\n", Bold));
         List<(string Text, Uri? Link)> steps =
@@ -149,19 +149,19 @@ internal static class StoreView
         }
     }
 
-    private static string Secret(Candidate candidate) => $"The secret {candidate.Checkup.Expectation.SecretName} in {candidate.Checkup.Inspection.SecretStore}";
+    private static string Secret(NewToken newToken) => $"The secret {newToken.Checkup.Expectation.SecretName} in {newToken.Checkup.Inspection.SecretStore}";
 
     // By the words that mark them in the list above. Behind a failure most of what is not known only follows from it; where none is in
     // the way, what else failed is often why nothing is known.
-    private static string NotDone(Candidate candidate)
+    private static string NotDone(NewToken newToken)
     {
-        if (candidate.InTheWay.Any(step => step.Outcome is StepOutcome.Failed))
+        if (newToken.Blocking.Any(step => step.Outcome is StepOutcome.Failed))
         {
-            return Titles("Failed", candidate.InTheWay.Where(step => step.Outcome is StepOutcome.Failed));
+            return Titles("Failed", newToken.Blocking.Where(step => step.Outcome is StepOutcome.Failed));
         }
 
-        var warnings = candidate.Checkup.Open.Where(step => step.Outcome is StepOutcome.Failed).ToList();
-        return Titles("Not known", candidate.InTheWay) + (warnings.Count == 0 ? "" : $" {Titles("A warning, and not in its way", warnings)}");
+        var warnings = newToken.Checkup.Open.Where(step => step.Outcome is StepOutcome.Failed).ToList();
+        return Titles("Not known", newToken.Blocking) + (warnings.Count == 0 ? "" : $" {Titles("A warning, and not in its way", warnings)}");
     }
 
     private static string Titles(string word, IEnumerable<CheckedStep> steps) => $"{word}: {string.Join("; ", steps.Select(step => step.Title))}.";

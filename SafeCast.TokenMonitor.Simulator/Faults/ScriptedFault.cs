@@ -5,7 +5,7 @@ public sealed class ScriptedFault : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly int? _times;
-    private bool _mended;
+    private bool _resolved;
 
     internal ScriptedFault(int? times) => _times = times;
 
@@ -19,7 +19,7 @@ public sealed class ScriptedFault : IDisposable
         {
             lock (_gate)
             {
-                return _mended || Hits >= _times;
+                return _resolved || Hits >= _times;
             }
         }
     }
@@ -29,7 +29,7 @@ public sealed class ScriptedFault : IDisposable
     {
         lock (_gate)
         {
-            _mended = true;
+            _resolved = true;
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class ScriptedFault : IDisposable
     {
         lock (_gate)
         {
-            if (_mended || Hits >= _times)
+            if (_resolved || Hits >= _times)
             {
                 return false;
             }

@@ -47,7 +47,7 @@ internal static class DebugToken
     private static JsonObject Known(GraphToken token, DateTimeOffset now)
     {
         var state = token.StateAt(now);
-        var hasScopes = state is not (TokenState.Revoked or TokenState.AppRemoved);
+        var hasScopes = state is not (SimulatedTokenState.Revoked or SimulatedTokenState.AppRemoved);
         var data = new JsonObject
         {
             ["app_id"] = token.App.Id,
@@ -55,13 +55,13 @@ internal static class DebugToken
             ["application"] = token.App.Name,
             ["data_access_expires_at"] = Seconds(token.DataAccessExpiresAt),
         };
-        if (TokenFailure.Of(token, now) is { } failure && state != TokenState.WithoutReason)
+        if (TokenFailure.Of(token, now) is { } failure && state != SimulatedTokenState.WithoutReason)
         {
             data["error"] = Inner(failure.Message, failure.Subcode);
         }
 
-        data["expires_at"] = Seconds(state == TokenState.Expired ? TokenFailure.ExpiryOf(token, now) : token.ExpiresAt);
-        data["is_valid"] = state == TokenState.Valid;
+        data["expires_at"] = Seconds(state == SimulatedTokenState.Expired ? TokenFailure.ExpiryOf(token, now) : token.ExpiresAt);
+        data["is_valid"] = state == SimulatedTokenState.Valid;
         data["issued_at"] = Seconds(token.IssuedAt);
         data["scopes"] = hasScopes ? Json.Array(token.Scopes) : [];
         if (hasScopes)

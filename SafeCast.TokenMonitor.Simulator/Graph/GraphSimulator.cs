@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
 /// <summary>Meta's Graph API, as far as tokens and WhatsApp assets go. Its answers follow from <see cref="World"/>.</summary>
-public sealed class GraphSimulator : StandIn<GraphCall>
+public sealed class GraphSimulator : SimulatedService<GraphCall>
 {
     internal const string PathBase = "/graph";
     internal const string ContentType = "application/json; charset=UTF-8";

@@ -31,9 +31,9 @@ public sealed class GraphToken
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TargetIds { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>What has become of it.</summary>
-    public TokenState State { get; set; }
+    public SimulatedTokenState State { get; set; }
 
-    /// <summary>The subcode for <see cref="TokenState.Other"/>; null for none.</summary>
+    /// <summary>The subcode for <see cref="SimulatedTokenState.Other"/>; null for none.</summary>
     public int? OtherSubcode { get; set; }
 
     /// <summary>Takes a scope away.</summary>
@@ -43,7 +43,7 @@ public sealed class GraphToken
     public void Narrow(string scope, params string[] targetIds) =>
         TargetIds = new Dictionary<string, IReadOnlyList<string>>(TargetIds) { [scope] = targetIds };
 
-    internal TokenState StateAt(DateTimeOffset now) => State == TokenState.Valid && ExpiresAt <= now ? TokenState.Expired : State;
+    internal SimulatedTokenState StateAt(DateTimeOffset now) => State == SimulatedTokenState.Valid && ExpiresAt <= now ? SimulatedTokenState.Expired : State;
 
     internal bool Grants(string scope, string assetId) =>
         Scopes.Contains(scope) && (!TargetIds.TryGetValue(scope, out var targets) || targets.Contains(assetId));

@@ -10,16 +10,16 @@ internal sealed record TokenFailure(int? Subcode, string Message)
     /// <summary>What is wrong with the token; null if nothing is.</summary>
     public static TokenFailure? Of(GraphToken token, DateTimeOffset now) => token.StateAt(now) switch
     {
-        TokenState.Valid => null,
-        TokenState.AppRemoved => new(458, $"{Prefix}The user has not authorized application {token.App.Id}."),
-        TokenState.Checkpoint => new(459, $"{Prefix}You cannot access the app till you log in to www.facebook.com and follow the instructions given."),
-        TokenState.Invalidated => new(460, $"{Prefix}The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons."),
-        TokenState.Expired => new(463, $"{Prefix}Session has expired on {Date(ExpiryOf(token, now))}. The current time is {Date(now)}."),
-        TokenState.Unconfirmed => new(464, $"{Prefix}Sessions for the user are not allowed because the user is not a confirmed user."),
-        TokenState.Revoked => new(466, $"{Prefix}The session was revoked."),
-        TokenState.LoggedOut => new(467, $"{Prefix}The session is invalid because the user logged out."),
-        TokenState.Other => new(token.OtherSubcode, $"{Prefix}Session does not match current stored session. This may be because the user changed the password since the time the session was created or Facebook has changed the session for security reasons."),
-        TokenState.WithoutReason => new(null, "Invalid OAuth access token."),
+        SimulatedTokenState.Valid => null,
+        SimulatedTokenState.AppRemoved => new(458, $"{Prefix}The user has not authorized application {token.App.Id}."),
+        SimulatedTokenState.Checkpoint => new(459, $"{Prefix}You cannot access the app till you log in to www.facebook.com and follow the instructions given."),
+        SimulatedTokenState.Invalidated => new(460, $"{Prefix}The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons."),
+        SimulatedTokenState.Expired => new(463, $"{Prefix}Session has expired on {Date(ExpiryOf(token, now))}. The current time is {Date(now)}."),
+        SimulatedTokenState.Unconfirmed => new(464, $"{Prefix}Sessions for the user are not allowed because the user is not a confirmed user."),
+        SimulatedTokenState.Revoked => new(466, $"{Prefix}The session was revoked."),
+        SimulatedTokenState.LoggedOut => new(467, $"{Prefix}The session is invalid because the user logged out."),
+        SimulatedTokenState.Other => new(token.OtherSubcode, $"{Prefix}Session does not match current stored session. This may be because the user changed the password since the time the session was created or Facebook has changed the session for security reasons."),
+        SimulatedTokenState.WithoutReason => new(null, "Invalid OAuth access token."),
         var state => throw new InvalidOperationException($"No such state of a token: {state}"),
     };
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace SafeCast.TokenMonitor.Simulator.SendGrid;
 
 /// <summary>SendGrid's <c>POST /v3/mail/send</c>. Mails are kept, none is delivered.</summary>
-public sealed class SendGridSimulator : StandIn<SendGridCall>
+public sealed class SendGridSimulator : SimulatedService<SendGridCall>
 {
     internal const string PathBase = "/sendgrid";
 

@@ -11,7 +11,7 @@ namespace SafeCast.TokenMonitor.Simulator.Teams;
 /// A Workflows webhook: it accepts first and looks later. What it posts is in <see cref="Messages"/>; what it accepted
 /// and then could not post, in <see cref="FailedRuns"/>.
 /// </summary>
-public sealed class TeamsSimulator : StandIn<TeamsCall>
+public sealed class TeamsSimulator : SimulatedService<TeamsCall>
 {
     internal const string PathBase = "/teams";
 

@@ -11,7 +11,7 @@ namespace SafeCast.TokenMonitor.Simulator.Vault;
 /// The managed-identity endpoint that App Service and Functions give their apps. Set <c>IDENTITY_ENDPOINT</c> to
 /// <see cref="Endpoint"/> and <c>IDENTITY_HEADER</c> to <see cref="Header"/>.
 /// </summary>
-public sealed class ManagedIdentitySimulator : StandIn<ManagedIdentityCall>
+public sealed class ManagedIdentitySimulator : SimulatedService<ManagedIdentityCall>
 {
     internal const string PathBase = "/msi/token";
 

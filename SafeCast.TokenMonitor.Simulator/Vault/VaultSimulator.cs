@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Simulator.Vault;
 /// An Azure Key Vault with role-based access, as far as <c>SecretClient</c> reads and writes secrets. A client must pin the
 /// simulation's certificate and leave out the check that the challenge names the vault's own domain.
 /// </summary>
-public sealed partial class VaultSimulator : StandIn<VaultCall>
+public sealed partial class VaultSimulator : SimulatedService<VaultCall>
 {
     internal const string ContentType = "application/json; charset=utf-8";
     internal const string TenantId = "00000000-0000-0000-0000-0000000000cc";

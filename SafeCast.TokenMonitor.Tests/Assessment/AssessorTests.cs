@@ -60,7 +60,7 @@ public sealed class AssessorTests
         new("said to be valid, but refused in use for no reason given", s => s.Seen(i => i with { AssignedUsers = Error(190, null, "Invalid OAuth access token.", 401) }), "Critical token-invalid"),
         new(
             "refused in use where the app's credential is refused too: both are told",
-            s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), ScopeGrants = null }),
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), ScopeGrants = null }),
             "Critical token-revoked", "Warning app-credential-rejected"),
 
         // Its end.
@@ -84,7 +84,7 @@ public sealed class AssessorTests
         new("lacks a scope that the configuration asks for on top", s => s.Expected(e => e with { RequiredScopes = [.. e.RequiredScopes, "business_management"] }), "Critical scope-missing"),
         new(
             "lacks a scope by its own account, where its app cannot be asked",
-            s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { ScopeGrants = Rows(new ScopeGrant(Messaging, IsGranted: true), new ScopeGrant("whatsapp_business_management", IsGranted: false)) }),
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()).Seen(i => i with { ScopeGrants = Rows(new ScopeGrant(Messaging, IsGranted: true), new ScopeGrant("whatsapp_business_management", IsGranted: false)) }),
             "Critical scope-missing"),
         new(
             "lacks the management scope, without which its assets cannot be read: the scope is the cause, not the assets",
@@ -104,7 +104,7 @@ public sealed class AssessorTests
         new("is another app's, by debug_token", s => s.Debug(d => d with { AppId = "543210987654321" }), "Critical wrong-app"),
         new(
             "is another app's, by Graph's refusal to inspect it",
-            s => s.OnlyTheTokenItself(new AppCredentialStanding.Accepted())
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.Accepted())
                 .Seen(i => i with { BelongsToAnotherApp = true, Debug = Error(100, null, "(#100) The App_id in the input_token did not match the Viewing App") }),
             "Critical wrong-app"),
         new("is held under another name too", s => s with { Settings = new([], ["staging"]) }, "Warning token-shared"),
@@ -155,12 +155,12 @@ public sealed class AssessorTests
         new("Meta limits sending", s => s.Health("LIMITED"), "Warning sending-limited"),
 
         // Whether the monitor sees.
-        new("Graph refuses the app's secret, and the token may inspect itself", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.Rejected(WrongAppSecret), Basis = InspectionBasis.SelfInspection }), "Warning app-credential-rejected"),
-        new("Graph refuses the app's secret, and the token works", s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)), "Warning app-credential-rejected"),
-        new("the app was deleted", s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(Error(101, null, "Error validating application. Cannot get application info due to a system error."))), "Warning app-credential-rejected"),
-        new("the app's secret is not in the vault", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Missing())), "Warning app-credential-rejected"),
-        new("the app's secret is disabled", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled())), "Warning app-credential-rejected"),
-        new("the app's secret is none by its looks", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(Malformed(null))), "Warning app-credential-rejected"),
+        new("Graph refuses the app's secret, and the token may inspect itself", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.Rejected(WrongAppSecret), Source = InspectionSource.SelfInspection }), "Warning app-credential-rejected"),
+        new("Graph refuses the app's secret, and the token works", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)), "Warning app-credential-rejected"),
+        new("the app was deleted", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(Error(101, null, "Error validating application. Cannot get application info due to a system error."))), "Warning app-credential-rejected"),
+        new("the app's secret is not in the vault", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Missing())), "Warning app-credential-rejected"),
+        new("the app's secret is disabled", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Disabled())), "Warning app-credential-rejected"),
+        new("the app's secret is none by its looks", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(Malformed(null))), "Warning app-credential-rejected"),
         new("a proof made with the app's secret is refused", s => s.Seen(i => i with { Me = Error(100, null, "Invalid appsecret_proof provided in the API argument") }), "Warning app-credential-rejected"),
         new("another version of Graph answers", s => s.Seen(i => i with { RequestedVersion = "v19.0", AnsweredVersion = "v20.0" }), "Warning graph-version-expired"),
     ];
@@ -219,7 +219,7 @@ public sealed class AssessorTests
 
         new("no answer names a version", s => s.Seen(i => i with { AnsweredVersion = null })),
         new("an answer names a version that is none", s => s.Seen(i => i with { AnsweredVersion = "latest" })),
-        new("the token inspects itself, and no app is configured", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection })),
+        new("the token inspects itself, and no app is configured", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.NotConfigured(), Source = InspectionSource.SelfInspection })),
     ];
 
     [Theory]
@@ -243,12 +243,12 @@ public sealed class AssessorTests
         new("Graph has an error of its own", s => s.NotAnswered(Error(2, null, "An unexpected error has occurred. Please retry your request later.", 500, isTransient: true))),
         new("Graph's error to the app is one that nobody knows", s => s.NotAnswered(Error(987654, null, "Something new"))),
         new("Graph's answer is no JSON", s => s.NotAnswered(GraphError.NoAnswer("Graph's answer could not be read.", 502))),
-        new("the vault does not give out the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Unreachable("no answer")))),
-        new("the vault refuses the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Refused("refused")))),
+        new("the vault does not give out the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Unreachable("no answer")))),
+        new("the vault refuses the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Refused("refused")))),
         new("Graph's word on a dead token is that something went wrong at Meta's", s => s.Dead(Error(2, null, "Service temporarily unavailable"))),
-        new("no app is configured, and the token cannot inspect itself: its end stays unknown", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured())),
-        new("no app is configured, and /me does not answer", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).WithoutAssets().Seen(i => i with { Me = NoAnswer(), ScopeGrants = null })),
-        new("no app is configured, and /me says something new", s => s.OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()).Seen(i => i with { Me = Error(987654, null, "Something new"), ScopeGrants = null })),
+        new("no app is configured, and the token cannot inspect itself: its end stays unknown", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured())),
+        new("no app is configured, and /me does not answer", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()).WithoutAssets().Seen(i => i with { Me = NoAnswer(), ScopeGrants = null })),
+        new("no app is configured, and /me says something new", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()).Seen(i => i with { Me = Error(987654, null, "Something new"), ScopeGrants = null })),
         new("Graph does not say when the token expires", s => s.Debug(d => d with { ExpiresAt = default })),
         new("Graph lists no scopes at all", s => s.Debug(d => d with { Scopes = null, GranularScopes = null })),
         new("the account does not answer", s => s.Seen(i => i with { BusinessAccount = NoAnswer() })),
@@ -263,7 +263,7 @@ public sealed class AssessorTests
         new("the account's owner does not answer", s => s.Seen(i => i with { Owner = NoAnswer() })),
         new("the account's users do not answer", s => s.Seen(i => i with { AssignedUsers = NoAnswer() })),
         new("Graph does not answer anything about the assets", s => s.Seen(i => i with { Me = NoAnswer(), BusinessAccount = NoAnswer(), PhoneNumber = NoAnswer(), PhoneNumberIds = NoAnswer(), SubscribedAppIds = NoAnswer(), Owner = NoAnswer(), AssignedUsers = NoAnswer() })),
-        new("no app is configured, and the assets want a proof of its secret", s => s.Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection, PhoneNumber = Error(100, null, "API calls from the server require an appsecret_proof argument") })),
+        new("no app is configured, and the assets want a proof of its secret", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.NotConfigured(), Source = InspectionSource.SelfInspection, PhoneNumber = Error(100, null, "API calls from the server require an appsecret_proof argument") })),
     ];
 
     [Theory]
@@ -322,7 +322,7 @@ public sealed class AssessorTests
     [Fact]
     public void That_the_monitor_is_half_blind_is_said_by_its_own_finding_whatever_else_is_unknown()
     {
-        var assessment = Healthy.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret)).WithoutAssets().SecretEnds(Now.AddDays(20))
+        var assessment = Healthy.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)).WithoutAssets().SecretEnds(Now.AddDays(20))
             .Seen(i => i with { Me = NoAnswer(), ScopeGrants = null }).Assess();
 
         Assert.Equal(["Warning app-credential-rejected", "Warning secret-expires"], assessment.Findings.Select(Named));
@@ -338,7 +338,7 @@ public sealed class AssessorTests
     [InlineData("no account", "whether it can access its WhatsApp account")]
     [InlineData("no number", "whether it can access its phone number and send")]
     [InlineData("no app", "what only the token's app may query")]
-    public void What_is_not_configured_is_named_and_leaves_the_check_complete(string left, string gap)
+    public void What_is_not_configured_is_named_and_leaves_the_check_complete(string left, string unknown)
     {
         var assessment = (left switch
         {
@@ -346,11 +346,11 @@ public sealed class AssessorTests
                 .Seen(i => i with { BusinessAccount = null, PhoneNumberIds = null, SubscribedAppIds = null, Owner = null, AssignedUsers = null }),
             "no number" => Healthy.Expected(e => e with { PhoneNumberId = null }).Seen(i => i with { PhoneNumber = null, PhoneNumberIds = null }),
             _ => Healthy.Expected(e => e with { AppId = null, AppSecretName = null })
-                .Seen(i => i with { AppCredential = new AppCredentialStanding.NotConfigured(), Basis = InspectionBasis.SelfInspection }),
+                .Seen(i => i with { AppCredential = new AppCredentialStatus.NotConfigured(), Source = InspectionSource.SelfInspection }),
         }).Assess();
 
         var named = Assert.Single(assessment.Unknowns);
-        Assert.Equal((UnknownReason.NotConfigured, gap), (named.Reason, EnglishWording.Instance.Describe(named).What));
+        Assert.Equal((UnknownReason.NotConfigured, unknown), (named.Reason, EnglishWording.Instance.Describe(named).What));
         Assert.True(assessment.IsComplete);
     }
 
@@ -367,7 +367,7 @@ public sealed class AssessorTests
     [InlineData("one scope's targets", "whether its scopes cover only other accounts")]
     [InlineData("the right to see the apps", "whether the app is subscribed to the account")]
     [InlineData("the right to see the users", "whether the system user has full control of the account")]
-    public void What_Graph_leaves_out_is_named_and_leaves_the_check_complete(string left, string gap)
+    public void What_Graph_leaves_out_is_named_and_leaves_the_check_complete(string left, string unknown)
     {
         var assessment = (left switch
         {
@@ -386,7 +386,7 @@ public sealed class AssessorTests
         }).Assess();
 
         var named = Assert.Single(assessment.Unknowns);
-        Assert.Equal((UnknownReason.NotStated, gap), (named.Reason, EnglishWording.Instance.Describe(named).What));
+        Assert.Equal((UnknownReason.NotStated, unknown), (named.Reason, EnglishWording.Instance.Describe(named).What));
         Assert.Equal(Verdict.Healthy, assessment.Verdict);
     }
 
@@ -396,7 +396,7 @@ public sealed class AssessorTests
         { FindingKind.DataAccessExpires, new("no end of data access", s => s.Debug(d => d with { DataAccessExpiresAt = default })) },
         { FindingKind.ScopeNarrowed, new("no targets", s => s.Debug(d => d with { GranularScopes = null })) },
         { FindingKind.ScopeNarrowed, new("one scope's targets", s => s.Debug(d => d with { GranularScopes = [new(Messaging, null)] })) },
-        { FindingKind.ScopeNarrowed, new("the app cannot be asked", s => s.OnlyTheTokenItself(new AppCredentialStanding.Rejected(WrongAppSecret))) },
+        { FindingKind.ScopeNarrowed, new("the app cannot be asked", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret))) },
         { FindingKind.AccessReduced, new("no tasks", s => s.Seen(i => i with { AssignedUsers = Rows(new AssignedUser(UserId, null, null)) })) },
         { FindingKind.AccessReduced, new("no users", s => s.Seen(i => i with { AssignedUsers = NotAllowed })) },
         { FindingKind.AppNotSubscribed, new("no apps", s => s.Seen(i => i with { SubscribedAppIds = NotAllowed })) },
@@ -494,7 +494,7 @@ public sealed class AssessorTests
             "has two different values in Key Vault contoso-whatsapp: WHATSAPP_API_TOKEN is empty",
             Said(Healthy.Attributes(a => a with { ContradictedBy = "WHATSAPP_API_TOKEN", Contradiction = ContradictingContent.Nothing })));
         Assert.Equal("was checked with another Graph API version: Meta used v27.0 instead of v26.0", Said(Healthy.Seen(i => i with { AnsweredVersion = "v27.0" })));
-        Assert.Equal("can no longer be fully checked: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStanding.NotRead(new SecretReading.Disabled()))));
+        Assert.Equal("can no longer be fully checked: the app secret whatsapp-app-secret in Key Vault contoso-whatsapp is disabled", Said(Healthy.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Disabled()))));
     }
 
     [Fact]
@@ -622,11 +622,11 @@ public sealed class AssessorTests
     [Fact]
     public void Whose_a_shared_token_is_comes_before_what_it_lacks()
     {
-        var remedy = (Healthy with { Settings = new([], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere })
+        var remediation = (Healthy with { Settings = new([], ["staging"]) }).Seen(i => i with { BusinessAccount = NotThere })
             .InWords().Single(finding => finding.Id == "business-account-unreachable").Steps;
 
-        Assert.Equal("First decide which environment keeps this token (see the other finding). If not \"production\", assign nothing to it.", remedy[0].Text);
-        Assert.Contains("Assign assets", remedy[1].Text, StringComparison.Ordinal);
+        Assert.Equal("First decide which environment keeps this token (see the other finding). If not \"production\", assign nothing to it.", remediation[0].Text);
+        Assert.Contains("Assign assets", remediation[1].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -674,16 +674,16 @@ public sealed class AssessorTests
                 new SendingEntity("WABA", AccountId, "BLOCKED", [errors[0]], [])).InWords().Single().Steps[0].Text);
     }
 
-    public static TheoryData<AppCredentialStanding, string> WhyAnAppDidNotInspect { get; } = new()
+    public static TheoryData<AppCredentialStatus, string> WhyAnAppDidNotInspect { get; } = new()
     {
-        { new AppCredentialStanding.NotConfigured(), "no app credential is configured to inspect it" },
-        { new AppCredentialStanding.NotRead(new SecretReading.Missing()), "the app secret could not be read to inspect it" },
-        { new AppCredentialStanding.Rejected(Error(101, null, "Error validating application")), "Graph rejects the app credential that would inspect it" },
+        { new AppCredentialStatus.NotConfigured(), "no app credential is configured to inspect it" },
+        { new AppCredentialStatus.NotRead(new SecretReading.Missing()), "the app secret could not be read to inspect it" },
+        { new AppCredentialStatus.Rejected(Error(101, null, "Error validating application")), "Graph rejects the app credential that would inspect it" },
     };
 
     [Theory]
     [MemberData(nameof(WhyAnAppDidNotInspect))]
-    public void What_is_not_known_without_the_app_is_told_with_the_reason(AppCredentialStanding app, string why) =>
+    public void What_is_not_known_without_the_app_is_told_with_the_reason(AppCredentialStatus app, string why) =>
         Assert.Contains(Healthy.OnlyTheTokenItself(app).Assess().Unknowns, unknown => EnglishWording.Instance.Describe(unknown).Why == $"The token works, but it may not inspect itself, and {why}.");
 
     [Fact]
@@ -878,8 +878,8 @@ file static class Changes
     /// <summary>Graph did not answer the app in a way that says anything; then the token is left in peace.</summary>
     public static Situation NotAnswered(this Situation s, GraphError error) => s.WithoutAssets().Seen(i => i with
     {
-        AppCredential = new AppCredentialStanding.NotAnswered(error),
-        Basis = InspectionBasis.None,
+        AppCredential = new AppCredentialStatus.NotAnswered(error),
+        Source = InspectionSource.None,
         Debug = error,
     });
 }

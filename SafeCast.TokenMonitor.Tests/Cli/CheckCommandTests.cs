@@ -23,7 +23,7 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task A_broken_token_is_status_1_with_what_broke_and_what_to_do()
     {
-        var (status, output) = await CheckAsync(monitor => monitor.World.Token.State = TokenState.Revoked);
+        var (status, output) = await CheckAsync(monitor => monitor.World.Token.State = SimulatedTokenState.Revoked);
 
         Assert.Equal(1, status);
         Assert.Contains("Critical: WhatsApp token \"production\" was revoked", output, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class CheckCommandTests
     {
         var (status, output) = await CheckAsync(monitor =>
         {
-            monitor.World.Token.State = TokenState.Revoked;
+            monitor.World.Token.State = SimulatedTokenState.Revoked;
             monitor.Simulation.SendGrid.Script(SendGridFault.Forbidden());
         });
 

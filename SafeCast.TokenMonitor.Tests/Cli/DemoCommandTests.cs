@@ -33,7 +33,7 @@ public sealed class DemoCommandTests
                 .. Left("5-a-day-later"),
                 "6-graph-down.report.json",
                 "7-graph-down.report.json",
-                .. Left("8-blind"),
+                .. Left("8-monitor-down"),
                 "9-mended-2.card.json", "9-mended-2.mail.html", "9-mended-2.mail.txt",
                 .. Left("9-mended"),
             ];

@@ -51,14 +51,14 @@ public sealed class EnvFileTests : IDisposable
         {
             ["TokenMonitor:Tokens:production:SecretName"] = "whatsapp-production",
             ["TokenMonitor:Tokens:default:PhoneNumberId"] = "106540352242922",
-            ["TokenMonitor:BlindAfter"] = "5",
+            ["TokenMonitor:UnknownAfter"] = "5",
         }).Build();
 
         var configuration = TerminalMonitor.Configuration(environment, EnvFile.Read(_folder.Write(".env", content)));
 
         Assert.Equal(name, Assert.Single(configuration.GetSection("TokenMonitor:Tokens").GetChildren()).Key);
         Assert.Null(configuration["TokenMonitor:Tokens:default:PhoneNumberId"]);
-        Assert.Equal("5", configuration["TokenMonitor:BlindAfter"]);
+        Assert.Equal("5", configuration["TokenMonitor:UnknownAfter"]);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class EnvFileTests : IDisposable
     [Fact]
     public void Of_settings_that_differ_in_case_alone_the_last_line_counts() => Assert.Equal(
         "7",
-        EnvFile.Read(_folder.Write(".env", "TOKENMONITOR__BLINDAFTER=5\nTokenMonitor__BlindAfter=6\nTokenMonitor__BLINDAFTER=7")).ToConfiguration()["TokenMonitor:BlindAfter"]);
+        EnvFile.Read(_folder.Write(".env", "TOKENMONITOR__UNKNOWNAFTER=5\nTokenMonitor__UnknownAfter=6\nTokenMonitor__UNKNOWNAFTER=7")).ToConfiguration()["TokenMonitor:UnknownAfter"]);
 
     [Fact]
     public void Of_variables_that_differ_in_case_alone_the_one_in_capitals_counts() => Assert.Equal(

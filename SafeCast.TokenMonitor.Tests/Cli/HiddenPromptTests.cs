@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using SafeCast.TokenMonitor.Cli;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Cli.Store;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
@@ -13,7 +13,7 @@ namespace SafeCast.TokenMonitor.Tests.Cli;
 /// <summary>The command as a process of its own at a terminal, which "script" makes; skipped where there is none.</summary>
 public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(1);
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "tokenmonitor.dll");
 
@@ -135,7 +135,7 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
         var output = new StringBuilder();
         var reading = ReadAsync(process, output);
         var waited = Stopwatch.StartNew();
-        while (!Said(output).Contains("then press Enter", StringComparison.Ordinal) && !process.HasExited && waited.Elapsed < Patience)
+        while (!Said(output).Contains("then press Enter", StringComparison.Ordinal) && !process.HasExited && waited.Elapsed < CallTimeout)
         {
             await Task.Delay(20);
         }
@@ -147,8 +147,8 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
             await Task.Delay(3);
         }
 
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(CallTimeout);
+        await process.WaitForExitAsync(timeout.Token);
         await reading;
         return (process.ExitCode, Said(output));
     }

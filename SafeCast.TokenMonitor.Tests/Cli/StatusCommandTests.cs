@@ -40,7 +40,7 @@ public sealed class StatusCommandTests
     public async Task An_open_incident_is_shown_with_what_is_owed_and_when_people_are_reminded()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         monitor.Simulation.SendGrid.Script(SendGridFault.Forbidden());
         await monitor.CheckAsync();
 
@@ -50,18 +50,18 @@ public sealed class StatusCommandTests
         Assert.Contains("Critical: Token revoked (token-revoked), since ", output, StringComparison.Ordinal);
         Assert.Contains("The next message is due ", output, StringComparison.Ordinal);
         Assert.Contains("(in 23 hours)", output, StringComparison.Ordinal);
-        Assert.Contains("Owed to e-mail: Opened", output, StringComparison.Ordinal);
+        Assert.Contains("PendingNotifications to e-mail: Opened", output, StringComparison.Ordinal);
         Assert.Contains("e-mail has failed for one check, since", output, StringComparison.Ordinal);
         var token = json[0];
-        Assert.Equal("TokenRevoked", token.GetProperty("memory").GetProperty("incident").GetProperty("findings")[0].GetProperty("finding").GetProperty("kind").GetString());
-        Assert.Equal("e-mail", token.GetProperty("memory").GetProperty("owed")[0].GetProperty("owedTo")[0].GetString());
+        Assert.Equal("TokenRevoked", token.GetProperty("state").GetProperty("incident").GetProperty("findings")[0].GetProperty("finding").GetProperty("kind").GetString());
+        Assert.Equal("e-mail", token.GetProperty("state").GetProperty("pendingNotifications")[0].GetProperty("pendingChannels")[0].GetString());
     }
 
     [Fact]
     public async Task What_cannot_be_read_is_said_and_is_status_2()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.Memory["production"] = "{";
+        monitor.State["production"] = "{";
 
         var (status, output, _) = await StatusAsync(monitor);
 
@@ -73,14 +73,14 @@ public sealed class StatusCommandTests
     public async Task Looking_tells_nobody_and_remembers_nothing()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
 
-        var report = await monitor.Services.GetRequiredService<ITokenMonitor>().LookAsync(CancellationToken.None);
+        var report = await monitor.Services.GetRequiredService<ITokenMonitor>().CheckWithoutNotifyingAsync(CancellationToken.None);
 
         Assert.Equal("token-revoked", Assert.Single(report.Tokens[0].Assessment.Findings).Id);
         Assert.Empty(monitor.Simulation.SendGrid.Mails);
         Assert.Empty(monitor.Simulation.Teams.Messages);
-        Assert.Equal((0, 0), (monitor.Memory.Reads, monitor.Memory.Writes));
+        Assert.Equal((0, 0), (monitor.State.Reads, monitor.State.Writes));
     }
 
     private static async Task<(int Status, string Output, JsonElement Json)> StatusAsync(SimulatedMonitor monitor)

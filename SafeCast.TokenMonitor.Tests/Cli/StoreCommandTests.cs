@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Cli.Store;
 using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Secrets;
@@ -18,7 +18,7 @@ public sealed class StoreCommandTests
     private static readonly Dictionary<string, (Action<StoreBench> Make, string[] Steps)> Wrong = new()
     {
         ["made with the 60-day option"] = (b => b.Fresh.ExpiresAt = TokenTroubles.In(60), ["expiry"]),
-        ["revoked again"] = (b => b.Fresh.State = TokenState.Revoked,
+        ["revoked again"] = (b => b.Fresh.State = SimulatedTokenState.Revoked,
             ["valid", "expiry", "scope-whatsapp_business_messaging", "scope-whatsapp_business_management", "business-account", "phone-number", "phone-number-account", "portfolio", "sending"]),
         ["made without the messaging scope"] = (b => b.Fresh.Lose(Scope.Messaging), ["scope-whatsapp_business_messaging"]),
         ["made without the management scope"] = (b => b.Fresh.Lose(Scope.Management),
@@ -167,7 +167,7 @@ public sealed class StoreCommandTests
     {
         await using var bench = await StoreBench.StartAsync();
         await bench.Monitor.CheckAsync();
-        bench.Monitor.World.Token.State = TokenState.Revoked;
+        bench.Monitor.World.Token.State = SimulatedTokenState.Revoked;
 
         await bench.PipeAsync();
 
@@ -244,9 +244,9 @@ public sealed class StoreCommandTests
 
         await bench.PipeAsync();
 
-        var steps = (await InspectAsync(bench)).InTheWay.Where(step => step.Outcome is TokenMonitor.Setup.StepOutcome.Failed).ToList();
+        var steps = (await InspectAsync(bench)).Blocking.Where(step => step.Outcome is TokenMonitor.Setup.StepOutcome.Failed).ToList();
         Assert.NotEmpty(steps);
-        Assert.All(steps, step => Assert.Contains(step.Remedy, remedy => remedy.Text.StartsWith("Run this command again with the ", StringComparison.Ordinal)));
+        Assert.All(steps, step => Assert.Contains(step.Remediation, remediation => remediation.Text.StartsWith("Run this command again with the ", StringComparison.Ordinal)));
         Assert.DoesNotContain("wait for the hourly check", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("\"tokenmonitor store", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Restart what sends", Said(bench), StringComparison.Ordinal);
@@ -264,18 +264,18 @@ public sealed class StoreCommandTests
         await bench.PipeAsync(token);
 
         var steps = (await InspectAsync(bench, token)).Checkup.Open;
-        var texts = steps.SelectMany(step => step.Remedy).Select(remedy => remedy.Text).ToList();
+        var texts = steps.SelectMany(step => step.Remediation).Select(remediation => remediation.Text).ToList();
         Assert.All(texts, text => Assert.DoesNotContain("same token", text, StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotContain("Copy the whole token again", text, StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotContain("stop here", text, StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotContain("Store the correct token", text, StringComparison.Ordinal));
         Assert.DoesNotContain("with the same token", Said(bench), StringComparison.Ordinal);
-        var app = steps.Single(step => step.Id == "app").Remedy.Select(remedy => remedy.Text).ToList();
+        var app = steps.Single(step => step.Id == "app").Remediation.Select(remediation => remediation.Text).ToList();
         Assert.Contains($"Run this command again with the token that was generated for the app {bench.Monitor.World.App.Id}.", app);
         Assert.Contains("If the token's app is the intended one, correct AppId of \"production\" in the monitor's settings and run this command again.", app);
         if (steps.SingleOrDefault(step => step.Id == "business-account") is { } account)
         {
-            Assert.Equal("Run this command again with the correct token.", Assert.Single(account.Remedy).Text);
+            Assert.Equal("Run this command again with the correct token.", Assert.Single(account.Remediation).Text);
         }
     }
 
@@ -285,9 +285,9 @@ public sealed class StoreCommandTests
         await using var bench = await StoreBench.StartAsync();
         var token = SampleSecrets.Token("never made");
 
-        var valid = (await InspectAsync(bench, token)).InTheWay.Single(step => step.Id == "valid");
+        var valid = (await InspectAsync(bench, token)).Blocking.Single(step => step.Id == "valid");
 
-        Assert.StartsWith("Copy the whole token again from the page where it was generated", valid.Remedy[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Copy the whole token again from the page where it was generated", valid.Remediation[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.PipeAsync();
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("1 failed", Said(bench), StringComparison.Ordinal);
         Assert.Matches("Not stored. Not known: .*It never expires.* A warning, and not in its way: The app's id and secret can inspect it\\.", Said(bench));
     }
@@ -379,7 +379,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.PipeAsync();
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("? not known", Said(bench), StringComparison.Ordinal);
         Assert.Contains("Not stored. Not known: Meta accepts it; ", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing failed", Said(bench), StringComparison.Ordinal);
@@ -394,7 +394,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.TypeAsync(new StoreRequest("production", Force: true), bench.Fresh.Value, "production");
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
         Assert.Contains("everything is proven but what is open above", Said(bench), StringComparison.Ordinal);
     }
@@ -562,7 +562,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value);
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains($"The token was not asked for. The secret {secret} cannot be read.", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Paste the new token", Said(bench), StringComparison.Ordinal);
     }
@@ -575,7 +575,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.PipeAsync();
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("refuses the monitor's identity", Said(bench), StringComparison.Ordinal);
         Assert.Contains("storing takes the role Key Vault Secrets Officer", Said(bench), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"az login\"", Said(bench), StringComparison.Ordinal);
@@ -589,7 +589,7 @@ public sealed class StoreCommandTests
 
         var status = await bench.PipeAsync();
 
-        Assert.Equal(ExitStatus.CouldNotFindOut, status);
+        Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("Its firewall does not let in the address that the monitor asks from: change that under Networking", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("role", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("az login", Said(bench), StringComparison.Ordinal);
@@ -625,7 +625,7 @@ public sealed class StoreCommandTests
 
         bool Revoked()
         {
-            bench.Fresh.State = TokenState.Revoked;
+            bench.Fresh.State = SimulatedTokenState.Revoked;
             return true;
         }
     }
@@ -634,12 +634,12 @@ public sealed class StoreCommandTests
     public async Task A_token_that_somebody_stored_since_the_inspection_is_not_written_over()
     {
         await using var bench = await StoreBench.StartAsync();
-        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>();
-        var candidate = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenRotation>();
+        var newToken = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
         var other = SampleSecrets.Token("somebody else's");
         bench.Vault.Set(SimulatedSetup.TokenSecret, other);
 
-        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(candidate, CancellationToken.None));
+        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(newToken, CancellationToken.None));
 
         Assert.Equal(
             $"Somebody stored another token (fingerprint {new Secret(other).Fingerprint}) meanwhile; run the command again if yours is to replace it.", outcome.Reason);
@@ -696,11 +696,11 @@ public sealed class StoreCommandTests
         var ahead = TimeSpan.FromMinutes(vaultAheadByMinutes);
         bench.Vault.ClockSkew = ahead;
         bench.Vault.Delete(SimulatedSetup.TokenSecret);
-        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>();
-        var candidate = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+        var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenRotation>();
+        var newToken = await storing.InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
         bench.Vault.Set(SimulatedSetup.TokenSecret, SampleSecrets.Token("somebody else's"), version => version with { CreatedAt = DateTimeOffset.UtcNow + ahead });
 
-        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(candidate, CancellationToken.None));
+        var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(newToken, CancellationToken.None));
 
         Assert.True(outcome.IsOvertaken);
         Assert.Single(bench.Versions);
@@ -787,8 +787,8 @@ public sealed class StoreCommandTests
         var first = await bench.Monitor.CheckAsync();
         var second = await bench.Monitor.CheckAsync();
 
-        Assert.Equal([Decision.NewTokenVerified], first.Tokens[0].Kept!.Decisions);
-        Assert.Equal([Decision.NothingToTell], second.Tokens[0].Kept!.Decisions);
+        Assert.Equal([NotificationReason.NewTokenVerified], first.Tokens[0].IncidentResult!.Reasons);
+        Assert.Equal([NotificationReason.NothingToReport], second.Tokens[0].IncidentResult!.Reasons);
         Assert.Single(bench.Monitor.Simulation.SendGrid.Mails);
         Assert.Single(bench.Monitor.Simulation.Teams.Messages);
     }
@@ -823,9 +823,9 @@ public sealed class StoreCommandTests
     private static string Line(StoreBench bench, string title) => bench.Console.Output.Split('\n').First(line => line.Contains(title, StringComparison.Ordinal));
 
     private static async Task<IEnumerable<string>> InTheWayAsync(StoreBench bench) =>
-        (await InspectAsync(bench)).InTheWay.Select(step => step.Id);
+        (await InspectAsync(bench)).Blocking.Select(step => step.Id);
 
-    private static Task<TokenMonitor.Setup.Candidate> InspectAsync(StoreBench bench, string? token = null) =>
-        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenStoring>()
+    private static Task<TokenMonitor.Setup.NewToken> InspectAsync(StoreBench bench, string? token = null) =>
+        bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenRotation>()
             .InspectAsync("production", new Secret(token ?? bench.Fresh.Value), CancellationToken.None);
 }

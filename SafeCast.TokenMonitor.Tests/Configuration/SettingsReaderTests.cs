@@ -23,6 +23,22 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void A_renamed_setting_still_works_and_says_what_it_is_called_now()
+    {
+        var settings = Read(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"));
+
+        Assert.Equal(5, settings.Incidents.UnknownAfter);
+        Assert.Equal(
+            ["TokenMonitor__BlindAfter was renamed to TokenMonitor__UnknownAfter. The old name still works; change it in your settings."], settings.Check.Warnings);
+    }
+
+    [Fact]
+    public void A_renamed_setting_beside_its_new_name_is_an_error() =>
+        Assert.Equal(
+            ("TokenMonitor__BlindAfter", "is the old name of TokenMonitor__UnknownAfter, and both are set: remove this one."),
+            Faults(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"), ("TokenMonitor__UnknownAfter", "4")).Select(fault => (fault.Key, fault.Problem)).Single());
+
+    [Fact]
     public void At_a_terminal_a_tokens_name_is_enough_and_the_rest_has_defaults()
     {
         var settings = Read(MonitorHosting.Terminal, ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"));
@@ -40,7 +56,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             (null, null, null, null, null),
             (token.Expectation.AppId, token.Expectation.AppSecretName, token.Expectation.BusinessAccountId, token.Expectation.PhoneNumberId, token.Expectation.BusinessPortfolioId));
-        Assert.Empty(token.Accepted);
+        Assert.Empty(token.Ignored);
     }
 
     [Fact]
@@ -56,7 +72,7 @@ public sealed class SettingsReaderTests
             ("TokenMonitor__StateFolder", "somewhere"),
             ("TokenMonitor__RemindEvery", "12:00:00"),
             ("TokenMonitor__RemindOfWarningsEvery", "3.00:00:00"),
-            ("TokenMonitor__BlindAfter", "5"),
+            ("TokenMonitor__UnknownAfter", "5"),
             ("TokenMonitor__Graph__BaseUrl", "https://graph.example.com"),
             ("TokenMonitor__Graph__Version", "v27.0"),
             ("TokenMonitor__Tokens__staging__SecretName", "staging-token"),
@@ -80,7 +96,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(("https://contoso.blob.core.windows.net/state", "somewhere"), (settings.StateContainerUri!.AbsoluteUri, settings.StateFolder));
         Assert.Equal(
             (TimeSpan.FromHours(12), TimeSpan.FromDays(3), 5),
-            (settings.Incidents.RemindEvery, settings.Incidents.RemindOfWarningsEvery, settings.Incidents.BlindAfter));
+            (settings.Incidents.RemindEvery, settings.Incidents.RemindOfWarningsEvery, settings.Incidents.UnknownAfter));
         Assert.Equal("https://contoso.vault.azure.net/", settings.VaultUri!.AbsoluteUri);
         Assert.Equal(("https://graph.example.com/", "v27.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
         Assert.Equal(("function app func-contoso", 3), (settings.Check.MonitorName, settings.Check.Concurrency));
@@ -342,6 +358,8 @@ public sealed class SettingsReaderTests
 
         Assert.Contains("consider this one leaked", fault.Problem, StringComparison.Ordinal);
     }
+
+    private static readonly (string Key, string? Value) Token = ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token");
 
     private static readonly (string Key, string? Value)[] Complete =
     [

@@ -46,7 +46,7 @@ public sealed class HourlyCheckTests
         var report = AllWell with { Channels = [new ChannelResult("Teams", "The Teams webhook URL is missing.")] };
         _monitor.Setup(monitor => monitor.CheckAsync(It.IsAny<CancellationToken>())).ReturnsAsync(report);
 
-        var failure = await Assert.ThrowsAsync<NotToldException>(() => Function().RunAsync(new TimerInfo(), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<NotificationFailedException>(() => Function().RunAsync(new TimerInfo(), CancellationToken.None));
 
         Assert.Contains("Teams: The Teams webhook URL is missing.", failure.Message, StringComparison.Ordinal);
     }

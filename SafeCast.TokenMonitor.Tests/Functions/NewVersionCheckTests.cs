@@ -34,7 +34,7 @@ public sealed class NewVersionCheckTests
             Channels = [new ChannelResult("Teams", "The Teams webhook URL is missing.")],
         }));
 
-        await Assert.ThrowsAsync<NotToldException>(() => new NewVersionCheck(_monitor.Object).RunAsync(Message, CancellationToken.None));
+        await Assert.ThrowsAsync<NotificationFailedException>(() => new NewVersionCheck(_monitor.Object).RunAsync(Message, CancellationToken.None));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class IncidentProperties
     private const int Count = 500;
 
     [Fact]
-    public void Whatever_was_found_is_told_on_every_channel_that_accepts_again() => Hold(Promise.IsTold);
+    public void Whatever_was_found_is_told_on_every_channel_that_accepts_again() => Hold(Promise.IsReported);
 
     [Fact]
     public void Nothing_is_told_that_was_not_true_at_some_check() => Hold(Promise.IsTrue);
@@ -57,7 +57,7 @@ public sealed class IncidentProperties
 
             {string.Join('\n', steps.Concat(CheckStep.Ending).Select((step, index) => $"{index + 1}. {step}"))}
 
-            {rehearsal.Story}
+            {rehearsal.Timeline}
             """;
     }
 }

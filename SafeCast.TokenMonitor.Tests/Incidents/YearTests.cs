@@ -33,7 +33,7 @@ public sealed class YearTests(ITestOutputHelper output)
         var time = new FakeTimeProvider(YearScript.Start - TimeSpan.FromHours(1));
         var documents = new FakeDocumentStore();
         INotificationChannel[] channels = [new FakeChannel("email", script, book, time), new FakeChannel("teams", script, book, time)];
-        var settings = new CheckSettings("monitor-test", [new WatchedToken(Situation.Healthy.Expectation, [])], Concurrency: 1);
+        var settings = new CheckSettings("monitor-test", [new MonitoredToken(Situation.Healthy.Expectation, [])], Concurrency: 1);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new CheckMetrics(services.GetRequiredService<IMeterFactory>());
 
@@ -51,11 +51,11 @@ public sealed class YearTests(ITestOutputHelper output)
                 new NoSecrets(),
                 new ScriptedInspector(script, hour),
                 channels,
-                new IncidentKeeper(new MemoryStore(documents), new IncidentSettings { Channels = ["email", "teams"] }, time, NullLogger<IncidentKeeper>.Instance),
+                new IncidentProcessor(new StateStore(documents), new IncidentSettings { Channels = ["email", "teams"] }, time, NullLogger<IncidentProcessor>.Instance),
                 new AlertComposer(EnglishWording.Instance),
                 EnglishWording.Instance,
                 metrics,
-                new WatchedSecrets(new HashSet<string>(), VaultName: null),
+                new MonitoredSecrets(new HashSet<string>(), VaultName: null),
                 new NewVersionGate(documents, time, NullLogger<NewVersionGate>.Instance),
                 time,
                 NullLogger<HourlyMonitor>.Instance);

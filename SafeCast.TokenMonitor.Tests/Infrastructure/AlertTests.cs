@@ -103,12 +103,12 @@ public sealed partial class AlertTests
     [Fact]
     public void Silence_yields_a_row_though_no_row_comes_in()
     {
-        var query = Query(Alert("smallest", "silent"));
+        var query = Query(Alert("smallest", "no-check"));
 
         // Without "by", summarize answers nothing with one row; what follows keeps it, because the last check is then unknown.
         Assert.Matches(@"\| summarize LastCheck = max\(TimeGenerated\)\n\| where \(isnull\(LastCheck\) or LastCheck < since\)", query);
         Assert.Contains("\"CheckCompleted\"", query, StringComparison.Ordinal);
-        Assert.Equal(("Count", "GreaterThan", "0"), Criterion(Alert("smallest", "silent")));
+        Assert.Equal(("Count", "GreaterThan", "0"), Criterion(Alert("smallest", "no-check")));
     }
 
     [Theory]
@@ -116,18 +116,18 @@ public sealed partial class AlertTests
     [InlineData("everything", "PT6H", "ago(6h)")]
     public void Silence_is_as_long_as_asked(string variant, string window, string ago)
     {
-        Assert.Equal(window, Alert(variant, "silent")["windowSize"]);
-        Assert.Contains(ago, Query(Alert(variant, "silent")), StringComparison.Ordinal);
+        Assert.Equal(window, Alert(variant, "no-check")["windowSize"]);
+        Assert.Contains(ago, Query(Alert(variant, "no-check")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Silence_before_the_first_check_of_a_new_deployment_alarms_nobody() =>
-        Assert.Contains("datetime(2026-11-22T21:00:00Z) < since", Query(Alert("smallest", "silent")), StringComparison.Ordinal);
+        Assert.Contains("datetime(2026-11-22T21:00:00Z) < since", Query(Alert("smallest", "no-check")), StringComparison.Ordinal);
 
     [Fact]
     public void Blindness_is_of_one_token_and_after_as_many_checks_as_the_monitor_itself_waits()
     {
-        var alert = Alert("everything", "blind");
+        var alert = Alert("everything", "monitor-down");
 
         Assert.Contains("Checks == 4 and Unknown == 4", Query(alert), StringComparison.Ordinal);
         Assert.Contains($"Verdict == \"{nameof(Verdict.Unknown)}\"", Query(alert), StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed partial class AlertTests
             .SelectMany(file => FunctionName().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Contains("HourlyCheck", functions);
-        Assert.All(functions, name => Assert.Contains($"\"{name}\"", Query(Alert("smallest", "failed")), StringComparison.Ordinal));
+        Assert.All(functions, name => Assert.Contains($"\"{name}\"", Query(Alert("smallest", "invocation-failed")), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AppSettingsTests
         Assert.Matches("^https://sttm[a-z0-9]{13}\\.blob\\.core\\.windows\\.net/token-monitor-state$", settings.StateContainerUri!.AbsoluteUri);
         Assert.Equal(TimeSpan.FromHours(30), settings.Incidents.RemindEvery);
         Assert.Equal(TimeSpan.FromDays(14), settings.Incidents.RemindOfWarningsEvery);
-        Assert.Equal(4, settings.Incidents.BlindAfter);
+        Assert.Equal(4, settings.Incidents.UnknownAfter);
         Assert.Equal("teams-webhook-url", settings.Teams!.WebhookUrlSecretName);
         Assert.Equal("v26.0", settings.Graph.Version);
 
@@ -44,7 +44,7 @@ public sealed class AppSettingsTests
         Assert.Equal("506914307656634", production.Expectation.BusinessPortfolioId);
         Assert.Equal(["whatsapp_business_messaging", "whatsapp_business_management", "business_management"], production.Expectation.RequiredScopes);
         Assert.Equal(ExpiryPolicy.Never, production.Expectation.Expiry);
-        Assert.Equal(["app-not-subscribed"], production.Accepted);
+        Assert.Equal(["app-not-subscribed"], production.Ignored);
         Assert.Equal(ExpiryPolicy.Renewed, settings.Check.Tokens[1].Expectation.Expiry);
     }
 

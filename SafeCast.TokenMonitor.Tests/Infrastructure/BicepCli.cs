@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 /// <summary>The Bicep CLI out of its NuGet package, on the platform at hand. It needs no network.</summary>
 internal static class BicepCli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(5);
 
     private static readonly string Tool =
         typeof(BicepCli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "BicepTool").Value!;
@@ -46,10 +46,10 @@ internal static class BicepCli
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The Bicep CLI did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(CallTimeout))
         {
             process.Kill();
-            Assert.Fail($"bicep {string.Join(' ', arguments)} did not end within {Patience.TotalMinutes} minutes.");
+            Assert.Fail($"bicep {string.Join(' ', arguments)} did not end within {CallTimeout.TotalMinutes} minutes.");
         }
 
         return (output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult().Trim(), process.ExitCode);

@@ -10,7 +10,7 @@ public sealed class KustoTests
 {
     private const string Parser = "@kusto/language-service-next@12.4.1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(3);
 
     // The columns that the queries use, of the tables' reference in Azure Monitor's documentation.
     private static readonly Dictionary<string, string> Tables = new(StringComparer.Ordinal)
@@ -67,7 +67,7 @@ public sealed class KustoTests
             start.ArgumentList.Add(argument);
         }
 
-        using var cancellation = new CancellationTokenSource(Patience);
+        using var cancellation = new CancellationTokenSource(CallTimeout);
         try
         {
             using var process = Process.Start(start)!;

@@ -175,7 +175,7 @@ public sealed class SecurityTests
         Assert.DoesNotContain(parameters, name => name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("apiKey", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(
             ["appId", "appSecretName", "businessAccountId", "businessPortfolioId", "expiry", "ignore", "name", "phoneNumberId", "requiredScopes", "secretName"],
-            template["definitions"]!.AsObject().Single(one => one.Key.EndsWith("watchedToken", StringComparison.Ordinal)).Value!["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal));
+            template["definitions"]!.AsObject().Single(one => one.Key.EndsWith("monitoredToken", StringComparison.Ordinal)).Value!["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal));
     }
 
     private static string Role(Resource assignment) => assignment["roleDefinitionId"]!.Split('/')[^1];

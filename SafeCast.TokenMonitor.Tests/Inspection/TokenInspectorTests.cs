@@ -57,8 +57,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         Assert.Equal("the test", inspection.SecretStore);
         Assert.Equal(World.Token.Value, inspection.Token!.Reveal());
-        Assert.IsType<AppCredentialStanding.Accepted>(inspection.AppCredential);
-        Assert.Equal((InspectionBasis.App, false), (inspection.Basis, inspection.BelongsToAnotherApp));
+        Assert.IsType<AppCredentialStatus.Accepted>(inspection.AppCredential);
+        Assert.Equal((InspectionSource.App, false), (inspection.Source, inspection.BelongsToAnotherApp));
         Assert.True(inspection.Debug!.Value!.IsValid);
         Assert.Equal(new Identity(World.SystemUser.Id, World.SystemUser.Name), inspection.Me!.Value);
         Assert.Null(inspection.ScopeGrants);
@@ -138,16 +138,16 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(TokenState.Revoked, 466L)]
-    [InlineData(TokenState.Expired, 463L)]
-    [InlineData(TokenState.Invalidated, 460L)]
-    public async Task The_assets_of_a_token_that_is_not_valid_are_not_asked_for(TokenState state, long subcode)
+    [InlineData(SimulatedTokenState.Revoked, 466L)]
+    [InlineData(SimulatedTokenState.Expired, 463L)]
+    [InlineData(SimulatedTokenState.Invalidated, 460L)]
+    public async Task The_assets_of_a_token_that_is_not_valid_are_not_asked_for(SimulatedTokenState state, long subcode)
     {
         World.Token.State = state;
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.Equal((InspectionBasis.App, false, subcode), (inspection.Basis, inspection.Debug!.Value!.IsValid, inspection.Debug.Value.Error!.Subcode));
+        Assert.Equal((InspectionSource.App, false, subcode), (inspection.Source, inspection.Debug!.Value!.IsValid, inspection.Debug.Value.Error!.Subcode));
         AssertAsked([GraphOperation.DebugToken], inspection);
         Assert.Null(inspection.Me);
     }
@@ -170,7 +170,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync();
 
-        var rejected = Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential);
+        var rejected = Assert.IsType<AppCredentialStatus.Rejected>(inspection.AppCredential);
         Assert.Equal("Graph error 190: Invalid OAuth access token signature.", rejected.Error.ToString());
         AssertAliveByItself(inspection);
 
@@ -183,7 +183,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     {
         var inspection = await _bench.InspectAsync(_bench.Full with { AppId = "999999999999999" });
 
-        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential).Error.Class);
+        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStatus.Rejected>(inspection.AppCredential).Error.Class);
         AssertAliveByItself(inspection);
     }
 
@@ -194,8 +194,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential).Error.Class);
-        Assert.Equal((InspectionBasis.TokenItself, GraphErrorClass.App), (inspection.Basis, inspection.Me!.Error!.Class));
+        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStatus.Rejected>(inspection.AppCredential).Error.Class);
+        Assert.Equal((InspectionSource.TokenItself, GraphErrorClass.App), (inspection.Source, inspection.Me!.Error!.Class));
         Assert.Equal((GraphErrorClass.App, GraphErrorClass.App), (inspection.PhoneNumber!.Error!.Class, inspection.BusinessAccount!.Error!.Class));
     }
 
@@ -206,7 +206,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential).Error.Class);
+        Assert.Equal(GraphErrorClass.App, Assert.IsType<AppCredentialStatus.Rejected>(inspection.AppCredential).Error.Class);
         Assert.Equal(GraphErrorClass.App, inspection.Me!.Error!.Class);
     }
 
@@ -214,11 +214,11 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     public async Task A_rejected_app_secret_does_not_hide_that_the_token_is_dead()
     {
         World.App.Secret = SampleSecrets.AppSecret("reset");
-        World.Token.State = TokenState.Revoked;
+        World.Token.State = SimulatedTokenState.Revoked;
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.IsType<AppCredentialStanding.Rejected>(inspection.AppCredential);
+        Assert.IsType<AppCredentialStatus.Rejected>(inspection.AppCredential);
         AssertDeadByItself(inspection, "190/466");
     }
 
@@ -237,7 +237,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         Assert.IsType(
             stored is null ? typeof(SecretReading.Missing) : typeof(SecretReading.Malformed),
-            Assert.IsType<AppCredentialStanding.NotRead>(inspection.AppCredential).Reading);
+            Assert.IsType<AppCredentialStatus.NotRead>(inspection.AppCredential).Reading);
         AssertAliveByItself(inspection);
         Assert.DoesNotContain(Graph.Calls, call => call.Credential == CredentialKind.App);
     }
@@ -253,8 +253,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync(expectation);
 
-        Assert.IsType<AppCredentialStanding.NotConfigured>(inspection.AppCredential);
-        Assert.Equal(InspectionBasis.SelfInspection, inspection.Basis);
+        Assert.IsType<AppCredentialStatus.NotConfigured>(inspection.AppCredential);
+        Assert.Equal(InspectionSource.SelfInspection, inspection.Source);
         Assert.Equal(World.App.Id, inspection.Debug!.Value!.AppId);
         AssertAsked(Everything, inspection);
         Assert.All(Graph.Calls, call => Assert.Equal((CredentialKind.Token, false), (call.Credential, call.HasProof)));
@@ -265,7 +265,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     {
         var inspection = await _bench.InspectAsync(WithoutApp);
 
-        Assert.IsType<AppCredentialStanding.NotConfigured>(inspection.AppCredential);
+        Assert.IsType<AppCredentialStatus.NotConfigured>(inspection.AppCredential);
         AssertAliveByItself(inspection);
     }
 
@@ -284,7 +284,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     public async Task A_dead_token_without_an_app_is_found_dead_and_asked_no_more(bool mayInspect)
     {
         Graph.AllowsInspectionByToken = mayInspect;
-        World.Token.State = TokenState.Invalidated;
+        World.Token.State = SimulatedTokenState.Invalidated;
 
         AssertDeadByItself(await _bench.InspectAsync(WithoutApp), "190/460");
     }
@@ -314,8 +314,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         var inspection = await _bench.InspectAsync();
 
         Assert.True(inspection.BelongsToAnotherApp);
-        Assert.IsType<AppCredentialStanding.Accepted>(inspection.AppCredential);
-        Assert.Equal(mayInspect ? InspectionBasis.SelfInspection : InspectionBasis.TokenItself, inspection.Basis);
+        Assert.IsType<AppCredentialStatus.Accepted>(inspection.AppCredential);
+        Assert.Equal(mayInspect ? InspectionSource.SelfInspection : InspectionSource.TokenItself, inspection.Source);
         Assert.Equal(mayInspect ? staging.App.Id : null, inspection.Debug!.Value?.AppId);
         Assert.Equal(staging.SystemUser.Id, inspection.Me!.Value!.Id);
         Assert.Equal(GraphErrorClass.Asset, inspection.BusinessAccount!.Error!.Class);
@@ -329,8 +329,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.Equal(GraphErrorClass.Transient, Assert.IsType<AppCredentialStanding.NotAnswered>(inspection.AppCredential).Error.Class);
-        Assert.Equal((InspectionBasis.None, GraphErrorClass.Transient), (inspection.Basis, inspection.Debug!.Error!.Class));
+        Assert.Equal(GraphErrorClass.Transient, Assert.IsType<AppCredentialStatus.NotAnswered>(inspection.AppCredential).Error.Class);
+        Assert.Equal((InspectionSource.None, GraphErrorClass.Transient), (inspection.Source, inspection.Debug!.Error!.Class));
         var call = Assert.Single(inspection.Calls);
         Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Transient, 3), (call.Operation, call.Failure, call.Attempts));
         Assert.Equal(3, Graph.Calls.Count);
@@ -343,7 +343,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         var inspection = await _bench.InspectAsync();
 
-        Assert.Equal(GraphErrorClass.Unknown, Assert.IsType<AppCredentialStanding.NotAnswered>(inspection.AppCredential).Error.Class);
+        Assert.Equal(GraphErrorClass.Unknown, Assert.IsType<AppCredentialStatus.NotAnswered>(inspection.AppCredential).Error.Class);
         AssertAliveByItself(inspection);
     }
 
@@ -459,7 +459,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
         Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 1), Told(Assert.Single(first.Calls)));
         Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 0), Told(Assert.Single(second.Calls)));
-        Assert.Equal(GraphErrorClass.Throttled, Assert.IsType<AppCredentialStanding.NotAnswered>(second.AppCredential).Error.Class);
+        Assert.Equal(GraphErrorClass.Throttled, Assert.IsType<AppCredentialStatus.NotAnswered>(second.AppCredential).Error.Class);
         Assert.Single(Graph.Calls, call => call.AppId == World.App.Id);
         AssertAsked(Everything, other);
         Assert.All(other.Calls, call => Assert.Null(call.Failure));
@@ -640,13 +640,13 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     {
         Assert.Empty(inspection.Calls);
         Assert.Empty(Graph.Calls);
-        Assert.Equal((null, null, InspectionBasis.None), (inspection.Token, inspection.Debug, inspection.Basis));
+        Assert.Equal((null, null, InspectionSource.None), (inspection.Token, inspection.Debug, inspection.Source));
     }
 
     // Alive by its own account: everything was asked, but nobody with the right to know said anything of expiry, app and type.
     private void AssertAliveByItself(TokenInspection inspection)
     {
-        Assert.Equal(InspectionBasis.TokenItself, inspection.Basis);
+        Assert.Equal(InspectionSource.TokenItself, inspection.Source);
         Assert.Null(inspection.Debug?.Value);
         Assert.Equal(World.SystemUser.Id, inspection.Me!.Value!.Id);
         Assert.Equal([Scope.Messaging, Scope.Management], inspection.ScopeGrants!.Value!.Where(grant => grant.IsGranted).Select(grant => grant.Scope));
@@ -658,7 +658,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
     private void AssertDeadByItself(TokenInspection inspection, string codes)
     {
-        Assert.Equal((InspectionBasis.TokenItself, GraphErrorClass.Token, codes), (inspection.Basis, inspection.Me!.Error!.Class, inspection.Me.Error.CodeAndSubcode));
+        Assert.Equal((InspectionSource.TokenItself, GraphErrorClass.Token, codes), (inspection.Source, inspection.Me!.Error!.Class, inspection.Me.Error.CodeAndSubcode));
         Assert.Equal((null, null, null), (inspection.ScopeGrants, inspection.PhoneNumber, inspection.BusinessAccount));
         Assert.DoesNotContain(Graph.Calls, call => call.Operation is AskedFor.PhoneNumber or AskedFor.BusinessAccount or AskedFor.Permissions);
     }

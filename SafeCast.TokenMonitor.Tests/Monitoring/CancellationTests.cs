@@ -14,12 +14,12 @@ public sealed class CancellationTests
         ["while Graph stalls"] = m => m.Simulation.Graph.Script(Fault.Stall()),
         ["while SendGrid stalls"] = m =>
         {
-            m.World.Token.State = TokenState.Revoked;
+            m.World.Token.State = SimulatedTokenState.Revoked;
             m.Simulation.SendGrid.Script(Fault.Stall());
         },
         ["while Teams stalls"] = m =>
         {
-            m.World.Token.State = TokenState.Revoked;
+            m.World.Token.State = SimulatedTokenState.Revoked;
             m.Simulation.Teams.Script(Fault.Stall());
         },
     };
@@ -42,7 +42,7 @@ public sealed class CancellationTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check);
         Assert.Empty(logs.Named("CheckCompleted"));
-        Assert.Empty(logs.Named("Unforeseen"));
+        Assert.Empty(logs.Named("UnexpectedError"));
         Assert.Empty(logs.Named("DeliveryFailed"));
     }
 
@@ -58,8 +58,8 @@ public sealed class CancellationTests
 
     private static async Task UntilSomethingStallsAsync(SimulatedMonitor monitor)
     {
-        bool Stalls<TCall>(SafeCast.TokenMonitor.Simulator.StandIn<TCall> standIn)
-            where TCall : SafeCast.TokenMonitor.Simulator.RecordedCall => standIn.Calls.Any(call => call.Status is null);
+        bool Stalls<TCall>(SafeCast.TokenMonitor.Simulator.SimulatedService<TCall> service)
+            where TCall : SafeCast.TokenMonitor.Simulator.RecordedCall => service.Calls.Any(call => call.Status is null);
 
         for (var stalled = 0; stalled < 5;)
         {

@@ -22,14 +22,14 @@ public sealed class ChannelIsolationTests
     public async Task What_cannot_be_remembered_is_told_and_fails_the_invocation()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
-        monitor.Memory.BeforeWrite = _ => throw FakeDocumentStore.Unavailable;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
+        monitor.State.BeforeWrite = _ => throw FakeDocumentStore.Unavailable;
 
         var report = await monitor.CheckAsync();
 
         Assert.Single(monitor.Simulation.SendGrid.Mails);
-        Assert.Equal(["memory: the fake store could not be reached."], report.TellingFailures);
-        Assert.Throws<NotToldException>(report.ThrowIfNotTold);
+        Assert.Equal(["memory: the fake store could not be reached."], report.NotificationFailures);
+        Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ChannelIsolationTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfMail[trouble](monitor);
 
         var report = await monitor.CheckAsync();
@@ -56,7 +56,7 @@ public sealed class ChannelIsolationTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfTeams[trouble](monitor);
 
         var report = await monitor.CheckAsync();
@@ -82,12 +82,12 @@ public sealed class ChannelIsolationTests
         var report = await monitor.CheckAsync();
 
         Assert.Equal(Verdict.Healthy, report.Tokens[0].Assessment.Verdict);
-        var failure = Assert.Single(report.TellingFailures);
+        var failure = Assert.Single(report.NotificationFailures);
         var parts = expected.Split('*');
         Assert.StartsWith(parts[0], failure, StringComparison.Ordinal);
         Assert.Contains(parts[1], failure, StringComparison.Ordinal);
-        Assert.Equal(LogLevel.Error, Assert.Single(logs.Named("ChannelFaulty")).Level);
-        Assert.Contains(parts[0], Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message, StringComparison.Ordinal);
+        Assert.Equal(LogLevel.Error, Assert.Single(logs.Named("ChannelUnusable")).Level);
+        Assert.Contains(parts[0], Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,8 +99,8 @@ public sealed class ChannelIsolationTests
 
         var report = await monitor.CheckAsync();
 
-        Assert.Empty(report.TellingFailures);
-        report.ThrowIfNotTold();
+        Assert.Empty(report.NotificationFailures);
+        report.ThrowIfNotificationFailed();
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ChannelIsolationTests
     public async Task What_may_pass_is_tried_three_times_and_what_will_not_pass_once(string trouble, int calls)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfMail[trouble](monitor);
 
         await monitor.CheckAsync();
@@ -123,13 +123,13 @@ public sealed class ChannelIsolationTests
     public async Task When_both_channels_fail_both_reasons_are_given()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfMail["SendGrid forbids it"](monitor);
         ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
 
         var report = await monitor.CheckAsync();
 
-        var message = Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message;
+        var message = Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message;
         Assert.Contains("e-mail: SendGrid forbids it (403)", message, StringComparison.Ordinal);
         Assert.Contains("Teams: The Teams workflow is gone (404)", message, StringComparison.Ordinal);
     }
@@ -142,7 +142,7 @@ public sealed class ChannelIsolationTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         var channel = Pigeon();
         channel.Setup(c => c.SendAsync(It.IsAny<AlertMessage>(), It.IsAny<CancellationToken>())).Throws((Exception)Activator.CreateInstance(error)!);
         monitor.Arrange = services => services.AddSingleton(channel.Object);
@@ -151,7 +151,7 @@ public sealed class ChannelIsolationTests
 
         Assert.Single(monitor.Simulation.SendGrid.Mails);
         Assert.Single(monitor.Simulation.Teams.Messages);
-        Assert.Contains(error.Name, Assert.Single(report.TellingFailures), StringComparison.Ordinal);
+        Assert.Contains(error.Name, Assert.Single(report.NotificationFailures), StringComparison.Ordinal);
         AssertLoud(report, logs, "pigeon");
     }
 
@@ -163,7 +163,7 @@ public sealed class ChannelIsolationTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         var channel = Pigeon();
         channel.Setup(c => c.FindFaultAsync(It.IsAny<CancellationToken>())).Throws((Exception)Activator.CreateInstance(error)!);
         monitor.Arrange = services => services.AddSingleton(channel.Object);
@@ -188,10 +188,10 @@ public sealed class ChannelIsolationTests
     // In the report, in the log at Error, and in the exception that fails the invocation.
     private static void AssertLoud(CheckReport report, KeptLogs logs, string channel)
     {
-        Assert.All(report.TellingFailures, failure => Assert.StartsWith($"{channel}: ", failure, StringComparison.Ordinal));
-        Assert.NotEmpty(report.TellingFailures);
+        Assert.All(report.NotificationFailures, failure => Assert.StartsWith($"{channel}: ", failure, StringComparison.Ordinal));
+        Assert.NotEmpty(report.NotificationFailures);
         Assert.Contains(logs.Lines, line => line.Level is LogLevel.Error && line.Text.Contains(channel, StringComparison.Ordinal));
-        Assert.Contains($"{channel}: ", Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message, StringComparison.Ordinal);
+        Assert.Contains($"{channel}: ", Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message, StringComparison.Ordinal);
         Assert.Single(logs.Named("CheckCompleted"));
     }
 }

@@ -25,7 +25,7 @@ public sealed class CheckTests
     public async Task A_revoked_token_is_told_by_mail_and_Teams()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
 
         var report = await monitor.CheckAsync();
 
@@ -33,6 +33,6 @@ public sealed class CheckTests
         Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
         Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.Teams.Messages).Summary);
         Assert.Empty(monitor.Simulation.Teams.FailedRuns);
-        Assert.Empty(report.TellingFailures);
+        Assert.Empty(report.NotificationFailures);
     }
 }

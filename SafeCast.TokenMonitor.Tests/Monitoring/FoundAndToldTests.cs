@@ -36,7 +36,7 @@ public sealed class FoundAndToldTests
         Assert.Equal(trouble.Found.Order(), assessment.Findings.Select(finding => finding.Id).Order());
         Assert.Equal(
             assessment.Findings.Any(finding => finding.Severity is Severity.Critical) ? Verdict.Broken : Verdict.AtRisk, assessment.Verdict);
-        Assert.Empty(report.TellingFailures);
+        Assert.Empty(report.NotificationFailures);
 
         var mail = Assert.Single(monitor.Simulation.SendGrid.Mails);
         var card = Assert.Single(monitor.Simulation.Teams.Messages);
@@ -59,7 +59,7 @@ public sealed class FoundAndToldTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         await monitor.CheckAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
 
         await monitor.CheckAsync();
 
@@ -112,7 +112,7 @@ public sealed class FoundAndToldTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         var sales = monitor.Simulation.Graph.World.IssueToken(monitor.World.App, monitor.World.SystemUser);
         monitor.Simulation.Vault.Set("sales-token", sales.Value);
-        foreach (var (key, value) in SafeCast.TokenMonitor.Cli.StandIns.SimulatedSetup.Settings(monitor.Simulation, monitor.World, "sales"))
+        foreach (var (key, value) in SafeCast.TokenMonitor.Cli.Simulators.SimulatedSetup.Settings(monitor.Simulation, monitor.World, "sales"))
         {
             monitor.Settings[key] = value;
         }

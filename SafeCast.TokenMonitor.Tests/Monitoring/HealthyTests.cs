@@ -1,5 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -78,7 +78,7 @@ public sealed class HealthyTests
             Assert.Empty(token.Assessment.Findings);
             Assert.Equal(Verdict.Healthy, token.Assessment.Verdict);
         });
-        Assert.Empty(report.TellingFailures);
+        Assert.Empty(report.NotificationFailures);
         Assert.Empty(monitor.Simulation.SendGrid.Calls);
         Assert.Empty(monitor.Simulation.Teams.Calls);
     }

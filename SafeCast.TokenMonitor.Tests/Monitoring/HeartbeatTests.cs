@@ -14,7 +14,7 @@ public sealed class HeartbeatTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.Watch("revoked").Token.State = TokenState.Revoked;
+        monitor.Watch("revoked").Token.State = SimulatedTokenState.Revoked;
         monitor.Watch("limited").PhoneNumber.Troubles = [new HealthEntity("PHONE_NUMBER", "LIMITED")];
         var unknown = monitor.Watch("unknown");
         monitor.Simulation.Graph.Script(call => call.AppId == unknown.App.Id, GraphFault.Unavailable());
@@ -43,7 +43,7 @@ public sealed class HeartbeatTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
 
         var report = await monitor.CheckAsync();
 
@@ -58,7 +58,7 @@ public sealed class HeartbeatTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfMail["SendGrid forbids it"](monitor);
         ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
 

@@ -4,7 +4,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 
 public sealed class NewVersionEventsTests
 {
-    private static readonly WatchedSecrets Watched = new(new HashSet<string> { "whatsapp-token", "whatsapp-app-secret" }, "contoso-whatsapp");
+    private static readonly MonitoredSecrets Monitored = new(new HashSet<string> { "whatsapp-token", "whatsapp-app-secret" }, "contoso-whatsapp");
 
     private static readonly DateTimeOffset At = new(2026, 11, 22, 3, 7, 0, TimeSpan.Zero);
 
@@ -30,7 +30,7 @@ public sealed class NewVersionEventsTests
 
     [Fact]
     public void A_new_version_of_a_watched_secret_asks_for_a_check() =>
-        Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At), NewVersionEvents.Read(EventGrid(), Watched));
+        Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At), NewVersionEvents.Read(EventGrid(), Monitored));
 
     [Fact]
     public void A_CloudEvent_says_the_same() => Assert.Equal(
@@ -41,33 +41,33 @@ public sealed class NewVersionEventsTests
             "type":"Microsoft.KeyVault.SecretNewVersionCreated","time":"2026-11-22T03:07:00Z","specversion":"1.0",
             "data":{"Id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token/01","VaultName":"contoso-whatsapp","ObjectType":"Secret","ObjectName":"whatsapp-token","Version":"01","NBF":null,"EXP":null} }
             """,
-            Watched));
+            Monitored));
 
     [Fact]
     public void The_documentations_spelling_and_a_list_are_read_as_well() => Assert.Equal(
         new NewVersionSignal.Check("whatsapp-token", At),
-        NewVersionEvents.Read($"  [{EventGrid().Replace("ObjectName", "objectName", StringComparison.Ordinal).Replace("VaultName", "vaultName", StringComparison.Ordinal)}]", Watched));
+        NewVersionEvents.Read($"  [{EventGrid().Replace("ObjectName", "objectName", StringComparison.Ordinal).Replace("VaultName", "vaultName", StringComparison.Ordinal)}]", Monitored));
 
     [Fact]
     public void An_app_secrets_new_version_is_worth_a_check_too() =>
-        Assert.Equal(new NewVersionSignal.Check("whatsapp-app-secret", At), NewVersionEvents.Read(EventGrid(secret: "WhatsApp-App-Secret"), Watched));
+        Assert.Equal(new NewVersionSignal.Check("whatsapp-app-secret", At), NewVersionEvents.Read(EventGrid(secret: "WhatsApp-App-Secret"), Monitored));
 
     [Fact]
     public void Of_a_list_the_newest_event_of_a_watched_secret_counts()
     {
         var list = $"[{EventGrid(secret: "database-password")},{EventGrid()},{EventGrid(time: "2026-11-22T03:08:00Z")},{EventGrid(time: "2026-11-22T03:06:00Z")}]";
 
-        Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At.AddMinutes(1)), NewVersionEvents.Read(list, Watched));
+        Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At.AddMinutes(1)), NewVersionEvents.Read(list, Monitored));
     }
 
     [Fact]
     public void Where_the_vaults_name_is_not_known_any_vault_counts() =>
-        Assert.IsType<NewVersionSignal.Check>(NewVersionEvents.Read(EventGrid(vault: "fabrikam"), Watched with { VaultName = null }));
+        Assert.IsType<NewVersionSignal.Check>(NewVersionEvents.Read(EventGrid(vault: "fabrikam"), Monitored with { VaultName = null }));
 
     [Theory]
     [MemberData(nameof(Ignored))]
     public void Anything_else_is_ignored_with_a_reason_that_quotes_nothing(string message, string reason, bool isOdd) =>
-        Assert.Equal(new NewVersionSignal.Ignore(reason, isOdd), NewVersionEvents.Read(message, Watched));
+        Assert.Equal(new NewVersionSignal.Ignore(reason, isOdd), NewVersionEvents.Read(message, Monitored));
 
     internal static string EventGrid(
         string type = "Microsoft.KeyVault.SecretNewVersionCreated",

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
@@ -21,8 +21,8 @@ public sealed class NewVersionTests
         var answer = Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow)));
         var hourly = await monitor.CheckAsync();
 
-        Assert.Equal([Decision.NewTokenVerified], answer.Report.Tokens[0].Kept!.Decisions);
-        Assert.Equal([Decision.NothingToTell], hourly.Tokens[0].Kept!.Decisions);
+        Assert.Equal([NotificationReason.NewTokenVerified], answer.Report.Tokens[0].IncidentResult!.Reasons);
+        Assert.Equal([NotificationReason.NothingToReport], hourly.Tokens[0].IncidentResult!.Reasons);
         Assert.Single(monitor.Simulation.SendGrid.Mails);
     }
 
@@ -100,7 +100,7 @@ public sealed class NewVersionTests
 
         Assert.Equal(new NewVersionAnswer.Ignored("it is about a secret that is not watched"), answer);
         Assert.Empty(monitor.Simulation.Vault.Calls);
-        Assert.Equal((0, 0), (monitor.Memory.Reads, monitor.Memory.Writes));
+        Assert.Equal((0, 0), (monitor.State.Reads, monitor.State.Writes));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class NewVersionTests
     public async Task A_store_that_cannot_remember_makes_a_check_too_many_rather_than_none()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.Memory.BeforeRead = _ => throw FakeStore();
+        monitor.State.BeforeRead = _ => throw FakeStore();
 
         Assert.IsType<NewVersionAnswer.Checked>(await AfterAsync(monitor, Event(DateTimeOffset.UtcNow)));
 
@@ -135,7 +135,7 @@ public sealed class NewVersionTests
         var status = await monitor.Services.GetRequiredService<ITokenMonitor>().GetStatusAsync(CancellationToken.None);
 
         Assert.Null(Assert.Single(status).Trouble);
-        Assert.Contains("startedAt", monitor.Memory["new-version.check"], StringComparison.Ordinal);
+        Assert.Contains("startedAt", monitor.State["new-version.check"], StringComparison.Ordinal);
     }
 
     private static Task<NewVersionAnswer> AfterAsync(SimulatedMonitor monitor, string message) =>

@@ -24,7 +24,7 @@ public sealed class ReportDocumentTests
     public async Task A_broken_tokens_report_is_this()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelTroubles.OfTeams["the URL is missing"](monitor);
 
         Golden.Matches("Monitoring/ReportDocument.broken.json", Masked(await monitor.CheckAsync()));
@@ -49,7 +49,7 @@ public sealed class ReportDocumentTests
         var token = JsonNode.Parse(ReportDocument.ToJson(await monitor.CheckAsync(), EnglishWording.Instance))!["tokens"]![0]!;
 
         Assert.Equal("Healthy", token["verdict"]!.GetValue<string>());
-        Assert.True(token["findings"]![0]!["accepted"]!.GetValue<bool>());
+        Assert.True(token["findings"]![0]!["ignored"]!.GetValue<bool>());
         Assert.False(token["neverExpires"]!.GetValue<bool>());
         Assert.Equal(monitor.World.Token.ExpiresAt!.Value.ToUnixTimeSeconds(), token["expiresAt"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
     }
@@ -81,9 +81,9 @@ public sealed class ReportDocumentTests
                 incident["id"] = "INCIDENT";
             }
 
-            foreach (var owed in token["owed"]!.AsArray())
+            foreach (var pending in token["pendingNotifications"]!.AsArray())
             {
-                owed!["incidentId"] = "INCIDENT";
+                pending!["incidentId"] = "INCIDENT";
             }
         }
 

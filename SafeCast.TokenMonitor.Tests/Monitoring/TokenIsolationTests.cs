@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
 using SafeCast.TokenMonitor.Assessment;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Monitoring;
@@ -24,7 +24,7 @@ public sealed class TokenIsolationTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         var staging = monitor.Watch("staging");
-        staging.Token.State = TokenState.Revoked;
+        staging.Token.State = SimulatedTokenState.Revoked;
         monitor.Time.TimeoutSpeed = 20;
         monitor.Simulation.Graph.Script(call => call.AppId == monitor.World.App.Id, Fault.Stall());
 
@@ -77,7 +77,7 @@ public sealed class TokenIsolationTests
         monitor.Logs = logs;
         monitor.World.Token.Lose(Scope.Messaging);
         monitor.Watch("staging").Token.Lose(Scope.Messaging);
-        monitor.Memory.BeforeRead = read =>
+        monitor.State.BeforeRead = read =>
         {
             if (read == 1)
             {
@@ -88,10 +88,10 @@ public sealed class TokenIsolationTests
         var report = await monitor.CheckAsync();
 
         Assert.Equal([Verdict.Broken, Verdict.Broken], report.Tokens.Select(token => token.Assessment.Verdict));
-        var told = Assert.Single(report.Tokens, token => token.Kept!.Decisions.Count > 0).Expectation.Name;
+        var told = Assert.Single(report.Tokens, token => token.IncidentResult!.Reasons.Count > 0).Expectation.Name;
         Assert.Equal($"[Critical] WhatsApp token \"{told}\" is missing the scope whatsapp_business_messaging", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
-        Assert.Contains("Nobody foresaw this.", Assert.Throws<NotToldException>(report.ThrowIfNotTold).Message, StringComparison.Ordinal);
-        Assert.Single(logs.Named("Unforeseen"));
+        Assert.Contains("Nobody foresaw this.", Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message, StringComparison.Ordinal);
+        Assert.Single(logs.Named("UnexpectedError"));
         Assert.Single(logs.Named("CheckCompleted"));
     }
 
@@ -117,7 +117,7 @@ public sealed class TokenIsolationTests
         using var logs = new KeptLogs();
         monitor.Logs = logs;
         monitor.Watch("staging");
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         var real = monitor.Services.GetRequiredService<ITokenInspector>();
         var inspector = new Mock<ITokenInspector>();
         inspector
@@ -131,7 +131,7 @@ public sealed class TokenIsolationTests
         Assert.Null(report.Tokens[1].Inspection);
         Assert.Contains(error.Name, Assert.Single(report.Tokens[1].Assessment.Unknowns).Diagnostic, StringComparison.Ordinal);
         Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", Assert.Single(monitor.Simulation.SendGrid.Mails).Subject);
-        Assert.Equal(LogLevel.Error, Assert.Single(logs.Named("Unforeseen")).Level);
+        Assert.Equal(LogLevel.Error, Assert.Single(logs.Named("UnexpectedError")).Level);
         Assert.Contains("\"verdict\": \"Unknown\"", ReportDocument.ToJson(report, EnglishWording.Instance), StringComparison.Ordinal);
     }
 
@@ -187,11 +187,11 @@ public sealed class TokenIsolationTests
         monitor.Services.GetRequiredService<ISecretStore>(),
         inspector,
         monitor.Services.GetServices<INotificationChannel>(),
-        monitor.Services.GetRequiredService<IncidentKeeper>(),
+        monitor.Services.GetRequiredService<IncidentProcessor>(),
         monitor.Services.GetRequiredService<AlertComposer>(),
         monitor.Services.GetRequiredService<IAlertWording>(),
         monitor.Services.GetRequiredService<CheckMetrics>(),
-        monitor.Services.GetRequiredService<WatchedSecrets>(),
+        monitor.Services.GetRequiredService<MonitoredSecrets>(),
         monitor.Services.GetRequiredService<NewVersionGate>(),
         monitor.Services.GetRequiredService<TimeProvider>(),
         monitor.Services.GetRequiredService<ILogger<TokenMonitor.Monitoring.TokenMonitor>>());

@@ -1,5 +1,5 @@
 using SafeCast.TokenMonitor.Assessment;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -30,7 +30,7 @@ public sealed class UnknownTests
         Assert.Empty(monitor.Simulation.Teams.Calls);
 
         // Every outage is foreseen: none comes out of a catch-all.
-        Assert.Empty(logs.Named("Unforeseen"));
+        Assert.Empty(logs.Named("UnexpectedError"));
         Assert.Single(logs.Named("CheckCompleted"));
     }
 
@@ -68,7 +68,7 @@ public sealed class UnknownTests
             ],
             monitor.Simulation.SendGrid.Mails.Select(mail => mail.Subject));
 
-        // What Azure's own alarm counts (infra/queries/blind.kql).
+        // What Azure's own alarm counts (infra/queries/monitor-down.kql).
         Assert.Equal(["AtRisk", "Unknown", "Unknown", "Unknown"], logs.Named("TokenChecked").Select(line => $"{line.Values["Verdict"]}"));
     }
 }

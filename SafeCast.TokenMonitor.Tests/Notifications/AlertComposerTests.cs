@@ -15,7 +15,7 @@ public sealed class AlertComposerTests
         var message = Messages.OneFinding;
 
         Assert.Equal("[Critical] WhatsApp token \"production\" was revoked", message.Subject);
-        Assert.Equal(((NoticeKind?)NoticeKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
+        Assert.Equal(((NotificationKind?)NotificationKind.Opened, (Severity?)Severity.Critical, "production", Now), (message.Kind, message.Severity, message.TokenName, message.At));
         var section = Assert.Single(message.Sections);
         Assert.Equal(("token-revoked", "WhatsApp token \"production\" was revoked"), (section.Id, section.Title));
     }
@@ -85,16 +85,16 @@ public sealed class AlertComposerTests
     }
 
     [Theory]
-    [InlineData(InspectionBasis.App, "debug_token, queried by the app")]
-    [InlineData(InspectionBasis.SelfInspection, "debug_token, queried by the token")]
-    [InlineData(InspectionBasis.TokenItself, "test calls with the token")]
-    public void A_message_says_what_it_rests_on(InspectionBasis basis, string words) =>
-        Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Basis = basis })).Facts[^1].Value);
+    [InlineData(InspectionSource.App, "debug_token, queried by the app")]
+    [InlineData(InspectionSource.SelfInspection, "debug_token, queried by the token")]
+    [InlineData(InspectionSource.TokenItself, "test calls with the token")]
+    public void A_message_says_what_it_rests_on(InspectionSource basis, string words) =>
+        Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Source = basis })).Facts[^1].Value);
 
     [Fact]
     public void What_could_not_be_found_out_is_told_and_what_is_not_configured_is_not()
     {
-        var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStanding.NotConfigured() }));
+        var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStatus.NotConfigured() }));
 
         Assert.Equal(["Unknown: which portfolio owns the account. Graph gave no answer in time."], message.Unknowns);
     }
@@ -114,7 +114,7 @@ public sealed class AlertComposerTests
         Assert.StartsWith("[Test] ", message.Subject, StringComparison.Ordinal);
         Assert.Equal((null, null, null), (message.Kind, message.Severity, message.TokenName));
         var section = Assert.Single(message.Sections);
-        Assert.Equal("TEST", message.Glance.Badge);
+        Assert.Equal("TEST", message.Summary.Badge);
         Assert.Contains("This is a test", section.Title, StringComparison.Ordinal);
         Assert.Null(section.Severity);
     }

@@ -69,8 +69,8 @@ internal static class Messages
             "LIMITED", new SendingEntity("PHONE_NUMBER", PhoneId, "LIMITED", [], ["Your display name has not been approved yet."])),
         ["app-credential-rejected"] = Healthy.Seen(i => i with
         {
-            AppCredential = new AppCredentialStanding.Rejected(Error(1, null, "Error validating client secret.")),
-            Basis = InspectionBasis.SelfInspection,
+            AppCredential = new AppCredentialStatus.Rejected(Error(1, null, "Error validating client secret.")),
+            Source = InspectionSource.SelfInspection,
         }),
         ["graph-version-expired"] = Healthy.Seen(i => i with { AnsweredVersion = "v27.0" }),
     };
@@ -88,30 +88,30 @@ internal static class Messages
     public static IReadOnlyDictionary<string, AlertMessage> Kinds { get; } = new Dictionary<string, AlertMessage>
     {
         ["changed"] = AsItGoesOn(),
-        ["reminder"] = Compose(NoticeOf(Findings["token-revoked"]) with
+        ["reminder"] = Compose(NotificationOf(Findings["token-revoked"]) with
         {
-            Kind = NoticeKind.Reminder,
+            Kind = NotificationKind.Reminder,
             Since = Now.AddDays(-2),
-            TimesToldBefore = 3,
+            AlertsSentBefore = 3,
             NextAt = Now.AddDays(1),
         }),
-        ["countdown"] = Compose(NoticeOf(Findings["token-expires"]) with { Kind = NoticeKind.Countdown, Since = Now.AddDays(-53), TimesToldBefore = 4, NextAt = Now.AddDays(1) }),
-        ["resolved"] = Compose(NoticeOf(Findings["token-revoked"]) with
+        ["countdown"] = Compose(NotificationOf(Findings["token-expires"]) with { Kind = NotificationKind.Countdown, Since = Now.AddDays(-53), AlertsSentBefore = 4, NextAt = Now.AddDays(1) }),
+        ["resolved"] = Compose(NotificationOf(Findings["token-revoked"]) with
         {
-            Kind = NoticeKind.Resolved,
+            Kind = NotificationKind.Resolved,
             Since = Now.AddHours(-5),
             Present = [],
             Added = [],
-            Mended = [.. Findings["token-revoked"].Assess().Findings],
+            Resolved = [.. Findings["token-revoked"].Assess().Findings],
             NewFingerprint = "4611725d",
             NextAt = null,
         }),
-        ["blind"] = Compose(Blind(NoticeKind.Blind)),
-        ["blind-reminder"] = Compose(Blind(NoticeKind.BlindReminder) with { Since = Now.AddDays(-1), TimesToldBefore = 1 }),
-        ["half-blind"] = Compose(Blind(NoticeKind.BlindReminder) with { IsValidityKnown = true, Unknowns = [new UnknownFact(FactTopic.TokenProperties, UnknownReason.QueryFailed, UnknownCause.NoAppCredential)] }),
-        ["sees-again"] = Compose(Blind(NoticeKind.SeesAgain) with { NextAt = null }),
-        ["new-token-verified"] = Compose(Blind(NoticeKind.NewTokenVerified) with { Unknowns = [], NewFingerprint = "4611725d", NextAt = null, IncidentId = "production-rotated-20261122T030700Z" }),
-        ["channel-failing"] = Compose(Blind(NoticeKind.ChannelFailing) with
+        ["monitor-down"] = Compose(MonitorDown(NotificationKind.MonitorDown)),
+        ["monitor-down-reminder"] = Compose(MonitorDown(NotificationKind.MonitorDownReminder) with { Since = Now.AddDays(-1), AlertsSentBefore = 1 }),
+        ["monitor-down-in-part"] = Compose(MonitorDown(NotificationKind.MonitorDownReminder) with { IsValidityKnown = true, Unknowns = [new UnknownFact(FactTopic.TokenProperties, UnknownReason.QueryFailed, UnknownCause.NoAppCredential)] }),
+        ["monitor-recovered"] = Compose(MonitorDown(NotificationKind.MonitorRecovered) with { NextAt = null }),
+        ["new-token-verified"] = Compose(MonitorDown(NotificationKind.NewTokenVerified) with { Unknowns = [], NewFingerprint = "4611725d", NextAt = null, IncidentId = "production-rotated-20261122T030700Z" }),
+        ["channel-failing"] = Compose(MonitorDown(NotificationKind.ChannelFailing) with
         {
             IncidentId = "production-e-mail-failing-20261122T000700Z",
             Channel = "e-mail",
@@ -119,7 +119,7 @@ internal static class Messages
             Unknowns = [],
             NextAt = null,
         }),
-        ["late"] = Compose(NoticeOf(Findings["token-revoked"]), Now.AddHours(4)),
+        ["late"] = Compose(NotificationOf(Findings["token-revoked"]), Now.AddHours(4)),
         ["test"] = Test,
     };
 
@@ -142,18 +142,18 @@ internal static class Messages
         });
 
     /// <summary>The message of a first check that sees this.</summary>
-    public static AlertMessage Of(Situation situation) => Compose(NoticeOf(situation));
+    public static AlertMessage Of(Situation situation) => Compose(NotificationOf(situation));
 
     /// <summary>What the planner makes of a first check that sees this, after twelve good days.</summary>
-    public static Notice NoticeOf(Situation situation)
+    public static Notification NotificationOf(Situation situation)
     {
         var seen = new Observation(situation.Assess(), situation.Inspection.Token?.Fingerprint);
         var plan = IncidentPlanner.Plan(
-            new TokenMemory { HealthySince = Now.AddDays(-12) }, "production", seen, Now, new IncidentSettings { Channels = ["e-mail"] });
-        return Assert.Single(plan.Next.Owed);
+            new TokenState { HealthySince = Now.AddDays(-12) }, "production", seen, Now, new IncidentSettings { Channels = ["e-mail"] });
+        return Assert.Single(plan.Next.PendingNotifications);
     }
 
-    public static AlertMessage Compose(Notice notice, DateTimeOffset? now = null) => Composer.Compose(notice, Token, Origin, now ?? notice.At);
+    public static AlertMessage Compose(Notification notification, DateTimeOffset? now = null) => Composer.Compose(notification, Token, Origin, now ?? notification.At);
 
     /// <summary>A message of so many findings, with so many characters in each of its texts.</summary>
     public static AlertMessage Large(int sections, int evidence, int length, string character) => OneFinding with
@@ -177,22 +177,22 @@ internal static class Messages
     {
         var revoked = Findings["token-revoked"].Assess().Findings[0];
         var scope = Findings["scope-missing"].Assess().Findings[0];
-        return Compose(NoticeOf(Findings["token-revoked"]) with
+        return Compose(NotificationOf(Findings["token-revoked"]) with
         {
-            Kind = NoticeKind.Changed,
+            Kind = NotificationKind.Changed,
             Since = Now.AddHours(-3),
             Present = [revoked, scope],
             Added = [revoked],
-            Mended = [.. Findings["sending-limited"].Assess().Findings],
-            TimesToldBefore = 1,
+            Resolved = [.. Findings["sending-limited"].Assess().Findings],
+            AlertsSentBefore = 1,
             NextAt = Now.AddDays(1),
         });
     }
 
-    private static Notice Blind(NoticeKind kind) => NoticeOf(Findings["token-revoked"]) with
+    private static Notification MonitorDown(NotificationKind kind) => NotificationOf(Findings["token-revoked"]) with
     {
         Kind = kind,
-        IncidentId = "production-blind-20261122T000700Z",
+        IncidentId = "production-monitoring-20261122T000700Z",
         Since = Now.AddHours(-3),
         Present = [],
         Added = [],

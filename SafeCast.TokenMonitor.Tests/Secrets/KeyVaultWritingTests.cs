@@ -63,11 +63,11 @@ public sealed class KeyVaultWritingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_vault_that_refuses_holds_what_it_held_and_the_reason_says_what_to_mend(int status, string body, string seen, string remedy)
+    public async Task A_vault_that_refuses_holds_what_it_held_and_the_reason_says_what_to_mend(int status, string body, string seen, string remediation)
     {
         var refused = Assert.IsType<SecretWriting.Refused>(await WriteAsync(Vault(_ => Json(status, body))));
 
-        Assert.StartsWith($"Key Vault contoso-whatsapp does not take it ({seen}). {remedy}", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"Key Vault contoso-whatsapp does not take it ({seen}). {remediation}", refused.Reason, StringComparison.Ordinal);
         Assert.Contains($"Secret whatsapp-token could not be written: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 

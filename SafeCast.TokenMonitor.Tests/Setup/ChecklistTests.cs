@@ -19,7 +19,7 @@ public sealed class ChecklistTests
 
     [Fact]
     public void Every_step_of_a_right_token_is_proven() =>
-        Assert.All(Steps(Healthy), step => Assert.True(step.Outcome is StepOutcome.Proven, $"{step.Id}: {step.Outcome}, {step.Detail}"));
+        Assert.All(Steps(Healthy), step => Assert.True(step.Outcome is StepOutcome.Passed, $"{step.Id}: {step.Outcome}, {step.Detail}"));
 
     [Fact]
     public void The_steps_stand_in_the_order_in_which_a_token_is_made_and_used() => Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class ChecklistTests
         var step = Assert.Single(
             Steps(Healthy.Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null })), step => step.Id == "own-account");
 
-        Assert.Equal((StepOutcome.NotCheckable, true), (step.Outcome, step.IsExcused));
+        Assert.Equal((StepOutcome.Unknown, true), (step.Outcome, step.IsOptional));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ChecklistTests
             Checklist.Of(Healthy.Inspection, Healthy.Expectation, assessment, SameUser, [], ChecklistSubject.StoredToken, wording, Now), step => step.Outcome is StepOutcome.Failed);
 
         Assert.Equal(wording.Describe(finding, assessment.Context!, Now).Statement, failed.Detail);
-        Assert.Equal(Remediation.Of(finding, isInVault: true).Select(step => wording.Describe(step, assessment.Context!)), failed.Remedy);
+        Assert.Equal(Remediation.Of(finding, isInVault: true).Select(step => wording.Describe(step, assessment.Context!)), failed.Remediation);
         Assert.Equal(wording.EvidenceOf(finding, assessment.Context!), failed.Evidence);
     }
 
@@ -70,7 +70,7 @@ public sealed class ChecklistTests
 
         var step = Step(situation, id);
 
-        Assert.Equal((StepOutcome.Failed, true), (step.Outcome, step.StandsInTheWay));
+        Assert.Equal((StepOutcome.Failed, true), (step.Outcome, step.IsBlocking));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ChecklistTests
     {
         var step = Step(Healthy.Expected(e => e with { Expiry = ExpiryPolicy.Renewed }).Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }), "expiry");
 
-        Assert.Equal((StepOutcome.Proven, "It expires 2027-01-21 03:07 UTC."), (step.Outcome, step.Detail));
+        Assert.Equal((StepOutcome.Passed, "It expires 2027-01-21 03:07 UTC."), (step.Outcome, step.Detail));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ChecklistTests
         var steps = Steps(Healthy.Debug(d => d with { GranularScopes = listsTheOther ? [new GranularScope("whatsapp_business_management", null)] : null }));
 
         IsProvenOfNoAccount(steps.Single(step => step.Id == $"scope-{Messaging}"));
-        Assert.DoesNotContain(steps, step => step.StandsInTheWay);
+        Assert.DoesNotContain(steps, step => step.IsBlocking);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ChecklistTests
         foreach (var id in (string[])["expiry", "scope-whatsapp_business_messaging", "business-account", "phone-number", "sending"])
         {
             var step = steps.Single(one => one.Id == id);
-            Assert.Equal((StepOutcome.NotCheckable, "Meta does not accept the token, so nothing more could be asked."), (step.Outcome, step.Detail));
+            Assert.Equal((StepOutcome.Unknown, "Meta does not accept the token, so nothing more could be asked."), (step.Outcome, step.Detail));
         }
     }
 
@@ -135,30 +135,30 @@ public sealed class ChecklistTests
         var steps = Steps(Healthy.Seen(i => i with
         {
             Debug = NoAnswer(),
-            AppCredential = new AppCredentialStanding.NotAnswered(NoAnswer()),
-            Basis = InspectionBasis.None,
+            AppCredential = new AppCredentialStatus.NotAnswered(NoAnswer()),
+            Source = InspectionSource.None,
             AnsweredVersion = null,
         }).WithoutAssets());
 
         Assert.DoesNotContain(steps, step => step.Outcome is StepOutcome.Failed);
-        Assert.Equal(["secret", "secret-date", "own-token"], steps.Where(step => step.Outcome is StepOutcome.Proven).Select(step => step.Id));
+        Assert.Equal(["secret", "secret-date", "own-token"], steps.Where(step => step.Outcome is StepOutcome.Passed).Select(step => step.Id));
         Assert.All(steps.Where(step => step.Id is "valid" or "expiry" or "business-account"), step =>
         {
             Assert.Equal("Graph gave no answer in time.", step.Detail);
-            Assert.True(step.StandsInTheWay);
+            Assert.True(step.IsBlocking);
         });
     }
 
     [Fact]
     public void Without_the_apps_credential_what_only_it_may_say_is_not_proven()
     {
-        var steps = Steps(Healthy.Expected(e => e with { AppSecretName = null }).OnlyTheTokenItself(new AppCredentialStanding.NotConfigured()));
+        var steps = Steps(Healthy.Expected(e => e with { AppSecretName = null }).OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()));
 
-        Assert.True(steps.Single(step => step.Id == "app-credential").IsExcused);
-        Assert.True(steps.Single(step => step.Id == "expiry").StandsInTheWay);
+        Assert.True(steps.Single(step => step.Id == "app-credential").IsOptional);
+        Assert.True(steps.Single(step => step.Id == "expiry").IsBlocking);
         Assert.Contains("must provide an app access token", steps.Single(step => step.Id == "expiry").Detail, StringComparison.Ordinal);
         IsProvenOfNoAccount(steps.Single(step => step.Id == $"scope-{Messaging}"));
-        Assert.Equal(StepOutcome.Proven, steps.Single(step => step.Id == "phone-number").Outcome);
+        Assert.Equal(StepOutcome.Passed, steps.Single(step => step.Id == "phone-number").Outcome);
     }
 
     [Fact]
@@ -168,11 +168,11 @@ public sealed class ChecklistTests
 
         Assert.All(steps.Where(step => step.Id is "app" or "business-account" or "phone-number" or "portfolio" or "sending"), step =>
         {
-            Assert.Equal(StepOutcome.NotCheckable, step.Outcome);
-            Assert.True(step.IsExcused);
+            Assert.Equal(StepOutcome.Unknown, step.Outcome);
+            Assert.True(step.IsOptional);
             Assert.StartsWith("No ", step.Detail, StringComparison.Ordinal);
         });
-        Assert.DoesNotContain(steps, step => step.StandsInTheWay);
+        Assert.DoesNotContain(steps, step => step.IsBlocking);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ChecklistTests
     {
         var step = Step(Healthy.Debug(d => d with { Type = "ROBOT" }), "system-user");
 
-        Assert.Equal((StepOutcome.NotCheckable, "Graph says ROBOT, which this monitor does not know."), (step.Outcome, step.Detail));
+        Assert.Equal((StepOutcome.Unknown, "Graph says ROBOT, which this monitor does not know."), (step.Outcome, step.Detail));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ChecklistTests
     {
         var step = Step(Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }).Ignoring("token-expires"), "expiry");
 
-        Assert.Equal((StepOutcome.Failed, true, false), (step.Outcome, step.IsExcused, step.StandsInTheWay));
+        Assert.Equal((StepOutcome.Failed, true, false), (step.Outcome, step.IsOptional, step.IsBlocking));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class ChecklistTests
     {
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), SameUser, ["staging"], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "own-token");
 
-        Assert.Equal((StepOutcome.NotCheckable, "The token of \"staging\" could not be read.", false), (step.Outcome, step.Detail, step.StandsInTheWay));
+        Assert.Equal((StepOutcome.Unknown, "The token of \"staging\" could not be read.", false), (step.Outcome, step.Detail, step.IsBlocking));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class ChecklistTests
     {
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
-        Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.StandsInTheWay));
+        Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.IsBlocking));
         Assert.Equal($"It is \"Integration\" ({UserId})'s; the one before was \"Old sender\" (999)'s.", step.Detail);
     }
 
@@ -213,7 +213,7 @@ public sealed class ChecklistTests
     {
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
-        Assert.Equal((StepOutcome.NotCheckable, true), (step.Outcome, step.IsExcused));
+        Assert.Equal((StepOutcome.Unknown, true), (step.Outcome, step.IsOptional));
     }
 
     [Fact]
@@ -221,11 +221,11 @@ public sealed class ChecklistTests
     {
         var steps = Steps(Healthy.Read(new SecretReading.Refused("The vault refuses you.")));
 
-        Assert.All(steps.Where(step => !step.IsExcused), step => Assert.Equal((StepOutcome.NotCheckable, "The vault refuses you."), (step.Outcome, step.Detail)));
+        Assert.All(steps.Where(step => !step.IsOptional), step => Assert.Equal((StepOutcome.Unknown, "The vault refuses you."), (step.Outcome, step.Detail)));
     }
 
     private static void IsProvenOfNoAccount(CheckedStep step) => Assert.Equal(
-        (StepOutcome.Proven, $"It has the scope {Messaging}", "Graph did not list the accounts that they are granted for."), (step.Outcome, step.Title, step.Detail));
+        (StepOutcome.Passed, $"It has the scope {Messaging}", "Graph did not list the accounts that they are granted for."), (step.Outcome, step.Title, step.Detail));
 
     private static CheckedStep Step(Situation situation, string id) => Steps(situation).Single(step => step.Id == id);
 

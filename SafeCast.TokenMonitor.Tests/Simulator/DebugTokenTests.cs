@@ -42,16 +42,16 @@ public sealed class DebugTokenTests : SimulationTest
     }
 
     [Theory]
-    [InlineData(TokenState.AppRemoved, 458)]
-    [InlineData(TokenState.Checkpoint, 459)]
-    [InlineData(TokenState.Invalidated, 460)]
-    [InlineData(TokenState.Expired, 463)]
-    [InlineData(TokenState.Unconfirmed, 464)]
-    [InlineData(TokenState.Revoked, 466)]
-    [InlineData(TokenState.LoggedOut, 467)]
-    [InlineData(TokenState.Other, 452)]
-    [InlineData(TokenState.Other, null)]
-    public async Task An_invalid_token_answers_200_with_the_subcode_inside_data(TokenState state, int? subcode)
+    [InlineData(SimulatedTokenState.AppRemoved, 458)]
+    [InlineData(SimulatedTokenState.Checkpoint, 459)]
+    [InlineData(SimulatedTokenState.Invalidated, 460)]
+    [InlineData(SimulatedTokenState.Expired, 463)]
+    [InlineData(SimulatedTokenState.Unconfirmed, 464)]
+    [InlineData(SimulatedTokenState.Revoked, 466)]
+    [InlineData(SimulatedTokenState.LoggedOut, 467)]
+    [InlineData(SimulatedTokenState.Other, 452)]
+    [InlineData(SimulatedTokenState.Other, null)]
+    public async Task An_invalid_token_answers_200_with_the_subcode_inside_data(SimulatedTokenState state, int? subcode)
     {
         var world = Graph.World.AddStandard();
         world.Token.State = state;
@@ -70,7 +70,7 @@ public sealed class DebugTokenTests : SimulationTest
     public async Task A_revoked_token_has_no_scopes_left()
     {
         var world = Graph.World.AddStandard();
-        world.Token.State = TokenState.Revoked;
+        world.Token.State = SimulatedTokenState.Revoked;
 
         var data = (await DebugTokenAsync(world.Token.Value, world.App.Credential)).Data;
 
@@ -82,7 +82,7 @@ public sealed class DebugTokenTests : SimulationTest
     public async Task A_token_may_be_invalid_without_a_reason()
     {
         var world = Graph.World.AddStandard();
-        world.Token.State = TokenState.WithoutReason;
+        world.Token.State = SimulatedTokenState.WithoutReason;
 
         var data = (await DebugTokenAsync(world.Token.Value, world.App.Credential)).Data;
 

@@ -171,7 +171,7 @@ public sealed class GraphAssetTests : SimulationTest
     [Fact]
     public async Task A_dead_token_is_refused_with_its_subcode_on_top()
     {
-        Healthy.Token.State = TokenState.Revoked;
+        Healthy.Token.State = SimulatedTokenState.Revoked;
 
         var answer = await GetGraphAsync(Healthy.PhoneNumber.Id, Healthy.Token.Value);
 

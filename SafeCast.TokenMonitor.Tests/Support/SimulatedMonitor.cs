@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
@@ -34,7 +34,7 @@ internal sealed class SimulatedMonitor : IAsyncDisposable
     public HastyTime Time { get; } = new();
 
     /// <summary>What is remembered.</summary>
-    public FakeDocumentStore Memory { get; } = new();
+    public FakeDocumentStore State { get; } = new();
 
     /// <summary>Where every log line goes, whatever its level.</summary>
     public ILoggerProvider? Logs { get; set; }
@@ -72,7 +72,7 @@ internal sealed class SimulatedMonitor : IAsyncDisposable
         });
         services.AddSingleton<TimeProvider>(Time);
         services.AddSimulatedVaultAccess(Simulation);
-        services.AddSingleton<IDocumentStore>(Memory);
+        services.AddSingleton<IDocumentStore>(State);
         Arrange?.Invoke(services);
         services.AddTokenMonitor(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), MonitorHosting.Terminal);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -27,8 +27,8 @@ internal sealed record Situation
         SecretStore = Store,
         IsSecretInVault = true,
         Secret = new SecretReading.Found(new Secret(SampleSecrets.Token("production")), new SecretAttributes("3f1c", Now.AddDays(-90))),
-        AppCredential = new AppCredentialStanding.Accepted(),
-        Basis = InspectionBasis.App,
+        AppCredential = new AppCredentialStatus.Accepted(),
+        Source = InspectionSource.App,
         Debug = new DebugToken
         {
             IsValid = true,
@@ -125,10 +125,10 @@ internal sealed record Situation
     });
 
     /// <summary>The app's credential fared like this, and the token could say nothing of itself but what it can do.</summary>
-    public Situation OnlyTheTokenItself(AppCredentialStanding app) => Seen(i => i with
+    public Situation OnlyTheTokenItself(AppCredentialStatus app) => Seen(i => i with
     {
         AppCredential = app,
-        Basis = InspectionBasis.TokenItself,
+        Source = InspectionSource.TokenItself,
         Debug = Error(100, null, "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app"),
         ScopeGrants = GraphAnswer<IReadOnlyList<ScopeGrant>>.Of([.. TokenExpectation.DefaultScopes.Select(scope => new ScopeGrant(scope, IsGranted: true))]),
     });

@@ -4,10 +4,10 @@ namespace SafeCast.TokenMonitor.Assessment;
 public static class MonitorMessages
 {
     /// <summary>The monitor cannot see whether the token works.</summary>
-    public const string MonitorBlind = "monitor-blind";
+    public const string MonitorDown = "monitor-down";
 
     /// <summary>The monitor sees again.</summary>
-    public const string MonitorSeesAgain = "monitor-sees-again";
+    public const string MonitorRecovered = "monitor-recovered";
 
     /// <summary>A channel does not accept what is sent.</summary>
     public const string ChannelFailing = "channel-failing";
@@ -42,7 +42,7 @@ public static class MonitorMessages
     /// <summary>All of them, in the runbook's order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        MonitorBlind, MonitorSeesAgain, ChannelFailing, NewTokenVerified, Resolved, Reminder, TestAlert,
+        MonitorDown, MonitorRecovered, ChannelFailing, NewTokenVerified, Resolved, Reminder, TestAlert,
         AlarmNoCheck, AlarmDeliveryFailed, AlarmInvocationFailed, AlarmVaultRead, AlarmNotRunning,
     ];
 }

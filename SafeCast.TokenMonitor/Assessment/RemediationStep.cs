@@ -155,7 +155,7 @@ public enum StepKind
     /// <summary>Check whether the number was removed or moved.</summary>
     CheckNumber,
 
-    /// <summary>Look for the account in the portfolio.</summary>
+    /// <summary>ObservationStamp for the account in the portfolio.</summary>
     FindAccountInPortfolio,
 
     /// <summary>Ask the owner whether the account was moved or shared.</summary>
@@ -219,7 +219,7 @@ public enum StepKind
     /// <summary>Check the Graph version of the integration.</summary>
     CheckIntegrationGraphVersion,
 
-    // Decisions and warnings.
+    // Reasons and warnings.
 
     /// <summary>Keep the token: a new one does not help.</summary>
     KeepToken,

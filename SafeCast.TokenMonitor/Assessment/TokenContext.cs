@@ -61,7 +61,7 @@ public sealed record TokenContext
     public NamedId? Owner { get; init; }
 
     /// <summary>What the facts come from; null: not recorded.</summary>
-    public InspectionBasis? Source { get; init; }
+    public InspectionSource? Source { get; init; }
 
     /// <summary>The token's type is one that is not a system user's.</summary>
     public bool IsOfAnotherType => IsAnotherType(Type);
@@ -118,7 +118,7 @@ public sealed record TokenContext
             Type = debug?.Type,
             IssuedAt = debug?.IssuedAt,
             Owner = me is null ? null : new NamedId(me.Id, me.Name),
-            Source = inspection.Basis,
+            Source = inspection.Source,
         };
     }
 

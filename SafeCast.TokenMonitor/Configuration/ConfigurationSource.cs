@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using SafeCast.TokenMonitor.Http;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
@@ -11,12 +12,35 @@ namespace SafeCast.TokenMonitor.Configuration;
 internal sealed partial class ConfigurationSource(IConfiguration configuration)
 {
     private readonly List<ConfigurationFault> _faults = [];
+    private readonly List<string> _warnings = [];
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<ConfigurationFault> Faults => _faults;
 
     /// <summary>The paths that somebody asked for.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
+
+    /// <summary>What works and should be changed, each a sentence.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The path to read of a setting that was renamed: the current one, or the old one where only that is set.</summary>
+    public string Renamed(string path, string before)
+    {
+        if (!Has(before))
+        {
+            return path;
+        }
+
+        if (Has(path))
+        {
+            _asked.Add(before);
+            Fault(before, $"is the old name of {Spelled(path)}, and both are set: remove this one.", $"{Spelled(path)}={configuration[path]}");
+            return path;
+        }
+
+        _warnings.Add($"{Spelled(before)} was renamed to {Spelled(path)}. The old name still works; change it in your settings.");
+        return before;
+    }
 
     public void Fault(string path, string problem, string example) => _faults.Add(new ConfigurationFault(Spelled(path), problem, example));
 

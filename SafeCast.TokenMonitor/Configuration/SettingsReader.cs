@@ -45,7 +45,7 @@ public static partial class SettingsReader
             Graph = Graph(source),
             Check = new CheckSettings(
                 MonitorName(configuration),
-                WatchedTokens(source),
+                MonitoredTokens(source),
                 source.Integer($"{Root}:Concurrency", otherwise: 8, from: 1, to: 64)),
             Email = Email(source),
             Teams = Teams(source),
@@ -66,14 +66,14 @@ public static partial class SettingsReader
                 StateContainer, "is missing: without a blob container that remembers, everything would be told again every hour.", StateContainerExample);
         }
 
-        return settings;
+        return settings with { Check = settings.Check with { Warnings = source.Warnings } };
     }
 
     private static IncidentSettings Incidents(ConfigurationSource source) => new()
     {
         RemindEvery = source.Duration($"{Root}:RemindEvery", TimeSpan.FromHours(24)),
         RemindOfWarningsEvery = source.Duration($"{Root}:RemindOfWarningsEvery", TimeSpan.FromDays(7)),
-        BlindAfter = source.Integer($"{Root}:BlindAfter", otherwise: 3, from: 1, to: 1000),
+        UnknownAfter = source.Integer(source.Renamed($"{Root}:UnknownAfter", $"{Root}:BlindAfter"), otherwise: 3, from: 1, to: 1000),
     };
 
     // The host's own storage will do for local work, where it is named by a connection string. It is a secret, and goes nowhere else.
@@ -119,7 +119,7 @@ public static partial class SettingsReader
         source.Address($"{Root}:Graph:BaseUrl", "https://graph.facebook.com") ?? new Uri("https://graph.facebook.com"),
         source.Text($"{Root}:Graph:Version", GraphVersion(), "is not a Graph version.", "v26.0") ?? "v26.0");
 
-    private static List<WatchedToken> WatchedTokens(ConfigurationSource source)
+    private static List<MonitoredToken> MonitoredTokens(ConfigurationSource source)
     {
         var names = source.Names(Tokens);
         if (names.Count == 0)
@@ -127,10 +127,10 @@ public static partial class SettingsReader
             source.Fault($"{Tokens}:production:SecretName", "is missing: no token is configured.", "whatsapp-system-user-token");
         }
 
-        return [.. names.Select(name => WatchedToken(source, name))];
+        return [.. names.Select(name => MonitoredToken(source, name))];
     }
 
-    private static WatchedToken WatchedToken(ConfigurationSource source, string name)
+    private static MonitoredToken MonitoredToken(ConfigurationSource source, string name)
     {
         var path = $"{Tokens}:{name}";
         if (!TokenName().IsMatch(name))
@@ -157,7 +157,7 @@ public static partial class SettingsReader
             source.Fault($"{path}:PhoneNumberId", "is the same as BusinessAccountId; WhatsApp Manager shows both ids, side by side.", "106540352242922");
         }
 
-        return new WatchedToken(
+        return new MonitoredToken(
             new TokenExpectation
             {
                 Name = name,

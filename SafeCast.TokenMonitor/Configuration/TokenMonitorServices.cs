@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafeCast.TokenMonitor.Http;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
@@ -46,7 +47,7 @@ public static class TokenMonitorServices
         AddNotifications(services, settings);
         AddIncidents(services, settings);
         services.AddSingleton<CheckMetrics>();
-        services.AddSingleton(Watched(settings));
+        services.AddSingleton(Monitored(settings));
         services.AddSingleton<NewVersionGate>();
         services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
         AddSetup(services, settings);
@@ -89,10 +90,10 @@ public static class TokenMonitorServices
         {
             Channels = [.. provider.GetServices<INotificationChannel>().Select(channel => channel.Name)],
         });
-        services.AddSingleton<MemoryStore>();
+        services.AddSingleton<StateStore>();
         services.TryAddSingleton<IAlertWording>(EnglishWording.Instance);
         services.AddSingleton<AlertComposer>();
-        services.AddSingleton<IncidentKeeper>();
+        services.AddSingleton<IncidentProcessor>();
         services.TryAddSingleton<IDocumentStore>(provider => settings switch
         {
             { StateContainerUri: { } container } => new BlobDocumentStore(
@@ -103,8 +104,8 @@ public static class TokenMonitorServices
         });
     }
 
-    private static WatchedSecrets Watched(MonitorSettings settings) => new(
-        settings.Check.Tokens.SelectMany(watched => new[] { watched.Expectation.SecretName, watched.Expectation.AppSecretName })
+    private static MonitoredSecrets Monitored(MonitorSettings settings) => new(
+        settings.Check.Tokens.SelectMany(monitored => new[] { monitored.Expectation.SecretName, monitored.Expectation.AppSecretName })
             .Concat(ChannelKeys(settings).Values)
             .OfType<string>()
             .ToHashSet(StringComparer.OrdinalIgnoreCase),
@@ -112,9 +113,9 @@ public static class TokenMonitorServices
 
     private static void AddSetup(IServiceCollection services, MonitorSettings settings)
     {
-        services.AddSingleton<ITokenStoring, TokenStoring>();
-        services.AddSingleton(new DoctorSettings(settings.Schedule, ChannelKeys(settings), settings.Graph.Version));
-        services.AddSingleton<IDoctor, Doctor>();
+        services.AddSingleton<ITokenRotation, TokenRotation>();
+        services.AddSingleton(new DiagnosticsSettings(settings.Schedule, ChannelKeys(settings), settings.Graph.Version));
+        services.AddSingleton<ISetupDiagnostics, SetupDiagnostics>();
     }
 
     private static Dictionary<string, string> ChannelKeys(MonitorSettings settings)
@@ -167,7 +168,7 @@ public static class TokenMonitorServices
             client.MaxResponseContentBufferSize = LargestAnswer;
         })
         .RemoveAllLoggers()
-        .AddHttpMessageHandler(() => new SecretAddress.Handler())
+        .AddHttpMessageHandler(() => new RedactedUri.Handler())
         .UseSocketsHttpHandler((handler, _) =>
         {
             handler.ActivityHeadersPropagator = null;

@@ -16,23 +16,23 @@ public static class IncidentPlanner
     private static readonly int[] CountdownSteps = [1, 3, 7, 14, 30];
 
     /// <summary>Plans one token's part of a check.</summary>
-    public static IncidentPlan Plan(TokenMemory memory, string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings)
+    public static IncidentPlan Plan(TokenState state, string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(settings);
 
-        memory = ForgetChannels(memory, settings);
-        if (IsOverruled(seen, memory.LastLook, now))
+        state = ForgetChannels(state, settings);
+        if (IsStale(seen, state.LastObservation, now))
         {
-            return new IncidentPlan(memory, [Decision.SeenLaterByAnother]);
+            return new IncidentPlan(state, [NotificationReason.StaleObservation]);
         }
 
-        var step = new Step(tokenName, seen, now, settings, memory);
+        var step = new Step(tokenName, seen, now, settings, state);
         step.FollowIncident();
-        step.FollowBlindness();
+        step.FollowOutage();
         step.FollowToken();
-        return new IncidentPlan(step.Memory with { LastLook = LookOf(seen) ?? memory.LastLook }, step.Decisions is { Count: > 0 } decisions ? decisions : [Decision.NothingToTell]);
+        return new IncidentPlan(step.State with { LastObservation = StampOf(seen) ?? state.LastObservation }, step.Reasons is { Count: > 0 } reasons ? reasons : [NotificationReason.NothingToReport]);
     }
 
     /// <summary>When people are told again of an incident if nothing changes.</summary>
@@ -40,7 +40,7 @@ public static class IncidentPlanner
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(settings);
-        return incident.ToldAt + Interval(incident.Severity, settings);
+        return incident.LastNotifiedAt + Interval(incident.Severity, settings);
     }
 
     /// <summary>When people next hear of an incident if nothing changes: by a reminder, or because an end has come nearer.</summary>
@@ -63,49 +63,49 @@ public static class IncidentPlanner
 
     // Of two checks at the same time the one that began to look first may come to tell last: of a token that has been replaced since, or
     // of what a complete look has seen otherwise since. A look that lies ahead is from before a clock went back.
-    private static bool IsOverruled(Observation seen, Look? later, DateTimeOffset now) =>
+    private static bool IsStale(Observation seen, ObservationStamp? later, DateTimeOffset now) =>
         later is not null && seen.At < later.At && later.At <= now + Outbox.Skew && (later.WasComplete || later.Fingerprint != seen.Fingerprint);
 
     // Who saw neither a token nor that there is none overrules nobody.
-    private static Look? LookOf(Observation seen) =>
-        seen.At is { } at && (seen.Fingerprint is not null || seen.Assessment.IsComplete) ? new Look(at, seen.Fingerprint, seen.Assessment.IsComplete) : null;
+    private static ObservationStamp? StampOf(Observation seen) =>
+        seen.At is { } at && (seen.Fingerprint is not null || seen.Assessment.IsComplete) ? new ObservationStamp(at, seen.Fingerprint, seen.Assessment.IsComplete) : null;
 
     private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
         severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;
 
     // A channel that is no longer configured is owed nothing.
-    private static TokenMemory ForgetChannels(TokenMemory memory, IncidentSettings settings) => memory with
+    private static TokenState ForgetChannels(TokenState state, IncidentSettings settings) => state with
     {
-        Owed = [.. memory.Owed
-            .Select(notice => notice with { OwedTo = notice.OwedTo.Intersect(settings.Channels) })
-            .Where(notice => notice.OwedTo.Count > 0)],
-        Failing = memory.Failing.RemoveRange(memory.Failing.Keys.Except(settings.Channels)),
+        PendingNotifications = [.. state.PendingNotifications
+            .Select(notification => notification with { PendingChannels = notification.PendingChannels.Intersect(settings.Channels) })
+            .Where(notification => notification.PendingChannels.Count > 0)],
+        Failing = state.Failing.RemoveRange(state.Failing.Keys.Except(settings.Channels)),
     };
 
-    private sealed class Step(string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings, TokenMemory memory)
+    private sealed class Step(string tokenName, Observation seen, DateTimeOffset now, IncidentSettings settings, TokenState state)
     {
         private readonly TokenAssessment _assessment = seen.Assessment;
 
-        public TokenMemory Memory { get; private set; } = memory;
+        public TokenState State { get; private set; } = state;
 
-        public List<Decision> Decisions { get; } = [];
+        public List<NotificationReason> Reasons { get; } = [];
 
         // Rules 1 to 3.
         public void FollowIncident()
         {
-            var before = Memory.Incident;
+            var before = State.Incident;
             ImmutableList<Finding> found = [.. _assessment.Open];
-            ImmutableList<RememberedFinding> mended = [.. (before?.Findings ?? []).Where(remembered => IsMended(remembered.Finding, found))];
+            ImmutableList<RememberedFinding> resolved = [.. (before?.Findings ?? []).Where(remembered => IsResolved(remembered.Finding, found))];
             if (found.IsEmpty && !_assessment.IsComplete)
             {
                 // An incident ends with a complete check, not before.
-                mended = [];
+                resolved = [];
             }
 
             ImmutableList<RememberedFinding> unseen =
             [
                 .. (before?.Findings ?? []).Where(remembered =>
-                    !mended.Contains(remembered) && !found.Exists(remembered.Finding.Kind) && !IsReplaced(remembered.Finding, found)),
+                    !resolved.Contains(remembered) && !found.Exists(remembered.Finding.Kind) && !IsReplaced(remembered.Finding, found)),
             ];
             ImmutableList<RememberedFinding> present = [.. Ordered(found.Select(finding => Remember(finding, before)).Concat(unseen))];
             ImmutableList<Finding> added = [.. found.Where(finding => before?.Find(finding.Kind) is null)];
@@ -119,30 +119,30 @@ public static class IncidentPlanner
             }
             else if (present.Count == 0)
             {
-                Resolve(before, mended);
+                Resolve(before, resolved);
             }
             else
             {
-                Continue(before, present, added, mended);
+                Continue(before, present, added, resolved);
             }
         }
 
         // Rule 4.
-        public void FollowBlindness()
+        public void FollowOutage()
         {
             if (_assessment.Verdict is Verdict.Unknown)
             {
-                GrowBlind();
+                ContinueOutage();
             }
-            else if (Memory.Blindness is { ToldAt: null })
+            else if (State.MonitoringOutage is { LastNotifiedAt: null })
             {
                 // "Three checks running" begins anew with the first that could find out something.
-                Memory = Memory with { Blindness = null };
+                State = State with { MonitoringOutage = null };
             }
-            else if (Memory.Blindness is { } blindness && _assessment.IsComplete)
+            else if (State.MonitoringOutage is { } outage && _assessment.IsComplete)
             {
-                Memory = Memory with { Blindness = null };
-                Tell(Decision.SeesAgain, BlindNotice(NoticeKind.SeesAgain, blindness, blindness.TimesTold, nextAt: null));
+                State = State with { MonitoringOutage = null };
+                Tell(NotificationReason.MonitorRecovered, OutageNotification(NotificationKind.MonitorRecovered, outage, outage.AlertsSent, nextAt: null));
             }
         }
 
@@ -150,28 +150,28 @@ public static class IncidentPlanner
         public void FollowToken()
         {
             // Healthy as far as was looked, while what was wrong was not looked for, is not healthy yet.
-            if (_assessment.Verdict is not Verdict.Healthy || Memory.Incident is not null || seen.Fingerprint is not { } fingerprint)
+            if (_assessment.Verdict is not Verdict.Healthy || State.Incident is not null || seen.Fingerprint is not { } fingerprint)
             {
                 return;
             }
 
-            var replaced = Memory.Fingerprint is { } last && last != fingerprint;
-            Memory = Memory with
+            var replaced = State.Fingerprint is { } last && last != fingerprint;
+            State = State with
             {
                 Fingerprint = fingerprint,
-                SystemUser = seen.SystemUser ?? (replaced ? null : Memory.SystemUser),
-                HealthySince = Memory.HealthySince ?? now,
+                SystemUser = seen.SystemUser ?? (replaced ? null : State.SystemUser),
+                HealthySince = State.HealthySince ?? now,
             };
 
             // What was just resolved by the new token has said so.
-            if (replaced && !Decisions.Contains(Decision.IncidentResolved))
+            if (replaced && !Reasons.Contains(NotificationReason.IncidentResolved))
             {
-                Tell(Decision.NewTokenVerified, Notice(NoticeKind.NewTokenVerified, IdFor("rotated"), now) with { NewFingerprint = fingerprint });
+                Tell(NotificationReason.NewTokenVerified, Notification(NotificationKind.NewTokenVerified, IdFor("rotated"), now) with { NewFingerprint = fingerprint });
             }
         }
 
         // Gone is only what was looked for and not seen: a dead token's scopes are not mended.
-        private bool IsMended(Finding remembered, ImmutableList<Finding> found) =>
+        private bool IsResolved(Finding remembered, ImmutableList<Finding> found) =>
             _assessment.Evaluated.Contains(remembered.Kind)
             && !found.Exists(remembered.Kind)
             && !IsReplaced(remembered, found);
@@ -199,128 +199,128 @@ public static class IncidentPlanner
 
         private void Open(ImmutableList<RememberedFinding> present)
         {
-            var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Fingerprint = seen.Fingerprint, Findings = present, ToldAt = now, TimesTold = 1 };
-            var notice = NoticeOf(NoticeKind.Opened, incident, timesToldBefore: 0) with { Added = Plain(present), HealthySince = Memory.HealthySince };
-            Memory = Memory with { Incident = incident, HealthySince = null };
-            Tell(Decision.IncidentOpened, notice);
+            var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Fingerprint = seen.Fingerprint, Findings = present, LastNotifiedAt = now, AlertsSent = 1 };
+            var notification = NotificationOf(NotificationKind.Opened, incident, alertsSentBefore: 0) with { Added = Plain(present), HealthySince = State.HealthySince };
+            State = State with { Incident = incident, HealthySince = null };
+            Tell(NotificationReason.IncidentOpened, notification);
         }
 
-        private void Resolve(Incident before, ImmutableList<RememberedFinding> mended)
+        private void Resolve(Incident before, ImmutableList<RememberedFinding> resolved)
         {
-            Memory = Memory with { Incident = null };
-            Tell(Decision.IncidentResolved, Notice(NoticeKind.Resolved, before.Id, before.OpenedAt) with
+            State = State with { Incident = null };
+            Tell(NotificationReason.IncidentResolved, Notification(NotificationKind.Resolved, before.Id, before.OpenedAt) with
             {
-                Mended = Gone(mended),
-                TimesToldBefore = before.TimesTold,
-                NewFingerprint = seen.Fingerprint is { } fingerprint && (Memory.Fingerprint ?? before.Fingerprint) is { } last && fingerprint != last ? fingerprint : null,
+                Resolved = Gone(resolved),
+                AlertsSentBefore = before.AlertsSent,
+                NewFingerprint = seen.Fingerprint is { } fingerprint && (State.Fingerprint ?? before.Fingerprint) is { } last && fingerprint != last ? fingerprint : null,
             });
         }
 
-        private void Continue(Incident before, ImmutableList<RememberedFinding> present, ImmutableList<Finding> added, ImmutableList<RememberedFinding> mended)
+        private void Continue(Incident before, ImmutableList<RememberedFinding> present, ImmutableList<Finding> added, ImmutableList<RememberedFinding> resolved)
         {
             // A clock that went back would put the next reminder off by as much.
-            var incident = before with { Findings = present, ToldAt = before.ToldAt > now ? now : before.ToldAt };
+            var incident = before with { Findings = present, LastNotifiedAt = before.LastNotifiedAt > now ? now : before.LastNotifiedAt };
             var worse = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Finding.Severity > known.Finding.Severity);
             var nearer = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Step is { } step && step < (known.Step ?? int.MaxValue));
-            Decision[] reasons =
+            NotificationReason[] reasons =
             [
-                .. added.Count > 0 ? [Decision.FindingAdded] : Array.Empty<Decision>(),
-                .. mended.Count > 0 ? [Decision.FindingMended] : Array.Empty<Decision>(),
-                .. worse ? [Decision.FindingGotWorse] : Array.Empty<Decision>(),
-                .. nearer ? [Decision.CountdownStep] : Array.Empty<Decision>(),
+                .. added.Count > 0 ? [NotificationReason.FindingAdded] : Array.Empty<NotificationReason>(),
+                .. resolved.Count > 0 ? [NotificationReason.FindingResolved] : Array.Empty<NotificationReason>(),
+                .. worse ? [NotificationReason.FindingEscalated] : Array.Empty<NotificationReason>(),
+                .. nearer ? [NotificationReason.CountdownStep] : Array.Empty<NotificationReason>(),
             ];
             if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown && !_assessment.Open.Any())
             {
                 // Nothing was seen, so there is nothing to say of it; the monitor's own blindness is told by rule 4.
-                Memory = Memory with { Incident = incident };
+                State = State with { Incident = incident };
                 return;
             }
 
             if (reasons.Length == 0 && now < NextReminder(incident, settings) - Jitter)
             {
-                Memory = Memory with { Incident = incident };
-                Decisions.Add(Decision.ReminderNotDue);
+                State = State with { Incident = incident };
+                Reasons.Add(NotificationReason.ReminderNotDue);
                 return;
             }
 
             var kind = reasons switch
             {
-                [] => NoticeKind.Reminder,
-                _ when added.Count > 0 || mended.Count > 0 || (worse && !nearer) => NoticeKind.Changed,
-                _ => NoticeKind.Countdown,
+                [] => NotificationKind.Reminder,
+                _ when added.Count > 0 || resolved.Count > 0 || (worse && !nearer) => NotificationKind.Changed,
+                _ => NotificationKind.Countdown,
             };
-            incident = incident with { ToldAt = now, TimesTold = incident.TimesTold + 1 };
-            Memory = Memory with { Incident = incident };
-            var notice = NoticeOf(kind, incident, before.TimesTold) with { Added = added, Mended = Gone(mended) };
-            Tell(reasons is [] ? [Decision.ReminderDue] : reasons, notice);
+            incident = incident with { LastNotifiedAt = now, AlertsSent = incident.AlertsSent + 1 };
+            State = State with { Incident = incident };
+            var notification = NotificationOf(kind, incident, before.AlertsSent) with { Added = added, Resolved = Gone(resolved) };
+            Tell(reasons is [] ? [NotificationReason.ReminderDue] : reasons, notification);
         }
 
-        private void GrowBlind()
+        private void ContinueOutage()
         {
-            var blindness = Memory.Blindness ?? new Blindness { Since = now, Checks = 0 };
-            blindness = blindness with
+            var outage = State.MonitoringOutage ?? new MonitoringOutage { Since = now, Checks = 0 };
+            outage = outage with
             {
-                Checks = blindness.Checks + 1,
+                Checks = outage.Checks + 1,
                 Unknowns = [.. _assessment.FailedQueries],
-                ToldAt = blindness.ToldAt > now ? now : blindness.ToldAt,
+                LastNotifiedAt = outage.LastNotifiedAt > now ? now : outage.LastNotifiedAt,
             };
-            var (decision, kind) = blindness switch
+            var (reason, kind) = outage switch
             {
-                { ToldAt: null } when blindness.Checks < settings.BlindAfter => (Decision.CouldNotFindOut, (NoticeKind?)null),
-                { ToldAt: null } => (Decision.WentBlind, NoticeKind.Blind),
-                { ToldAt: { } told } when now >= told + settings.RemindEvery - Jitter => (Decision.BlindReminderDue, NoticeKind.BlindReminder),
-                _ => (Decision.BlindReminderNotDue, null),
+                { LastNotifiedAt: null } when outage.Checks < settings.UnknownAfter => (NotificationReason.Unknown, (NotificationKind?)null),
+                { LastNotifiedAt: null } => (NotificationReason.MonitorDown, NotificationKind.MonitorDown),
+                { LastNotifiedAt: { } told } when now >= told + settings.RemindEvery - Jitter => (NotificationReason.MonitorDownReminderDue, NotificationKind.MonitorDownReminder),
+                _ => (NotificationReason.MonitorDownReminderNotDue, null),
             };
             if (kind is not { } due)
             {
-                Memory = Memory with { Blindness = blindness };
-                Decisions.Add(decision);
+                State = State with { MonitoringOutage = outage };
+                Reasons.Add(reason);
                 return;
             }
 
-            Memory = Memory with { Blindness = blindness with { ToldAt = now, TimesTold = blindness.TimesTold + 1 } };
-            Tell(decision, BlindNotice(due, blindness, blindness.TimesTold, now + settings.RemindEvery));
+            State = State with { MonitoringOutage = outage with { LastNotifiedAt = now, AlertsSent = outage.AlertsSent + 1 } };
+            Tell(reason, OutageNotification(due, outage, outage.AlertsSent, now + settings.RemindEvery));
         }
 
-        private Notice BlindNotice(NoticeKind kind, Blindness blindness, int timesToldBefore, DateTimeOffset? nextAt) =>
-            Notice(kind, Outbox.IncidentId(tokenName, "blind", blindness.Since), blindness.Since) with
+        private Notification OutageNotification(NotificationKind kind, MonitoringOutage outage, int alertsSentBefore, DateTimeOffset? nextAt) =>
+            Notification(kind, Outbox.IncidentId(tokenName, "monitoring", outage.Since), outage.Since) with
             {
-                TimesToldBefore = timesToldBefore,
+                AlertsSentBefore = alertsSentBefore,
                 NextAt = nextAt,
                 IsValidityKnown = _assessment.IsValidityKnown,
             };
 
-        private Notice NoticeOf(NoticeKind kind, Incident incident, int timesToldBefore) => Notice(kind, incident.Id, incident.OpenedAt) with
+        private Notification NotificationOf(NotificationKind kind, Incident incident, int alertsSentBefore) => Notification(kind, incident.Id, incident.OpenedAt) with
         {
             Present = [.. incident.Findings.Select(remembered => _assessment.Open.FirstOrDefault(finding => finding.Kind == remembered.Finding.Kind) ?? remembered.Finding)],
-            TimesToldBefore = timesToldBefore,
+            AlertsSentBefore = alertsSentBefore,
             NextAt = NextMessage(incident, settings, now),
         };
 
-        private Notice Notice(NoticeKind kind, string incidentId, DateTimeOffset since) => new()
+        private Notification Notification(NotificationKind kind, string incidentId, DateTimeOffset since) => new()
         {
             Kind = kind,
             IncidentId = incidentId,
             At = now,
             Since = since,
-            OwedTo = [.. settings.Channels],
+            PendingChannels = [.. settings.Channels],
             Token = _assessment.Context,
             Unknowns = [.. _assessment.FailedQueries],
         };
 
-        private void Tell(Decision decision, Notice notice) => Tell([decision], notice);
+        private void Tell(NotificationReason reason, Notification notification) => Tell([reason], notification);
 
-        private void Tell(IReadOnlyList<Decision> decisions, Notice notice)
+        private void Tell(IReadOnlyList<NotificationReason> reasons, Notification notification)
         {
-            Decisions.AddRange(decisions);
-            Memory = Outbox.Add(Memory, notice);
+            Reasons.AddRange(reasons);
+            State = Outbox.Add(State, notification);
         }
 
         private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
 
         // What is accepted now is gone from what people are told, and not mended: the message says which.
-        private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> mended) =>
-            [.. mended.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.IsIgnored && finding.Kind == one.Finding.Kind) ?? one.Finding)];
+        private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> resolved) =>
+            [.. resolved.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.IsIgnored && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 
         private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
 

@@ -10,7 +10,7 @@ public sealed record IncidentSettings
     public TimeSpan RemindOfWarningsEvery { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>After how many checks running that could not find out people are told that the monitor is blind.</summary>
-    public int BlindAfter { get; init; } = 3;
+    public int UnknownAfter { get; init; } = 3;
 
     /// <summary>The names of the channels that there are.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];

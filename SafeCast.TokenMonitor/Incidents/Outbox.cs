@@ -7,11 +7,11 @@ namespace SafeCast.TokenMonitor.Incidents;
 public static class Outbox
 {
     /// <summary>After how many checks running a channel's failure is told on the others.</summary>
-    public const int ChecksUntilFailureIsTold = 3;
+    public const int ChecksUntilFailureIsReported = 3;
 
     // A little longer than one message may take, retries included: what a run that died had claimed is free again before the next
     // hourly check, and also for somebody who starts one by hand after a crash.
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ClaimDuration = TimeSpan.FromSeconds(90);
 
     // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
     internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -21,31 +21,31 @@ public static class Outbox
         string.Create(CultureInfo.InvariantCulture, $"{tokenName}-{what}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 
     /// <summary>Adds a notice. It takes the place of one of the same incident that is owed to the same channels, and leaves nothing of it out.</summary>
-    public static TokenMemory Add(TokenMemory memory, Notice notice)
+    public static TokenState Add(TokenState state, Notification notification)
     {
-        ArgumentNullException.ThrowIfNull(memory);
-        ArgumentNullException.ThrowIfNull(notice);
-        if (notice.OwedTo.Count == 0)
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(notification);
+        if (notification.PendingChannels.Count == 0)
         {
-            return memory;
+            return state;
         }
 
-        return memory with { Owed = Fold(memory.Owed, notice) };
+        return state with { PendingNotifications = Fold(state.PendingNotifications, notification) };
     }
 
     /// <summary>Takes what is owed and no other run is sending: all of it, or some. To be remembered before it is sent.</summary>
-    /// <param name="memory">What is remembered.</param>
+    /// <param name="state">What is remembered.</param>
     /// <param name="run">The run that is going to send it.</param>
     /// <param name="now">The time.</param>
     /// <param name="some">Which of it; null: all.</param>
-    public static (TokenMemory Next, ImmutableList<Notice> Taken) Take(TokenMemory memory, string run, DateTimeOffset now, Func<Notice, bool>? some = null)
+    public static (TokenState Next, ImmutableList<Notification> Claimed) Claim(TokenState state, string run, DateTimeOffset now, Func<Notification, bool>? some = null)
     {
-        ArgumentNullException.ThrowIfNull(memory);
-        var owed = memory.Owed
-            .Select(notice => (Notice: notice, IsTaken: !IsClaimedByAnother(notice, run, now) && (some is null || some(notice))))
-            .Select(one => one.IsTaken ? (Notice: one.Notice with { ClaimedBy = run, ClaimedUntil = now + Claim }, one.IsTaken) : one)
+        ArgumentNullException.ThrowIfNull(state);
+        var pending = state.PendingNotifications
+            .Select(notification => (Notification: notification, IsTaken: !IsClaimedByAnother(notification, run, now) && (some is null || some(notification))))
+            .Select(one => one.IsTaken ? (Notification: one.Notification with { ClaimedBy = run, ClaimedUntil = now + ClaimDuration }, one.IsTaken) : one)
             .ToList();
-        return (memory with { Owed = [.. owed.Select(one => one.Notice)] }, [.. owed.Where(one => one.IsTaken).Select(one => one.Notice)]);
+        return (state with { PendingNotifications = [.. pending.Select(one => one.Notification)] }, [.. pending.Where(one => one.IsTaken).Select(one => one.Notification)]);
     }
 
     /// <summary>
@@ -55,14 +55,14 @@ public static class Outbox
     /// <param name="channel">The channel.</param>
     /// <param name="taken">What a run took.</param>
     /// <param name="trouble">How the channel fails; null: it does not.</param>
-    public static IReadOnlyList<Notice> For(string channel, IEnumerable<Notice> taken, ChannelTrouble? trouble = null)
+    public static IReadOnlyList<Notification> For(string channel, IEnumerable<Notification> taken, ChannelTrouble? trouble = null)
     {
-        List<Notice> messages =
+        List<Notification> messages =
         [
             .. taken
-                .Where(notice => notice.OwedTo.Contains(channel))
-                .GroupBy(notice => notice.IncidentId)
-                .Select(notices => notices.Aggregate((earlier, later) => earlier.FoldInto(later))),
+                .Where(notification => notification.PendingChannels.Contains(channel))
+                .GroupBy(notification => notification.IncidentId)
+                .Select(notifications => notifications.Aggregate((earlier, later) => earlier.FoldInto(later))),
         ];
         var failed = messages.FindIndex(message => message.IncidentId == trouble?.IncidentId);
         return [.. messages[(failed + 1)..], .. messages[..(failed + 1)]];
@@ -72,98 +72,98 @@ public static class Outbox
     /// Records what the channels answered: what was accepted is owed no more, what was not is free for the next check, and a
     /// channel that has failed for long is told on the others.
     /// </summary>
-    /// <param name="memory">As it is now, perhaps changed by another run since the notices were taken.</param>
+    /// <param name="state">As it is now, perhaps changed by another run since the notices were taken.</param>
     /// <param name="tokenName">The token's name.</param>
     /// <param name="taken">What this run took.</param>
     /// <param name="answers">For each channel that something was for, in this order: what it took, and why not the rest.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="now">The time.</param>
     /// <param name="failedBefore">Channels whose failure at this check is recorded already, and is one failure however much they refuse.</param>
-    public static TokenMemory Record(
-        TokenMemory memory,
+    public static TokenState Record(
+        TokenState state,
         string tokenName,
-        IReadOnlyCollection<Notice> taken,
+        IReadOnlyCollection<Notification> taken,
         IReadOnlyCollection<ChannelAnswer> answers,
         IncidentSettings settings,
         DateTimeOffset now,
         IReadOnlySet<string>? failedBefore = null)
     {
-        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(taken);
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(settings);
 
-        memory = memory with
+        state = state with
         {
-            Owed = [.. memory.Owed
-                .Select(notice => taken.Any(one => IsSame(one, notice)) ? Settle(notice, answers) : notice)
-                .Where(notice => notice.OwedTo.Count > 0)],
+            PendingNotifications = [.. state.PendingNotifications
+                .Select(notification => taken.Any(one => IsSame(one, notification)) ? Settle(notification, answers) : notification)
+                .Where(notification => notification.PendingChannels.Count > 0)],
         };
         foreach (var channel in answers.GroupBy(answer => answer.Channel).Where(channel => failedBefore?.Contains(channel.Key) is not true))
         {
-            memory = Follow(memory, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null), settings, now);
+            state = Follow(state, tokenName, channel.Key, channel.FirstOrDefault(answer => answer.Failure is not null), settings, now);
         }
 
-        return memory with { Owed = Folded(memory.Owed) };
+        return state with { PendingNotifications = Folded(state.PendingNotifications) };
     }
 
     // What one channel took and another did not is owed to fewer now, perhaps to the same as a notice of before: else a channel that
     // fails for long would be owed one for each change.
-    private static ImmutableList<Notice> Folded(ImmutableList<Notice> owed)
+    private static ImmutableList<Notification> Folded(ImmutableList<Notification> pending)
     {
-        ImmutableList<Notice> folded = [];
-        foreach (var notice in owed)
+        ImmutableList<Notification> folded = [];
+        foreach (var notification in pending)
         {
-            folded = Fold(folded, notice);
+            folded = Fold(folded, notification);
         }
 
         return folded;
     }
 
-    private static ImmutableList<Notice> Fold(ImmutableList<Notice> owed, Notice notice) =>
-        notice.ClaimedUntil is null
-        && owed.FindLast(older => older.IncidentId == notice.IncidentId && older.OwedTo.SetEquals(notice.OwedTo) && older.ClaimedUntil is null) is { } older
-            ? owed.Remove(older).Add(older.FoldInto(notice))
-            : owed.Add(notice);
+    private static ImmutableList<Notification> Fold(ImmutableList<Notification> pending, Notification notification) =>
+        notification.ClaimedUntil is null
+        && pending.FindLast(older => older.IncidentId == notification.IncidentId && older.PendingChannels.SetEquals(notification.PendingChannels) && older.ClaimedUntil is null) is { } older
+            ? pending.Remove(older).Add(older.FoldInto(notification))
+            : pending.Add(notification);
 
-    private static bool IsClaimedByAnother(Notice notice, string run, DateTimeOffset now) =>
-        notice.ClaimedBy != run && notice.ClaimedUntil > now && notice.ClaimedUntil <= now + Claim + Skew;
+    private static bool IsClaimedByAnother(Notification notification, string run, DateTimeOffset now) =>
+        notification.ClaimedBy != run && notification.ClaimedUntil > now && notification.ClaimedUntil <= now + ClaimDuration + Skew;
 
     /// <summary>Whether two are one notice, at different moments of its life.</summary>
-    internal static bool IsSame(Notice one, Notice other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
+    internal static bool IsSame(Notification one, Notification other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
 
-    private static Notice Settle(Notice notice, IReadOnlyCollection<ChannelAnswer> answers) => notice with
+    private static Notification Settle(Notification notification, IReadOnlyCollection<ChannelAnswer> answers) => notification with
     {
         ClaimedBy = null,
         ClaimedUntil = null,
-        OwedTo = notice.OwedTo.Except(answers.Where(answer => answer.Failure is null && answer.IncidentId == notice.IncidentId).Select(answer => answer.Channel)),
+        PendingChannels = notification.PendingChannels.Except(answers.Where(answer => answer.Failure is null && answer.IncidentId == notification.IncidentId).Select(answer => answer.Channel)),
     };
 
-    private static TokenMemory Follow(
-        TokenMemory memory, string tokenName, string channel, ChannelAnswer? failed, IncidentSettings settings, DateTimeOffset now)
+    private static TokenState Follow(
+        TokenState state, string tokenName, string channel, ChannelAnswer? failed, IncidentSettings settings, DateTimeOffset now)
     {
         if (failed is not { Failure: { } failure })
         {
-            return memory with { Failing = memory.Failing.Remove(channel) };
+            return state with { Failing = state.Failing.Remove(channel) };
         }
 
-        var trouble = memory.Failing.GetValueOrDefault(channel) ?? new ChannelTrouble(0, now, "", IsTold: false);
+        var trouble = state.Failing.GetValueOrDefault(channel) ?? new ChannelTrouble(0, now, "", IsReported: false);
         trouble = trouble with { Checks = trouble.Checks + 1, Reason = failure, IncidentId = failed.IncidentId };
         var others = settings.Channels.Where(other => other != channel).ToImmutableSortedSet();
-        if (trouble.IsTold || trouble.Checks < ChecksUntilFailureIsTold || others.IsEmpty)
+        if (trouble.IsReported || trouble.Checks < ChecksUntilFailureIsReported || others.IsEmpty)
         {
-            return memory with { Failing = memory.Failing.SetItem(channel, trouble) };
+            return state with { Failing = state.Failing.SetItem(channel, trouble) };
         }
 
         return Add(
-            memory with { Failing = memory.Failing.SetItem(channel, trouble with { IsTold = true }) },
-            new Notice
+            state with { Failing = state.Failing.SetItem(channel, trouble with { IsReported = true }) },
+            new Notification
             {
-                Kind = NoticeKind.ChannelFailing,
+                Kind = NotificationKind.ChannelFailing,
                 IncidentId = IncidentId(tokenName, $"{channel}-failing", trouble.Since),
                 At = now,
                 Since = trouble.Since,
-                OwedTo = others,
+                PendingChannels = others,
                 Channel = channel,
                 ChannelFailure = failure,
             });

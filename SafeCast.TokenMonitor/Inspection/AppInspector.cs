@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Inspection;
 /// </summary>
 internal sealed class AppInspector(ISecretStore secrets, GraphClientFactory graph, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the app's secret and has Graph look at it.</summary>
     /// <param name="expectation">The token that the app is to inspect.</param>
@@ -24,7 +24,7 @@ internal sealed class AppInspector(ISecretStore secrets, GraphClientFactory grap
         {
             null => inspection,
             SecretReading.Found { Value: var secret } => await AskAsync(expectation.AppId!, secret, inspection, cancellationToken).ConfigureAwait(false),
-            _ => inspection with { AppCredential = new AppCredentialStanding.NotRead(reading) },
+            _ => inspection with { AppCredential = new AppCredentialStatus.NotRead(reading) },
         });
     }
 
@@ -36,7 +36,7 @@ internal sealed class AppInspector(ISecretStore secrets, GraphClientFactory grap
 
     private async Task<TokenInspection> AskAsync(string appId, Secret secret, TokenInspection inspection, CancellationToken cancellationToken)
     {
-        using var expiry = new CancellationTokenSource(Patience, time);
+        using var expiry = new CancellationTokenSource(CallTimeout, time);
         using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         var client = graph.Create();
 
@@ -48,11 +48,11 @@ internal sealed class AppInspector(ISecretStore secrets, GraphClientFactory grap
         {
             AppCredential = answer.Error switch
             {
-                null => new AppCredentialStanding.Accepted(),
+                null => new AppCredentialStatus.Accepted(),
 
                 // Nobody but the app itself asks here: what is said of a token is said of its credential.
-                { Class: GraphErrorClass.App or GraphErrorClass.Token } error => new AppCredentialStanding.Rejected(error),
-                { } error => new AppCredentialStanding.NotAnswered(error),
+                { Class: GraphErrorClass.App or GraphErrorClass.Token } error => new AppCredentialStatus.Rejected(error),
+                { } error => new AppCredentialStatus.NotAnswered(error),
             },
             RequestedVersion = client.Endpoint.Version,
             AnsweredVersion = session.AnsweredVersion,

@@ -22,10 +22,10 @@ public sealed record TokenInspection
     public required SecretReading Secret { get; init; }
 
     /// <summary>How the app's credential fared.</summary>
-    public AppCredentialStanding AppCredential { get; init; } = new AppCredentialStanding.NotConfigured();
+    public AppCredentialStatus AppCredential { get; init; } = new AppCredentialStatus.NotConfigured();
 
     /// <summary>Who answered for what <see cref="Debug"/> says.</summary>
-    public InspectionBasis Basis { get; init; }
+    public InspectionSource Source { get; init; }
 
     /// <summary>Graph says that the token is another app's than the one that inspected it.</summary>
     public bool BelongsToAnotherApp { get; init; }

@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Inspection;
 /// </summary>
 internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory graph, TimeProvider time) : ITokenInspector
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
     public async Task<TokenInspection> InspectAsync(TokenExpectation expectation, ThrottledApps throttled, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         if (inspection.Token is { } token)
         {
             var appSecret = await AppInspector.ReadSecretAsync(secrets, expectation, cancellationToken).ConfigureAwait(false);
-            var left = Patience - time.GetElapsedTime(start);
+            var left = CallTimeout - time.GetElapsedTime(start);
             using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
             using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
             var client = graph.Create();
@@ -75,7 +75,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
 
             if (_appSecret is null)
             {
-                return inspection with { AppCredential = new AppCredentialStanding.NotRead(appSecretReading) };
+                return inspection with { AppCredential = new AppCredentialStatus.NotRead(appSecretReading) };
             }
 
             var answer = await graph.DebugTokenAsync(token, GraphCredential.App(expectation.AppId!, _appSecret)).ConfigureAwait(false);
@@ -84,23 +84,23 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
                 null => inspection with
                 {
                     Debug = answer,
-                    Basis = InspectionBasis.App,
-                    AppCredential = new AppCredentialStanding.Accepted(),
+                    Source = InspectionSource.App,
+                    AppCredential = new AppCredentialStatus.Accepted(),
                 },
                 { Class: GraphErrorClass.AnotherApp } => inspection with
                 {
                     Debug = answer,
                     BelongsToAnotherApp = true,
-                    AppCredential = new AppCredentialStanding.Accepted(),
+                    AppCredential = new AppCredentialStatus.Accepted(),
                 },
                 { SaysNothing: true } error => inspection with
                 {
                     Debug = answer,
-                    AppCredential = new AppCredentialStanding.NotAnswered(error),
+                    AppCredential = new AppCredentialStatus.NotAnswered(error),
                 },
 
                 // Whatever else stands at the top level of this answer is about who asked: the app's credential.
-                { } error => inspection with { Debug = answer, AppCredential = new AppCredentialStanding.Rejected(error) },
+                { } error => inspection with { Debug = answer, AppCredential = new AppCredentialStatus.Rejected(error) },
             };
         }
 
@@ -110,10 +110,10 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
             var debug = await graph.DebugTokenAsync(token, credential).ConfigureAwait(false);
             if (debug.Value is not null)
             {
-                return inspection with { Debug = debug, Basis = InspectionBasis.SelfInspection };
+                return inspection with { Debug = debug, Source = InspectionSource.SelfInspection };
             }
 
-            inspection = inspection with { Me = await graph.MeAsync(credential).ConfigureAwait(false), Basis = InspectionBasis.TokenItself };
+            inspection = inspection with { Me = await graph.MeAsync(credential).ConfigureAwait(false), Source = InspectionSource.TokenItself };
             return inspection.Me.Value is null
                 ? inspection
                 : inspection with { ScopeGrants = await graph.ScopeGrantsAsync(credential).ConfigureAwait(false) };
@@ -122,13 +122,13 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         // Where /me fails for a reason that is not the token's death, the assets are asked all the same: what they say is what counts.
         private static bool IsAlive(TokenInspection inspection) => inspection.Debug?.Value is { } debug
             ? debug.IsValid
-            : inspection.Basis is InspectionBasis.TokenItself
+            : inspection.Source is InspectionSource.TokenItself
                 && inspection.Me?.Error?.Class is not (GraphErrorClass.Token or GraphErrorClass.Transient or GraphErrorClass.Throttled);
 
         private async Task<TokenInspection> ProbeAssetsAsync(TokenInspection inspection)
         {
             // A proof made with a refused secret, or with another app's, would be refused and say nothing of the asset.
-            var provable = inspection is { AppCredential: AppCredentialStanding.Accepted, BelongsToAnotherApp: false };
+            var provable = inspection is { AppCredential: AppCredentialStatus.Accepted, BelongsToAnotherApp: false };
             var credential = GraphCredential.Token(token, provable ? _appSecret : null);
             var (account, phone, portfolio) = (expectation.BusinessAccountId, expectation.PhoneNumberId, expectation.BusinessPortfolioId);
 

@@ -26,21 +26,21 @@ public sealed record CheckReport
     /// Why somebody who had to be told was not, or could not be if it came to it, or may be told twice because nothing could be
     /// remembered; none: all is well.
     /// </summary>
-    public IEnumerable<string> TellingFailures =>
+    public IEnumerable<string> NotificationFailures =>
         Tokens.SelectMany(token => token.Deliveries)
             .Where(delivery => delivery.Failure is not null)
             .Select(delivery => $"{delivery.Channel}: {delivery.Failure}")
-            .Concat(Tokens.Select(token => token.Kept?.Unwritten).OfType<string>().Select(failure => $"memory: {failure}"))
+            .Concat(Tokens.Select(token => token.IncidentResult?.Unwritten).OfType<string>().Select(failure => $"memory: {failure}"))
             .Concat(Channels.Where(channel => channel.Fault is not null).Select(channel => $"{channel.Name}: {channel.Fault}"))
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Throws when there is any <see cref="TellingFailures">telling failure</see>.</summary>
-    /// <exception cref="NotToldException">Somebody was not told, or could not be.</exception>
-    public void ThrowIfNotTold()
+    /// <summary>Throws when there is any <see cref="NotificationFailures">telling failure</see>.</summary>
+    /// <exception cref="NotificationFailedException">Somebody was not told, or could not be.</exception>
+    public void ThrowIfNotificationFailed()
     {
-        if (TellingFailures.ToList() is { Count: > 0 } reasons)
+        if (NotificationFailures.ToList() is { Count: > 0 } reasons)
         {
-            throw new NotToldException(reasons);
+            throw new NotificationFailedException(reasons);
         }
     }
 }
@@ -49,15 +49,15 @@ public sealed record CheckReport
 /// <param name="Expectation">What it should be.</param>
 /// <param name="Inspection">The facts; null when finding them failed in a way that nobody foresaw.</param>
 /// <param name="Assessment">What they mean.</param>
-/// <param name="Kept">What was told and remembered; null when nothing was to be.</param>
+/// <param name="IncidentResult">What was told and remembered; null when nothing was to be.</param>
 public sealed record TokenResult(
     TokenExpectation Expectation,
     TokenInspection? Inspection,
     TokenAssessment Assessment,
-    Kept? Kept = null)
+    IncidentResult? IncidentResult = null)
 {
     /// <summary>Who was told.</summary>
-    public IReadOnlyList<Delivery> Deliveries => Kept?.Deliveries ?? [];
+    public IReadOnlyList<Delivery> Deliveries => IncidentResult?.Deliveries ?? [];
 }
 
 /// <summary>One message on one channel.</summary>

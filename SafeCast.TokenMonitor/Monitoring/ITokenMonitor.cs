@@ -12,7 +12,7 @@ public interface ITokenMonitor
 
     /// <summary>Checks every configured token, tells nobody and remembers nothing.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<CheckReport> LookAsync(CancellationToken cancellationToken);
+    Task<CheckReport> CheckWithoutNotifyingAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Checks every configured token as <see cref="CheckAsync"/> does, if a message of Event Grid's says that a watched secret has a new

@@ -14,10 +14,10 @@ public static class NewVersionEvents
     private const string NewVersion = "Microsoft.KeyVault.SecretNewVersionCreated";
 
     /// <summary>Reads one message: an event, or a list of them.</summary>
-    public static NewVersionSignal Read(string message, WatchedSecrets watched)
+    public static NewVersionSignal Read(string message, MonitoredSecrets monitored)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ArgumentNullException.ThrowIfNull(watched);
+        ArgumentNullException.ThrowIfNull(monitored);
         List<VaultEvent?>? events;
         try
         {
@@ -30,7 +30,7 @@ public static class NewVersionEvents
             return Odd("it is not an event");
         }
 
-        var signals = (events ?? []).Select(one => Read(one, watched)).ToList();
+        var signals = (events ?? []).Select(one => Read(one, monitored)).ToList();
 
         // Of several that concern the monitor, the newest: one check answers them all.
         return signals.OfType<NewVersionSignal.Check>().MaxBy(signal => signal.At)
@@ -38,16 +38,16 @@ public static class NewVersionEvents
             ?? Odd("it holds no event");
     }
 
-    private static NewVersionSignal Read(VaultEvent? read, WatchedSecrets watched) => read switch
+    private static NewVersionSignal Read(VaultEvent? read, MonitoredSecrets monitored) => read switch
     {
         null => Odd("it is not an event"),
         { Kind: null } => Odd("it does not say what happened"),
         { Kind: not NewVersion } => Odd("it is about something else than a secret's new version"),
         { Data: null or { SecretName: null } } => Odd("it does not name the secret"),
         { At: null } => Odd("it does not say when it happened"),
-        { Data.VaultName: { } vault } when watched.VaultName is { } own && !vault.Equals(own, StringComparison.OrdinalIgnoreCase) =>
+        { Data.VaultName: { } vault } when monitored.VaultName is { } own && !vault.Equals(own, StringComparison.OrdinalIgnoreCase) =>
             Odd("it is about another vault"),
-        { Data: { SecretName: { } name }, At: { } at } => watched.Names.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } secret
+        { Data: { SecretName: { } name }, At: { } at } => monitored.Names.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } secret
             ? new NewVersionSignal.Check(secret, at)
             : new NewVersionSignal.Ignore("it is about a secret that is not watched", IsOdd: false),
     };

@@ -17,7 +17,7 @@ namespace SafeCast.TokenMonitor.Monitoring;
 public sealed record ReportDocument
 {
     /// <summary>The version of the schema that is written.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>The version of the schema.</summary>
     public required int SchemaVersion { get; init; }
@@ -68,7 +68,7 @@ public sealed record ReportDocument
                 token.Inspection?.Secret is { } reading ? Outcome(reading) : null,
                 (token.Inspection?.Secret as SecretReading.Found)?.Attributes.Version,
                 token.Inspection?.Token?.Fingerprint),
-            RestsOn = token.Inspection?.Basis ?? InspectionBasis.None,
+            Source = token.Inspection?.Source ?? InspectionSource.None,
             GraphVersion = token.Inspection?.AnsweredVersion,
             App = debug?.AppId is { } app ? new IdentityDocument(app, debug.AppName) : null,
             SystemUser = token.Inspection?.Me?.Value is { } me ? new IdentityDocument(me.Id, me.Name) : null,
@@ -78,16 +78,16 @@ public sealed record ReportDocument
             ExpiresAt = debug?.ExpiresAt.Moment,
             Scopes = debug?.Scopes ?? token.Inspection?.ScopeGrants?.Value?.Where(grant => grant.IsGranted).Select(grant => grant.Scope).ToList(),
             Findings = [.. token.Assessment.Context is { } context ? token.Assessment.Findings.Select(finding => From(finding, context, now, wording)) : []],
-            NotKnown = [.. token.Assessment.Unknowns.Select(unknown => From(unknown, wording))],
+            Unknowns = [.. token.Assessment.Unknowns.Select(unknown => From(unknown, wording))],
             GraphCalls = [.. (token.Inspection?.Calls ?? []).Select(call =>
                 new GraphCallDocument(call.Operation, call.Failure, call.Attempts, Seconds(call.Duration)))],
-            Incident = token.Kept?.Memory.Incident is { } incident ? new IncidentDocument(incident.Id, incident.OpenedAt, incident.ToldAt, incident.TimesTold) : null,
-            Decisions = [.. token.Kept?.Decisions ?? []],
+            Incident = token.IncidentResult?.State.Incident is { } incident ? new IncidentDocument(incident.Id, incident.OpenedAt, incident.LastNotifiedAt, incident.AlertsSent) : null,
+            Reasons = [.. token.IncidentResult?.Reasons ?? []],
             Deliveries = [.. token.Deliveries.Select(From)],
-            Owed = [.. (token.Kept?.Memory.Owed ?? []).Select(notice => new OwedDocument(notice.Kind, notice.IncidentId, notice.At, [.. notice.OwedTo]))],
-            FailingChannels = [.. (token.Kept?.Memory.Failing ?? ImmutableSortedDictionary<string, ChannelTrouble>.Empty).Select(
+            PendingNotifications = [.. (token.IncidentResult?.State.PendingNotifications ?? []).Select(notification => new PendingNotificationDocument(notification.Kind, notification.IncidentId, notification.At, [.. notification.PendingChannels]))],
+            FailingChannels = [.. (token.IncidentResult?.State.Failing ?? ImmutableSortedDictionary<string, ChannelTrouble>.Empty).Select(
                 failing => new FailingChannelDocument(failing.Key, failing.Value.Since, failing.Value.Checks, failing.Value.Reason))],
-            MemoryTrouble = token.Kept?.Unwritten ?? token.Kept?.Unread,
+            StateProblem = token.IncidentResult?.Unwritten ?? token.IncidentResult?.Unread,
             DurationSeconds = Seconds(token.Inspection?.Duration ?? TimeSpan.Zero),
         };
     }
@@ -99,13 +99,14 @@ public sealed record ReportDocument
             finding.Id,
             finding.Severity,
             finding.IsIgnored,
+            finding.Cause,
             words.Title,
             words.Impact,
             [.. Remediation.Of(finding, token.IsInVault).Select(step => wording.Describe(step, token)).Select(step => new StepDocument(step.Text, step.Link?.Url))],
             [.. wording.EvidenceOf(finding, token).Select(evidence => new EvidenceDocument(evidence.Label, evidence.Value))]);
     }
 
-    private static GapDocument From(UnknownFact unknown, IAlertWording wording)
+    private static UnknownFactDocument From(UnknownFact unknown, IAlertWording wording)
     {
         var words = wording.Describe(unknown);
         return new(unknown.Reason, words.What, words.Why);
@@ -148,7 +149,7 @@ public sealed record TokenDocument
     public required SecretDocument Secret { get; init; }
 
     /// <summary>Who answered for it.</summary>
-    public required InspectionBasis RestsOn { get; init; }
+    public required InspectionSource Source { get; init; }
 
     /// <summary>The Graph version that answered.</summary>
     public string? GraphVersion { get; init; }
@@ -178,7 +179,7 @@ public sealed record TokenDocument
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
 
     /// <summary>What is not known.</summary>
-    public required IReadOnlyList<GapDocument> NotKnown { get; init; }
+    public required IReadOnlyList<UnknownFactDocument> Unknowns { get; init; }
 
     /// <summary>The calls to Graph.</summary>
     public required IReadOnlyList<GraphCallDocument> GraphCalls { get; init; }
@@ -187,19 +188,19 @@ public sealed record TokenDocument
     public IncidentDocument? Incident { get; init; }
 
     /// <summary>Why people were told something, or were not; none where nobody was to be told.</summary>
-    public required IReadOnlyList<Decision> Decisions { get; init; }
+    public required IReadOnlyList<NotificationReason> Reasons { get; init; }
 
     /// <summary>Who was told.</summary>
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }
 
     /// <summary>What some channel has not accepted yet.</summary>
-    public required IReadOnlyList<OwedDocument> Owed { get; init; }
+    public required IReadOnlyList<PendingNotificationDocument> PendingNotifications { get; init; }
 
     /// <summary>The channels that do not accept what is sent.</summary>
     public required IReadOnlyList<FailingChannelDocument> FailingChannels { get; init; }
 
     /// <summary>Why what is remembered could not be read or written; null: it could.</summary>
-    public string? MemoryTrouble { get; init; }
+    public string? StateProblem { get; init; }
 
     /// <summary>How long inspecting it took.</summary>
     public required double DurationSeconds { get; init; }
@@ -215,10 +216,11 @@ public sealed record IdentityDocument(string Id, string? Name);
 public sealed record FindingDocument(
     string Id,
     Severity Severity,
-    bool Accepted,
+    bool Ignored,
+    FindingCause Cause,
     string Headline,
     string Impact,
-    IReadOnlyList<StepDocument> Remedy,
+    IReadOnlyList<StepDocument> Remediation,
     IReadOnlyList<EvidenceDocument> Evidence);
 
 /// <summary>A step of a remedy.</summary>
@@ -228,7 +230,7 @@ public sealed record StepDocument(string Text, Uri? Url);
 public sealed record EvidenceDocument(string Name, string Value);
 
 /// <summary>Something that is not known.</summary>
-public sealed record GapDocument(UnknownReason Kind, string What, string Why);
+public sealed record UnknownFactDocument(UnknownReason Reason, string What, string Why);
 
 /// <summary>A call to Graph; <see cref="Failure"/> is null when it answered.</summary>
 public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass? Failure, int Attempts, double DurationSeconds);
@@ -237,10 +239,10 @@ public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass
 public sealed record DeliveryDocument(string Channel, bool Accepted, string? Reference, string? Reason, double DurationSeconds);
 
 /// <summary>An open incident.</summary>
-public sealed record IncidentDocument(string Id, DateTimeOffset OpenedAt, DateTimeOffset LastToldAt, int TimesTold);
+public sealed record IncidentDocument(string Id, DateTimeOffset OpenedAt, DateTimeOffset LastNotifiedAt, int AlertsSent);
 
 /// <summary>A message that is owed.</summary>
-public sealed record OwedDocument(NoticeKind Kind, string IncidentId, DateTimeOffset At, IReadOnlyList<string> To);
+public sealed record PendingNotificationDocument(NotificationKind Kind, string IncidentId, DateTimeOffset At, IReadOnlyList<string> To);
 
 /// <summary>A channel that does not accept what is sent.</summary>
 public sealed record FailingChannelDocument(string Channel, DateTimeOffset Since, int Checks, string Reason);

@@ -15,45 +15,46 @@ internal sealed partial class TokenMonitor(
     ISecretStore secrets,
     ITokenInspector inspector,
     IEnumerable<INotificationChannel> channels,
-    IncidentKeeper keeper,
+    IncidentProcessor processor,
     AlertComposer composer,
     IAlertWording wording,
     CheckMetrics metrics,
-    WatchedSecrets watchedSecrets,
+    MonitoredSecrets monitoredSecrets,
     NewVersionGate newVersions,
     TimeProvider time,
     ILogger<TokenMonitor> logger) : ITokenMonitor
 {
     private readonly IReadOnlyList<INotificationChannel> _channels = [.. channels];
+    private bool _hasWarned;
 
     private string Origin => wording.Common.Origin(settings.MonitorName, secrets.Name);
 
-    public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(tells: true, cancellationToken);
+    public Task<CheckReport> CheckAsync(CancellationToken cancellationToken) => CheckAsync(notify: true, cancellationToken);
 
-    public Task<CheckReport> LookAsync(CancellationToken cancellationToken) => CheckAsync(tells: false, cancellationToken);
+    public Task<CheckReport> CheckWithoutNotifyingAsync(CancellationToken cancellationToken) => CheckAsync(notify: false, cancellationToken);
 
     public async Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken)
     {
         var message = composer.Test(Origin, time.GetUtcNow());
-        return await Task.WhenAll(_channels.Select(channel => TellAsync(channel, message, cancellationToken))).ConfigureAwait(false);
+        return await Task.WhenAll(_channels.Select(channel => NotifyAsync(channel, message, cancellationToken))).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<TokenStatus>> GetStatusAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(settings.Tokens.Select(async watched =>
+        await Task.WhenAll(settings.Tokens.Select(async monitored =>
         {
-            var name = watched.Expectation.Name;
-            var reading = await keeper.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+            var name = monitored.Expectation.Name;
+            var reading = await processor.ReadAsync(name, cancellationToken).ConfigureAwait(false);
             return new TokenStatus(
                 name,
-                reading.Memory,
-                keeper.NextMessage(reading.Memory),
+                reading.State,
+                processor.NextMessage(reading.State),
                 reading.Trouble,
-                TokenContext.From(watched.Expectation, secrets.Name, secrets.IsVault));
+                TokenContext.From(monitored.Expectation, secrets.Name, secrets.IsVault));
         })).ConfigureAwait(false);
 
     public async Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken)
     {
-        switch (NewVersionEvents.Read(message, watchedSecrets))
+        switch (NewVersionEvents.Read(message, monitoredSecrets))
         {
             case NewVersionSignal.Ignore { IsOdd: true } odd:
                 LogOddEvent(odd.Reason);
@@ -73,20 +74,21 @@ internal sealed partial class TokenMonitor(
         }
     }
 
-    private async Task<CheckReport> CheckAsync(bool tells, CancellationToken cancellationToken)
+    private async Task<CheckReport> CheckAsync(bool notify, CancellationToken cancellationToken)
     {
+        LogConfigurationWarnings();
         var start = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
 
         var channelResults = FindChannelFaultsAsync(cancellationToken);
-        var inspections = await InspectAllAsync(remembering: tells, cancellationToken).ConfigureAwait(false);
+        var inspections = await InspectAllAsync(remembering: notify, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<TokenResult> tokens = [.. inspections.Select((inspected, index) => new TokenResult(
             settings.Tokens[index].Expectation,
             inspected.Inspection,
             Judge(settings.Tokens[index], inspected, SharedWith(inspections, index))))];
-        if (tells)
+        if (notify)
         {
-            tokens = await Task.WhenAll(tokens.Select(result => KeepIncidentAsync(result, cancellationToken))).ConfigureAwait(false);
+            tokens = await Task.WhenAll(tokens.Select(result => ProcessIncidentAsync(result, cancellationToken))).ConfigureAwait(false);
         }
 
         var report = new CheckReport
@@ -124,7 +126,7 @@ internal sealed partial class TokenMonitor(
             {
                 // A token that can no longer say whose it is: the last check that it answered knew.
                 LastSystemUser = remembering && inspection.Me?.Value is null
-                    ? (await keeper.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).Memory.SystemUser
+                    ? (await processor.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser
                     : null,
             };
         }
@@ -140,7 +142,7 @@ internal sealed partial class TokenMonitor(
     }
 
     // Keeping one token's incidents may fail in a way that nobody foresaw; then somebody was perhaps not told, and the report says so.
-    private async Task<TokenResult> KeepIncidentAsync(TokenResult judged, CancellationToken cancellationToken)
+    private async Task<TokenResult> ProcessIncidentAsync(TokenResult judged, CancellationToken cancellationToken)
     {
         var name = judged.Expectation.Name;
         try
@@ -150,7 +152,7 @@ internal sealed partial class TokenMonitor(
                 At = judged.Inspection?.At,
                 SystemUser = judged.Inspection?.Me?.Value,
             };
-            return judged with { Kept = await keeper.KeepAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
+            return judged with { IncidentResult = await processor.ProcessAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -158,36 +160,36 @@ internal sealed partial class TokenMonitor(
         }
         catch (Exception e)
         {
-            return judged with { Kept = new Kept(TokenMemory.Empty, [], [], Unread: null, Describe(e, $"keeping the incidents of {name}")) };
+            return judged with { IncidentResult = new IncidentResult(TokenState.Empty, [], [], Unread: null, Describe(e, $"keeping the incidents of {name}")) };
         }
 
-        Task<Delivery> SendAsync(string channel, Notice notice, CancellationToken token) => TellAsync(
-            _channels.First(one => one.Name == channel), composer.Compose(notice, ContextOf(judged), Origin, time.GetUtcNow()), token);
+        Task<Delivery> SendAsync(string channel, Notification notification, CancellationToken token) => NotifyAsync(
+            _channels.First(one => one.Name == channel), composer.Compose(notification, ContextOf(judged), Origin, time.GetUtcNow()), token);
     }
 
     // A check that failed in an unexpected way has learned nothing: the configuration still knows the token.
     private TokenContext ContextOf(TokenResult judged) => judged.Assessment.Context ?? TokenContext.From(judged.Expectation, secrets.Name, secrets.IsVault);
 
-    private TokenAssessment Judge(WatchedToken watched, Inspected inspected, IReadOnlyCollection<string> sharedWith)
+    private TokenAssessment Judge(MonitoredToken monitored, Inspected inspected, IReadOnlyCollection<string> sharedWith)
     {
         var failure = inspected.Failure;
         try
         {
             if (inspected.Inspection is { } inspection)
             {
-                return Assessor.Assess(inspection, watched.Expectation, settings.AssessmentOf(watched, sharedWith) with { LastSystemUser = inspected.LastSystemUser }, time.GetUtcNow());
+                return Assessor.Assess(inspection, monitored.Expectation, settings.AssessmentOf(monitored, sharedWith) with { LastSystemUser = inspected.LastSystemUser }, time.GetUtcNow());
             }
         }
         catch (Exception e)
         {
-            failure = Describe(e, $"assessing token {watched.Expectation.Name}");
+            failure = Describe(e, $"assessing token {monitored.Expectation.Name}");
         }
 
         return new TokenAssessment(
-            watched.Expectation.Name, [], [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, failure ?? "The check failed.")]);
+            monitored.Expectation.Name, [], [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, failure ?? "The check failed.")]);
     }
 
-    private async Task<Delivery> TellAsync(INotificationChannel channel, AlertMessage message, CancellationToken cancellationToken)
+    private async Task<Delivery> NotifyAsync(INotificationChannel channel, AlertMessage message, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         DeliveryOutcome outcome;
@@ -247,7 +249,20 @@ internal sealed partial class TokenMonitor(
     {
         var text = $"{e.GetType().Name}: {UntrustedText.Clean(e.Message)}";
         LogUnforeseen(doing, text, e.StackTrace ?? "");
-        return $"Unforeseen error, please report it: {text}";
+        return $"Unexpected error, please report it: {text}";
+    }
+
+    private void LogConfigurationWarnings()
+    {
+        if (Interlocked.Exchange(ref _hasWarned, true))
+        {
+            return;
+        }
+
+        foreach (var warning in settings.Warnings)
+        {
+            LogConfigurationWarning(warning);
+        }
     }
 
     private void LogReport(CheckReport report)
@@ -259,7 +274,7 @@ internal sealed partial class TokenMonitor(
                 token.Assessment.Verdict,
                 token.Inspection?.Token?.Fingerprint ?? "none",
                 string.Join(", ", token.Assessment.Open.Select(finding => finding.Id)),
-                string.Join(", ", token.Kept?.Decisions ?? []),
+                string.Join(", ", token.IncidentResult?.Reasons ?? []),
                 string.Join("; ", token.Assessment.FailedQueries.Select(unknown => $"{unknown.Topic}: {wording.Describe(unknown).Why}")));
         }
 
@@ -281,8 +296,8 @@ internal sealed partial class TokenMonitor(
     [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]
     private partial void LogCheckCompleted(int tokens, int healthy, int atRisk, int broken, int unknown, double elapsedMilliseconds);
 
-    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; told: {Decisions}; not known: {Unknowns}", EventName = "TokenChecked")]
-    private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string decisions, string unknowns);
+    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; told: {Reasons}; not known: {Unknowns}", EventName = "TokenChecked")]
+    private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string reasons, string unknowns);
 
     [LoggerMessage(12, LogLevel.Information, "Delivered by {Channel}: {Subject} (reference {Reference})", EventName = "Delivered")]
     private partial void LogDelivered(string channel, string subject, string reference);
@@ -290,8 +305,11 @@ internal sealed partial class TokenMonitor(
     [LoggerMessage(13, LogLevel.Error, "Not delivered by {Channel}: {Subject}. {Reason}", EventName = "DeliveryFailed")]
     private partial void LogNotDelivered(string channel, string subject, string reason);
 
-    [LoggerMessage(14, LogLevel.Error, "The channel {Channel} cannot send: {Fault}", EventName = "ChannelFaulty")]
+    [LoggerMessage(14, LogLevel.Error, "The channel {Channel} cannot send: {Fault}", EventName = "ChannelUnusable")]
     private partial void LogChannelFault(string channel, string fault);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Warning}", EventName = "ConfigurationWarning")]
+    private partial void LogConfigurationWarning(string warning);
 
     [LoggerMessage(17, LogLevel.Information, "The secret {SecretName} has a new version: checking", EventName = "NewVersion")]
     private partial void LogNewVersion(string secretName);
@@ -299,9 +317,9 @@ internal sealed partial class TokenMonitor(
     [LoggerMessage(18, LogLevel.Information, "An event of the vault's needs no check: {Reason}", EventName = "NewVersionIgnored")]
     private partial void LogEventIgnored(string reason);
 
-    [LoggerMessage(19, LogLevel.Warning, "A message that should be an event of the vault's was ignored: {Reason}", EventName = "NewVersionOdd")]
+    [LoggerMessage(19, LogLevel.Warning, "A message that should be an event of the vault's was ignored: {Reason}", EventName = "NewVersionInvalid")]
     private partial void LogOddEvent(string reason);
 
-    [LoggerMessage(15, LogLevel.Error, "Unforeseen error while {Doing}: {Error}\n{Stack}", EventName = "Unforeseen")]
+    [LoggerMessage(15, LogLevel.Error, "Unexpected error while {Doing}: {Error}\n{Stack}", EventName = "UnexpectedError")]
     private partial void LogUnforeseen(string doing, string error, string stack);
 }

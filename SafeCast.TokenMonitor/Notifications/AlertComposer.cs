@@ -8,35 +8,35 @@ namespace SafeCast.TokenMonitor.Notifications;
 internal sealed class AlertComposer(IAlertWording wording)
 {
     /// <summary>The message for a notice.</summary>
-    /// <param name="notice">What to report.</param>
+    /// <param name="notification">What to report.</param>
     /// <param name="token">The token as it is now, for a notice that does not record it.</param>
     /// <param name="origin">Which monitor it is, and which store it reads.</param>
     /// <param name="now">When it is sent, UTC.</param>
-    public AlertMessage Compose(Notice notice, TokenContext token, string origin, DateTimeOffset now)
+    public AlertMessage Compose(Notification notification, TokenContext token, string origin, DateTimeOffset now)
     {
-        token = notice.Token ?? token;
-        var present = notice.MostSevereFirst;
-        var lead = present is [var first, ..] ? wording.Describe(first, token, notice.At) : null;
-        var words = wording.Describe(notice, token, lead);
+        token = notification.Token ?? token;
+        var present = notification.MostSevereFirst;
+        var lead = present is [var first, ..] ? wording.Describe(first, token, notification.At) : null;
+        var words = wording.Describe(notification, token, lead);
         AlertSection[] sections = present.Count > 0
-            ? [.. present.Select((finding, index) => Section(finding, token, notice.At, index == 0 ? null : present[0]))]
-            : [Section(notice, token, words)];
-        var facts = notice.Kind is NoticeKind.ChannelFailing ? [] : wording.FactsOf(token);
+            ? [.. present.Select((finding, index) => Section(finding, token, notification.At, index == 0 ? null : present[0]))]
+            : [Section(notification, token, words)];
+        var facts = notification.Kind is NotificationKind.ChannelFailing ? [] : wording.FactsOf(token);
         return new AlertMessage
         {
-            Kind = notice.Kind,
-            Severity = notice.Severity,
+            Kind = notification.Kind,
+            Severity = notification.Severity,
             TokenName = token.TokenName,
-            IncidentId = notice.IncidentId,
+            IncidentId = notification.IncidentId,
             Subject = words.Subject,
-            At = notice.At,
-            Glance = new AlertGlance(words.Badge, ToneOf(notice), words.Headline, words.Effect, sections[0].Steps.Count > 0 ? words.Action : null),
+            At = notification.At,
+            Summary = new AlertSummary(words.Badge, ToneOf(notification), words.Headline, words.Effect, sections[0].Steps.Count > 0 ? words.Action : null),
             Sections = sections,
-            Story = wording.TimelineOf(notice, token, now),
+            Timeline = wording.TimelineOf(notification, token, now),
 
             // What is among the first finding's evidence does not have to appear twice.
             Facts = [.. facts.Except(sections[0].Evidence)],
-            Unknowns = [.. notice.Unknowns.Select(unknown => wording.Describe(unknown).Sentence)],
+            Unknowns = [.. notification.Unknowns.Select(unknown => wording.Describe(unknown).Sentence)],
             Links = [.. present.Count > 0 ? [wording.Common.Debugger] : Array.Empty<Link>(), .. sections[0].Runbook is { } runbook ? [runbook] : Array.Empty<Link>()],
             Origin = origin,
             Next = words.Next,
@@ -54,7 +54,7 @@ internal sealed class AlertComposer(IAlertWording wording)
             Kind = null,
             Subject = words.Subject,
             At = now,
-            Glance = new AlertGlance(words.Badge, AlertTone.Neutral, words.Headline, words.Effect, words.Action),
+            Summary = new AlertSummary(words.Badge, AlertTone.Neutral, words.Headline, words.Effect, words.Action),
             Sections = [section],
             Links = [section.Runbook!],
             Origin = origin,
@@ -63,11 +63,11 @@ internal sealed class AlertComposer(IAlertWording wording)
         };
     }
 
-    private static AlertTone ToneOf(Notice notice) => notice switch
+    private static AlertTone ToneOf(Notification notification) => notification switch
     {
         { Severity: Severity.Critical } => AlertTone.Critical,
         { Severity: Severity.Warning } => AlertTone.Warning,
-        { Kind: NoticeKind.Resolved or NoticeKind.SeesAgain or NoticeKind.NewTokenVerified } => AlertTone.Good,
+        { Kind: NotificationKind.Resolved or NotificationKind.MonitorRecovered or NotificationKind.NewTokenVerified } => AlertTone.Good,
         _ => AlertTone.Warning,
     };
 
@@ -88,17 +88,17 @@ internal sealed class AlertComposer(IAlertWording wording)
         };
     }
 
-    private AlertSection Section(Notice notice, TokenContext token, MessageText words)
+    private AlertSection Section(Notification notification, TokenContext token, MessageText words)
     {
-        var (id, steps) = notice.Kind switch
+        var (id, steps) = notification.Kind switch
         {
-            NoticeKind.Resolved => (MonitorMessages.Resolved, Array.Empty<StepKind>()),
-            NoticeKind.Blind or NoticeKind.BlindReminder when notice.IsValidityKnown => (MonitorMessages.MonitorBlind, [StepKind.RunDoctorForMissing, StepKind.ConfirmCompleteCheck]),
-            NoticeKind.Blind or NoticeKind.BlindReminder =>
-                (MonitorMessages.MonitorBlind, [StepKind.RunDoctorForUnreachable, StepKind.CheckMetaStatus, StepKind.TestByMessage, StepKind.ConfirmCheck]),
-            NoticeKind.SeesAgain => (MonitorMessages.MonitorSeesAgain, []),
-            NoticeKind.NewTokenVerified => (MonitorMessages.NewTokenVerified, [StepKind.CheckStoreLog, StepKind.ConfirmTokenInUse, StepKind.RotateLeakedToken]),
-            NoticeKind.ChannelFailing => (MonitorMessages.ChannelFailing, [StepKind.FixChannel]),
+            NotificationKind.Resolved => (MonitorMessages.Resolved, Array.Empty<StepKind>()),
+            NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder when notification.IsValidityKnown => (MonitorMessages.MonitorDown, [StepKind.RunDoctorForMissing, StepKind.ConfirmCompleteCheck]),
+            NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder =>
+                (MonitorMessages.MonitorDown, [StepKind.RunDoctorForUnreachable, StepKind.CheckMetaStatus, StepKind.TestByMessage, StepKind.ConfirmCheck]),
+            NotificationKind.MonitorRecovered => (MonitorMessages.MonitorRecovered, []),
+            NotificationKind.NewTokenVerified => (MonitorMessages.NewTokenVerified, [StepKind.CheckStoreLog, StepKind.ConfirmTokenInUse, StepKind.RotateLeakedToken]),
+            NotificationKind.ChannelFailing => (MonitorMessages.ChannelFailing, [StepKind.FixChannel]),
             _ => (MonitorMessages.Reminder, []),
         };
         return Section(id, words, [.. steps.Select(step => wording.Describe(new RemediationStep(step), token))]);

@@ -11,7 +11,7 @@ namespace SafeCast.TokenMonitor.Notifications;
 public sealed record AlertMessage
 {
     /// <summary>What kind of message; null: only a test.</summary>
-    public required NoticeKind? Kind { get; init; }
+    public required NotificationKind? Kind { get; init; }
 
     /// <summary>How bad it is; null for a message that reports nothing bad.</summary>
     public Severity? Severity { get; init; }
@@ -26,7 +26,7 @@ public sealed record AlertMessage
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What stands above the first step.</summary>
-    public required AlertGlance Glance { get; init; }
+    public required AlertSummary Summary { get; init; }
 
     /// <summary>What to tell, the worst first; never empty.</summary>
     public required IReadOnlyList<AlertSection> Sections { get; init; }
@@ -35,7 +35,7 @@ public sealed record AlertMessage
     public string? IncidentId { get; init; }
 
     /// <summary>Since when, and what has happened since people last heard: labelled rows.</summary>
-    public IReadOnlyList<LabelledValue> Story { get; init; } = [];
+    public IReadOnlyList<LabelledValue> Timeline { get; init; } = [];
 
     /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
     public IReadOnlyList<LabelledValue> Facts { get; init; } = [];

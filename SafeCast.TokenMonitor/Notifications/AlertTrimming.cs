@@ -51,7 +51,7 @@ internal static class AlertTrimming
         Sections = [message.Sections[0] with { Evidence = Indispensable(message.Sections[0]) }],
 
         // The first row is since when; those of what is new, mended or remains can be as many as there are findings.
-        Story = [.. message.Story.Take(2)],
+        Timeline = [.. message.Timeline.Take(2)],
         Facts = [],
         Unknowns = [],
         Cuts =

@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Notifications;
 internal static class DeliveryAttempt
 {
     // Retries and the waits that a channel asks for (Retry-After) included.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
     public static async Task<DeliveryOutcome> RunAsync(
         string channel,
@@ -16,7 +16,7 @@ internal static class DeliveryAttempt
         Func<CancellationToken, Task<DeliveryOutcome>> send,
         CancellationToken cancellationToken)
     {
-        using var expiry = new CancellationTokenSource(Patience, time);
+        using var expiry = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {

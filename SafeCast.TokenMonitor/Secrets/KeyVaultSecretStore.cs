@@ -11,14 +11,14 @@ internal sealed partial class KeyVaultSecretStore(
     SecretClient client, TokenCredential credential, TimeProvider time, ILogger<KeyVaultSecretStore> logger) : ISecretVault
 {
     // For each secret, the identity included: a failing identity endpoint takes some 24 s to give up by itself (azure-facts).
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     // No role helps there, and no other identity.
     private const string LetIn =
         "Its firewall does not let in the address that the monitor asks from: change that under Networking, or run the monitor where it is let in.";
 
     // A person waits for it, and would rather wait than not know.
-    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
     // contoso.vault.azure.net is known as contoso; an address on this machine has no name but itself.
     public string Name { get; } = $"Key Vault {(client.VaultUri.HostNameType is UriHostNameType.Dns ? client.VaultUri.Host.Split('.')[0] : client.VaultUri.Host)}";
@@ -38,7 +38,7 @@ internal sealed partial class KeyVaultSecretStore(
 
         try
         {
-            var response = await WithPatience(WritePatience, token => client.SetSecretAsync(secret, token), cancellationToken).ConfigureAwait(false);
+            var response = await WithTimeoutAsync(WriteTimeout, token => client.SetSecretAsync(secret, token), cancellationToken).ConfigureAwait(false);
             return response.Value.Properties.Version is { Length: > 0 } version
                 ? new SecretWriting.Written(version)
                 : Unanswered("its answer names no version");
@@ -49,7 +49,7 @@ internal sealed partial class KeyVaultSecretStore(
         }
         catch (OperationCanceledException)
         {
-            return Unanswered($"no answer within {WritePatience.TotalSeconds:0} s");
+            return Unanswered($"no answer within {WriteTimeout.TotalSeconds:0} s");
         }
         catch (RequestFailedException e) when (e.Status is 400 or 401 or 403 or 404 or 409)
         {
@@ -82,8 +82,8 @@ internal sealed partial class KeyVaultSecretStore(
     {
         try
         {
-            var token = await WithPatience(
-                Patience, async token => await credential.GetTokenAsync(new TokenRequestContext([Scope()]), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var token = await WithTimeoutAsync(
+                CallTimeout, async token => await credential.GetTokenAsync(new TokenRequestContext([Scope()]), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return VaultIdentity.FromAccessToken(token.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -92,7 +92,7 @@ internal sealed partial class KeyVaultSecretStore(
         }
         catch (OperationCanceledException)
         {
-            return new VaultIdentity.NotSignedIn($"no answer within {Patience.TotalSeconds:0} s");
+            return new VaultIdentity.NotSignedIn($"no answer within {CallTimeout.TotalSeconds:0} s");
         }
         catch (Exception e)
         {
@@ -104,7 +104,7 @@ internal sealed partial class KeyVaultSecretStore(
     {
         try
         {
-            var response = await WithPatience(Patience, token => client.GetSecretAsync(name, version, token), cancellationToken).ConfigureAwait(false);
+            var response = await WithTimeoutAsync(CallTimeout, token => client.GetSecretAsync(name, version, token), cancellationToken).ConfigureAwait(false);
             var secret = response.Value;
 
             // An empty secret has an empty value; an answer without one is not the vault's.
@@ -123,7 +123,7 @@ internal sealed partial class KeyVaultSecretStore(
         }
         catch (OperationCanceledException)
         {
-            return Unreachable(name, $"no answer within {Patience.TotalSeconds:0} s");
+            return Unreachable(name, $"no answer within {CallTimeout.TotalSeconds:0} s");
         }
         catch (RequestFailedException e) when (e is { Status: 404, ErrorCode: "SecretNotFound" })
         {
@@ -153,9 +153,9 @@ internal sealed partial class KeyVaultSecretStore(
     }
 
     // Some credentials (a CLI that hangs, an endpoint that stalls) heed no cancellation: waiting for them ends all the same.
-    private async Task<T> WithPatience<T>(TimeSpan patience, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    private async Task<T> WithTimeoutAsync<T>(TimeSpan timeout, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
-        using var expiry = new CancellationTokenSource(patience, time);
+        using var expiry = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         return await ask(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SafeCast.TokenMonitor.Http;
 
 namespace SafeCast.TokenMonitor.Secrets;
 

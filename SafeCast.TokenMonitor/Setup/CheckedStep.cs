@@ -21,7 +21,7 @@ public sealed record CheckedStep
     /// <summary>
     /// It counts for nothing: the configuration accepts that it fails, or does not ask for it.
     /// </summary>
-    public bool IsExcused { get; init; }
+    public bool IsOptional { get; init; }
 
     /// <summary>What was seen, or why nothing could be: a sentence; null where the title says it all.</summary>
     public string? Detail { get; init; }
@@ -30,33 +30,33 @@ public sealed record CheckedStep
     public IReadOnlyList<LabelledValue> Evidence { get; init; } = [];
 
     /// <summary>How to mend it, in order.</summary>
-    public IReadOnlyList<StepText> Remedy { get; init; } = [];
+    public IReadOnlyList<StepText> Remediation { get; init; } = [];
 
     /// <summary>A token for which this step stands open is not to be stored.</summary>
-    public bool StandsInTheWay => Outcome is not StepOutcome.Proven && Severity is Severity.Critical && !IsExcused;
+    public bool IsBlocking => Outcome is not StepOutcome.Passed && Severity is Severity.Critical && !IsOptional;
 
     /// <summary>The same, and no more than a warning.</summary>
     internal CheckedStep AsWarning() => this with { Severity = Severity.Warning };
 
     /// <summary>It is so.</summary>
-    internal static CheckedStep Done(string id, string title, string? detail = null) =>
-        new() { Id = id, Title = title, Outcome = StepOutcome.Proven, Detail = detail };
+    internal static CheckedStep Pass(string id, string title, string? detail = null) =>
+        new() { Id = id, Title = title, Outcome = StepOutcome.Passed, Detail = detail };
 
     /// <summary>It is not so.</summary>
-    internal static CheckedStep Fault(string id, string title, string detail, params ReadOnlySpan<string> remedy) => new()
+    internal static CheckedStep Fail(string id, string title, string detail, params ReadOnlySpan<string> remediation) => new()
     {
         Id = id,
         Title = title,
         Outcome = StepOutcome.Failed,
         Detail = detail,
-        Remedy = [.. remedy.ToArray().Select(text => new StepText(text))],
+        Remediation = [.. remediation.ToArray().Select(text => new StepText(text))],
     };
 
     /// <summary>It could not be looked for.</summary>
-    internal static CheckedStep Open(string id, string title, string why, params ReadOnlySpan<string> remedy) =>
-        Fault(id, title, why, remedy) with { Outcome = StepOutcome.NotCheckable };
+    internal static CheckedStep Unknown(string id, string title, string why, params ReadOnlySpan<string> remediation) =>
+        Fail(id, title, why, remediation) with { Outcome = StepOutcome.Unknown };
 
     /// <summary>Nobody asked for it.</summary>
-    internal static CheckedStep NotAskedFor(string id, string title, string why) =>
-        Open(id, title, why) with { IsExcused = true, Severity = Severity.Warning };
+    internal static CheckedStep Skipped(string id, string title, string why) =>
+        Unknown(id, title, why) with { IsOptional = true, Severity = Severity.Warning };
 }

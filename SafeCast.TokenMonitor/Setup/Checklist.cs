@@ -128,9 +128,9 @@ public static class Checklist
                 return Failed(id, title, found);
             }
 
-            return notConfigured is not null ? CheckedStep.NotAskedFor(id, title, notConfigured)
-                : asked.All(assessment.Evaluated.Contains) ? CheckedStep.Done(id, title)
-                : CheckedStep.Open(id, title, whyNot());
+            return notConfigured is not null ? CheckedStep.Skipped(id, title, notConfigured)
+                : asked.All(assessment.Evaluated.Contains) ? CheckedStep.Pass(id, title)
+                : CheckedStep.Unknown(id, title, whyNot());
         }
 
         private CheckedStep Failed(string id, string title, Finding finding) => new()
@@ -139,14 +139,14 @@ public static class Checklist
             Title = title,
             Outcome = StepOutcome.Failed,
             Severity = finding.Severity,
-            IsExcused = finding.IsIgnored,
+            IsOptional = finding.IsIgnored,
             Detail = subject is ChecklistSubject.NewToken && finding.Details is FindingDetails.MalformedSecret { Fault: var fault }
                 ? $"It cannot be a token: {wording.Describe(fault)}."
                 : wording.Describe(finding, _context, now).Statement,
 
             // A pasted value comes from no secret that could be named.
             Evidence = subject is ChecklistSubject.NewToken && id == SecretStep ? [] : wording.EvidenceOf(finding, _context),
-            Remedy = [.. ChecklistRemediation.Of(finding, _context.IsInVault, subject, assessment).Select(step => wording.Describe(step, _context))],
+            Remediation = [.. ChecklistRemediation.Of(finding, _context.IsInVault, subject, assessment).Select(step => wording.Describe(step, _context))],
         };
 
         // What cannot be looked for and would only be a warning does not stand in a token's way either.
@@ -156,7 +156,7 @@ public static class Checklist
         private static CheckedStep MadeRight(CheckedStep step, string? what) => Named(step with { Severity = Severity.Critical }, what);
 
         private static CheckedStep Named(CheckedStep step, string? what) =>
-            step.Outcome is StepOutcome.Proven && what is not null ? step with { Detail = what } : step;
+            step.Outcome is StepOutcome.Passed && what is not null ? step with { Detail = what } : step;
 
         private string WhyNot(GraphAnswer? answer) => i switch
         {
@@ -165,11 +165,11 @@ public static class Checklist
             { Token: null } => "There is no token to look at.",
             _ when assessment.Findings.Any(finding => FindingCatalogue.IsInvalidating(finding.Kind)) => "Meta does not accept the token, so nothing more could be asked.",
             _ when answer?.Error is { } error => error.ToString(),
-            { AppCredential: AppCredentialStanding.NotAnswered { Error: var error } } => error.ToString(),
-            { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
-            { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
-            { AppCredential: AppCredentialStanding.Rejected } => "Graph refuses the app's id and secret, so the app could not be asked.",
-            { AppCredential: AppCredentialStanding.NotConfigured, Debug.Value: null } =>
+            { AppCredential: AppCredentialStatus.NotAnswered { Error: var error } } => error.ToString(),
+            { AppCredential: AppCredentialStatus.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
+            { AppCredential: AppCredentialStatus.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
+            { AppCredential: AppCredentialStatus.Rejected } => "Graph refuses the app's id and secret, so the app could not be asked.",
+            { AppCredential: AppCredentialStatus.NotConfigured, Debug.Value: null } =>
                 "Only the token's app may say so, and no AppId and AppSecretName are configured.",
             _ when assessment.Unknowns.FirstOrDefault(unknown => unknown.Reason is UnknownReason.QueryFailed) is { } failed => wording.Describe(failed).Why,
             _ when assessment.Unknowns.FirstOrDefault(unknown => unknown.Reason is UnknownReason.NotStated) is { } omitted => wording.Describe(omitted).Why,
@@ -181,9 +181,9 @@ public static class Checklist
         {
             var step = Step("app-credential", "The app's id and secret can inspect it", [FindingKind.AppCredentialRejected], NeedsAppCredential(), () => i switch
             {
-                { AppCredential: AppCredentialStanding.NotAnswered { Error: var error } } => error.ToString(),
-                { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
-                { AppCredential: AppCredentialStanding.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
+                { AppCredential: AppCredentialStatus.NotAnswered { Error: var error } } => error.ToString(),
+                { AppCredential: AppCredentialStatus.NotRead { Reading: SecretReading.Refused refused } } => refused.Reason,
+                { AppCredential: AppCredentialStatus.NotRead { Reading: SecretReading.Unreachable unreachable } } => unreachable.Reason,
                 _ => WhyNot(i.Debug),
             });
             return Warning(Named(step, i.Token is null ? "Graph takes them; there is no token to inspect." : null));
@@ -193,8 +193,8 @@ public static class Checklist
         private CheckedStep OfSystemUser()
         {
             var step = MadeRight(Step("system-user", "It is a system user's", i.Debug, null, FindingKind.NotSystemUser), SystemUser());
-            return step.Outcome is StepOutcome.Proven && _debug?.Type?.ToUpperInvariant() is not "SYSTEM_USER"
-                ? CheckedStep.Open(step.Id, step.Title, $"Graph says {_debug?.Type}, which this monitor does not know.")
+            return step.Outcome is StepOutcome.Passed && _debug?.Type?.ToUpperInvariant() is not "SYSTEM_USER"
+                ? CheckedStep.Unknown(step.Id, step.Title, $"Graph says {_debug?.Type}, which this monitor does not know.")
                 : step;
         }
 
@@ -224,8 +224,8 @@ public static class Checklist
             {
                 (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = "It lacks this scope." },
                 (_, true) when Find(FindingKind.ScopeNarrowed) is { } finding => Failed(id, title, finding) with { Detail = "It has this scope for other accounts only." },
-                _ when assessment.Evaluated.Contains(FindingKind.ScopeMissing) => CheckedStep.Done(id, title, targets is null ? null : wording.Describe(targets).Why),
-                _ => CheckedStep.Open(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),
+                _ when assessment.Evaluated.Contains(FindingKind.ScopeMissing) => CheckedStep.Pass(id, title, targets is null ? null : wording.Describe(targets).Why),
+                _ => CheckedStep.Unknown(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),
             };
         }
 
@@ -234,7 +234,7 @@ public static class Checklist
             var step = Step(OwnTokenStep, "No other environment has the same token", i.Secret, null, FindingKind.TokenShared);
             return step.Outcome switch
             {
-                StepOutcome.Proven when notCompared.Count > 0 => CheckedStep.Open(
+                StepOutcome.Passed when notCompared.Count > 0 => CheckedStep.Unknown(
                     step.Id, step.Title, $"The token of {string.Join(", ", notCompared.Select(name => $"\"{name}\""))} could not be read.").AsWarning(),
                 StepOutcome.Failed => step with { Severity = Severity.Critical },
                 _ => step,
@@ -248,10 +248,10 @@ public static class Checklist
             var now = i.Me?.Value?.Id ?? _debug?.UserId;
             return (now, before.SystemUserId) switch
             {
-                (null, _) => CheckedStep.Open(Id, Title, WhyNot(i.Me)).AsWarning(),
-                (_, null) => CheckedStep.NotAskedFor(Id, Title, "Nothing is remembered of a token before this one."),
-                var (id, last) when id == last => CheckedStep.Done(Id, Title),
-                _ => CheckedStep.Fault(
+                (null, _) => CheckedStep.Unknown(Id, Title, WhyNot(i.Me)).AsWarning(),
+                (_, null) => CheckedStep.Skipped(Id, Title, "Nothing is remembered of a token before this one."),
+                var (id, last) when id == last => CheckedStep.Pass(Id, Title),
+                _ => CheckedStep.Fail(
                     Id,
                     Title,
                     $"It is {Called(i.Me?.Value?.Name, now)}'s; the one before was {Called(before.SystemUserName, before.SystemUserId)}'s.",

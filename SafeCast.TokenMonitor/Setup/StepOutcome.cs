@@ -4,11 +4,11 @@ namespace SafeCast.TokenMonitor.Setup;
 public enum StepOutcome
 {
     /// <summary>It was looked for, and is as it should be.</summary>
-    Proven,
+    Passed,
 
     /// <summary>It is not as it should be.</summary>
     Failed,
 
     /// <summary>It could not be looked for. Says nothing about it.</summary>
-    NotCheckable,
+    Unknown,
 }

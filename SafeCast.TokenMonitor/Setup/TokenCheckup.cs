@@ -12,8 +12,8 @@ public sealed record TokenCheckup(
     TokenExpectation Expectation, TokenInspection Inspection, TokenAssessment Assessment, IReadOnlyList<CheckedStep> Steps)
 {
     /// <summary>The steps that stand in the token's way.</summary>
-    public IReadOnlyList<CheckedStep> InTheWay => [.. Steps.Where(step => step.StandsInTheWay)];
+    public IReadOnlyList<CheckedStep> Blocking => [.. Steps.Where(step => step.IsBlocking)];
 
     /// <summary>The steps that are not proven, and should be.</summary>
-    public IReadOnlyList<CheckedStep> Open => [.. Steps.Where(step => step.Outcome is not StepOutcome.Proven && !step.IsExcused)];
+    public IReadOnlyList<CheckedStep> Open => [.. Steps.Where(step => step.Outcome is not StepOutcome.Passed && !step.IsOptional)];
 }

@@ -15,7 +15,7 @@ param emails string[]
 @description('Hours without a completed check after which the monitor counts as silent.')
 param silentAfterHours int
 @description('How many checks running that could not find out make the monitor blind.')
-param blindAfter int
+param unknownAfter int
 @description('The time of this deployment.')
 param deployedAt string
 @description('Resource id of the vault whose reads are watched; empty: they are not.')
@@ -41,12 +41,12 @@ type rule = {
 
 var rules rule[] = [
   {
-    name: 'silent'
-    title: 'Token Monitor is silent'
+    name: 'no-check'
+    title: 'Token Monitor: no check completed'
     description: 'No check has been completed for ${silentAfterHours} hours: nobody watches the tokens. Look at the function app: is it running, is the code there, what do its last invocations say?'
     severity: 1
     query: replace(
-      replace(loadTextContent('../queries/silent.kql'), '{hours}', string(silentAfterHours)),
+      replace(loadTextContent('../queries/no-check.kql'), '{hours}', string(silentAfterHours)),
       '{deployedAt}',
       deployedAt
     )
@@ -54,30 +54,30 @@ var rules rule[] = [
     dimensions: []
   }
   {
-    name: 'not-told'
-    title: 'Token Monitor could not tell somebody'
+    name: 'delivery-failed'
+    title: 'Token Monitor: alert not delivered'
     description: 'A message was not delivered, a channel cannot send, or nothing can be remembered. "tokenmonitor test-alert" and "tokenmonitor status" say which and why.'
     severity: 1
-    query: loadTextContent('../queries/not-told.kql')
+    query: loadTextContent('../queries/delivery-failed.kql')
     window: 'PT2H'
     dimensions: []
   }
   {
-    name: 'blind'
-    title: 'Token Monitor cannot see'
-    description: 'The last ${blindAfter} checks of a token could not find out how it is: the vault or Graph did not answer. The token may be well. "tokenmonitor check" says what did not answer.'
+    name: 'monitor-down'
+    title: 'Token Monitor cannot check a token'
+    description: 'The last ${unknownAfter} checks of a token could not find out how it is: the vault or Graph did not answer. The token may be well. "tokenmonitor check" says what did not answer.'
     severity: 2
-    query: replace(loadTextContent('../queries/blind.kql'), '{checks}', string(blindAfter))
+    query: replace(loadTextContent('../queries/monitor-down.kql'), '{checks}', string(unknownAfter))
     // The longest that there is: the checks that are counted must all fit into it.
     window: 'P2D'
     dimensions: ['Token']
   }
   {
-    name: 'failed'
-    title: 'Token Monitor failed'
+    name: 'invocation-failed'
+    title: 'Token Monitor: invocation failed'
     description: 'An invocation failed, or met an error that nobody foresaw. The log of the invocation says why.'
     severity: 2
-    query: loadTextContent('../queries/failed.kql')
+    query: loadTextContent('../queries/invocation-failed.kql')
     window: 'PT2H'
     dimensions: []
   }
@@ -85,7 +85,7 @@ var rules rule[] = [
 
 var vaultReads rule = {
   name: 'vault-reads'
-  title: 'Somebody else read a secret of Token Monitor'
+  title: 'Token Monitor: another identity read a secret'
   description: 'Neither the monitor nor anybody who is expected to read the vault has read one of its secrets. If that was meant, add the reader to "expectedVaultReaders"; if not, treat what was read as leaked: the runbook\'s alarm-vault-read says how.'
   severity: 1
   query: replace(

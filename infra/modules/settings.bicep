@@ -4,7 +4,7 @@ import { texts } from 'types.bicep'
 
 @export()
 @description('One WhatsApp system-user token to watch. The token itself is never given here: it lies in the vault.')
-type watchedToken = {
+type monitoredToken = {
   @description('Its name in alerts, usually its environment: a letter, then letters, digits and single underscores.')
   @minLength(1)
   @maxLength(32)
@@ -89,7 +89,7 @@ type reminders = {
   @description('After how many checks running that could not find out people are told that the monitor cannot see.')
   @minValue(1)
   @maxValue(1000)
-  blindAfter: int
+  unknownAfter: int
 }
 
 @export()
@@ -113,7 +113,7 @@ func span(hours int) string => '${hours / 24}.${padLeft(hours % 24, 2, '0')}:00:
 func list(prefix string, values string[]) setting[] =>
   map(values, (value, index) => { key: '${prefix}__${index}', value: value })
 
-func tokenSettings(prefix string, token watchedToken) setting[] =>
+func tokenSettings(prefix string, token monitoredToken) setting[] =>
   concat(
     [
       { key: '${prefix}__SecretName', value: token.?secretName ?? 'whatsapp-system-user-token' }
@@ -146,13 +146,13 @@ func otherSettings(teams teamsChannel?, graph graphEndpoint?, reminders reminder
   { key: 'TokenMonitor__Graph__Version', value: graph.?version ?? '' }
   { key: 'TokenMonitor__RemindEvery', value: span(reminders.criticalHours) }
   { key: 'TokenMonitor__RemindOfWarningsEvery', value: span(reminders.warningHours) }
-  { key: 'TokenMonitor__BlindAfter', value: string(reminders.blindAfter) }
+  { key: 'TokenMonitor__UnknownAfter', value: string(reminders.unknownAfter) }
 ]
 
 @export()
 @description('The app settings for what is watched and who is told. What was left out is no setting at all.')
 func monitorSettings(
-  tokens watchedToken[],
+  tokens monitoredToken[],
   email emailChannel?,
   teams teamsChannel?,
   graph graphEndpoint?,
@@ -173,7 +173,7 @@ func monitorSettings(
 
 @export()
 @description('What is wrong with what was asked for, in a sentence; empty: nothing. The monitor checks the rest at its start.')
-func fault(tokens watchedToken[], email emailChannel?, teams teamsChannel?) string =>
+func fault(tokens monitoredToken[], email emailChannel?, teams teamsChannel?) string =>
   email == null && teams == null
     ? 'Set "email" or "teams", or both: without a channel nobody would ever hear of anything.'
     : !empty(filter(tokens, token => contains(token.name, '-') || contains(token.name, '__')))
@@ -182,7 +182,7 @@ func fault(tokens watchedToken[], email emailChannel?, teams teamsChannel?) stri
 
 @export()
 @description('The names of all secrets that the monitor reads.')
-func secretNames(tokens watchedToken[], email emailChannel?, teams teamsChannel?) string[] =>
+func secretNames(tokens monitoredToken[], email emailChannel?, teams teamsChannel?) string[] =>
   union(
     filter(
       concat(

@@ -34,7 +34,7 @@ internal sealed class Ledger
     }
 
     /// <summary>What was sent at each check.</summary>
-    public IEnumerable<string> Story => _checks.SelectMany(check => check.Sent.Select(sent => $"{check.Number}. {check.Start:MM-dd HH:mm:ss}: {sent}"));
+    public IEnumerable<string> Timeline => _checks.SelectMany(check => check.Sent.Select(sent => $"{check.Number}. {check.Start:MM-dd HH:mm:ss}: {sent}"));
 
     public void Enter(Check check)
     {
@@ -127,7 +127,7 @@ internal sealed class Ledger
                 Promise.IsResolvedOnce,
                 $"all is well since check {check.Number}",
                 Topic.Incident,
-                notice => notice.Kind is NoticeKind.Resolved && notice.At >= check.Start && notice.At <= check.End));
+                notification => notification.Kind is NotificationKind.Resolved && notification.At >= check.Start && notification.At <= check.End));
         }
 
         if (_known.Count == 0 && assessment.Verdict is Verdict.Healthy && seen.Fingerprint is { } fingerprint)
@@ -136,10 +136,10 @@ internal sealed class Ledger
             if (_healthy is not null && _healthy != fingerprint && !wasOpen)
             {
                 debts.Add(new Debt(
-                    Promise.IsTold,
+                    Promise.IsReported,
                     $"there is a new token since check {check.Number}",
                     Topic.Token,
-                    notice => notice.Kind is NoticeKind.NewTokenVerified && notice.At >= check.Start));
+                    notification => notification.Kind is NotificationKind.NewTokenVerified && notification.At >= check.Start));
             }
 
             _healthy = fingerprint;
@@ -150,14 +150,14 @@ internal sealed class Ledger
     {
         if (seen.Assessment.Verdict is Verdict.Unknown)
         {
-            if (++_blindChecks >= ScriptedRun.Settings.BlindAfter && !_isBlindTold)
+            if (++_blindChecks >= ScriptedRun.Settings.UnknownAfter && !_isBlindTold)
             {
                 _isBlindTold = true;
                 debts.Add(new Debt(
-                    Promise.IsTold,
+                    Promise.IsReported,
                     $"the monitor is blind since check {check.Number}",
-                    Topic.Blindness,
-                    notice => notice.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain && notice.At >= check.Start));
+                    Topic.MonitoringOutage,
+                    notification => notification.Kind is NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder or NotificationKind.MonitorRecovered && notification.At >= check.Start));
             }
         }
         else if (!_isBlindTold)
@@ -168,35 +168,35 @@ internal sealed class Ledger
         {
             (_blindChecks, _isBlindTold) = (0, false);
             debts.Add(new Debt(
-                Promise.IsTold,
+                Promise.IsReported,
                 $"the monitor sees since check {check.Number}",
-                Topic.Blindness,
-                notice => notice.Kind is NoticeKind.SeesAgain && notice.At >= check.Start && notice.At <= check.End));
+                Topic.MonitoringOutage,
+                notification => notification.Kind is NotificationKind.MonitorRecovered && notification.At >= check.Start && notification.At <= check.End));
         }
     }
 
     // It may have got better, or gone, before anybody took word of it; then that is what is told.
     private Debt Present(Finding finding, Check check) => new(
-        Promise.IsTold,
+        Promise.IsReported,
         $"{finding.Id} ({finding.Severity}) is there since check {check.Number}",
         Topic.Incident,
-        notice => notice.At >= check.Start && (
-            notice.Mended.Exists(one => one.Kind == finding.Kind)
-            || notice.Kind is NoticeKind.Resolved
-            || notice.Present.Concat(notice.Added).Any(one =>
+        notification => notification.At >= check.Start && (
+            notification.Resolved.Exists(one => one.Kind == finding.Kind)
+            || notification.Kind is NotificationKind.Resolved
+            || notification.Present.Concat(notification.Added).Any(one =>
                 (one.Kind == finding.Kind && (one.Severity >= finding.Severity || one.Severity >= SeverityNow(one.Kind)))
                 || (FindingCatalogue.IsAboutValidity(finding.Kind) && FindingCatalogue.IsInvalidating(one.Kind)))));
 
     private Severity SeverityNow(FindingKind kind) => _known.TryGetValue(kind, out var known) ? known.Severity : Severity.Warning;
 
     private static Debt Gone(FindingKind kind, Check check) => new(
-        Promise.IsTold,
+        Promise.IsReported,
         $"{FindingCatalogue.Of(kind).Id} is gone since check {check.Number}",
         Topic.Incident,
-        notice => notice.At >= check.Start && (
-            notice.Kind is NoticeKind.Resolved
-            || notice.Mended.Exists(one => one.Kind == kind)
-            || notice.Present.Exists(one => one.Kind == kind)));
+        notification => notification.At >= check.Start && (
+            notification.Kind is NotificationKind.Resolved
+            || notification.Resolved.Exists(one => one.Kind == kind)
+            || notification.Present.Exists(one => one.Kind == kind)));
 
     private void Settle(string channel, Account account, Check check)
     {
@@ -204,33 +204,33 @@ internal sealed class Ledger
         var heard = new Dictionary<string, int>();
         foreach (var sent in check.Sent.Where(sent => sent.Channel == channel))
         {
-            var notice = sent.Notice;
-            var planned = _planned.TryGetValue(notice.IncidentId, out var times) ? times : _planned[notice.IncidentId] = [];
-            var last = planned.GetViewBetween(DateTimeOffset.MinValue, notice.At - TimeSpan.FromTicks(1)) is { Count: > 0 } earlier ? earlier.Max : (DateTimeOffset?)null;
-            planned.Add(notice.At);
+            var notification = sent.Notification;
+            var planned = _planned.TryGetValue(notification.IncidentId, out var times) ? times : _planned[notification.IncidentId] = [];
+            var last = planned.GetViewBetween(DateTimeOffset.MinValue, notification.At - TimeSpan.FromTicks(1)) is { Count: > 0 } earlier ? earlier.Max : (DateTimeOffset?)null;
+            planned.Add(notification.At);
             if (!sent.IsAccepted)
             {
                 continue;
             }
 
-            account.Debts.RemoveAll(debt => debt.IsPaidBy(notice));
-            var topic = TopicOf(notice);
-            var isRepeat = !account.Heard.Add((notice.IncidentId, notice.Kind, notice.At));
-            var isReason = before.Exists(debt => debt.Topic == topic && debt.IsPaidBy(notice))
-                || (notice.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder && last is { } told && notice.At - told >= Interval(notice) - Jitter)
-                || notice.Kind is NoticeKind.ChannelFailing
+            account.Debts.RemoveAll(debt => debt.IsPaidBy(notification));
+            var topic = TopicOf(notification);
+            var isRepeat = !account.Heard.Add((notification.IncidentId, notification.Kind, notification.At));
+            var isReason = before.Exists(debt => debt.Topic == topic && debt.IsPaidBy(notification))
+                || (notification.Kind is NotificationKind.Reminder or NotificationKind.MonitorDownReminder && last is { } told && notification.At - told >= Interval(notification) - Jitter)
+                || notification.Kind is NotificationKind.ChannelFailing
 
                 // What could not be remembered is told all the same, and is nobody's debt.
                 || (check.IsTroubled && check.Planned(sent));
-            heard[notice.IncidentId] = heard.GetValueOrDefault(notice.IncidentId) + 1;
-            if ((isRepeat || heard[notice.IncidentId] > check.Runs.Count) ? !account.TakeRepeat(notice.IncidentId) : !isReason && !account.TakeRepeat(topic))
+            heard[notification.IncidentId] = heard.GetValueOrDefault(notification.IncidentId) + 1;
+            if ((isRepeat || heard[notification.IncidentId] > check.Runs.Count) ? !account.TakeRepeat(notification.IncidentId) : !isReason && !account.TakeRepeat(topic))
             {
                 Breach(Promise.IsNotRepeated, check, $"without a reason, or for the second time, {sent}");
             }
 
-            if (notice.Kind is NoticeKind.Resolved)
+            if (notification.Kind is NotificationKind.Resolved)
             {
-                var count = account.Resolved[notice.IncidentId] = account.Resolved.GetValueOrDefault(notice.IncidentId) + 1;
+                var count = account.Resolved[notification.IncidentId] = account.Resolved.GetValueOrDefault(notification.IncidentId) + 1;
                 if (count > 1 + account.TroublesEver)
                 {
                     Breach(Promise.IsResolvedOnce, check, $"resolved for the {count}. time: {sent}");
@@ -259,8 +259,8 @@ internal sealed class Ledger
 
     private void JudgeTruth(Sent sent, Check check)
     {
-        var notice = sent.Notice;
-        foreach (var finding in notice.Added.Concat(notice.Present).Concat(notice.Mended))
+        var notification = sent.Notification;
+        foreach (var finding in notification.Added.Concat(notification.Present).Concat(notification.Resolved))
         {
             if (!Seen.Any(seen => seen.Assessment.Open.Any(one => one.Kind == finding.Kind && one.Severity == finding.Severity)))
             {
@@ -268,7 +268,7 @@ internal sealed class Ledger
             }
         }
 
-        foreach (var finding in notice.Mended)
+        foreach (var finding in notification.Resolved)
         {
             if (!Seen.Any(seen => seen.Assessment.Evaluated.Contains(finding.Kind) && seen.Assessment.Open.All(one => one.Kind != finding.Kind)))
             {
@@ -283,26 +283,26 @@ internal sealed class Ledger
             return;
         }
 
-        var isTrue = notice.Kind switch
+        var isTrue = notification.Kind switch
         {
             // That they were three running is the debt's part; a run that planned twice counted twice.
-            NoticeKind.Blind or NoticeKind.BlindReminder => _checks
-                .Where(one => one.End >= notice.Since && one.Number <= when.Number)
+            NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder => _checks
+                .Where(one => one.End >= notification.Since && one.Number <= when.Number)
                 .SelectMany(one => one.Runs)
                 .Where(run => run.Seen.Assessment.Verdict is Verdict.Unknown)
-                .Sum(run => Math.Max(1, run.RememberedAt.Count())) >= ScriptedRun.Settings.BlindAfter,
-            NoticeKind.SeesAgain => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
-            NoticeKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notice.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
-            NoticeKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notice.Channel == given.Channel))) >= 2,
-            NoticeKind.Resolved => true,
-            _ => notice.Present.Count > 0,
+                .Sum(run => Math.Max(1, run.RememberedAt.Count())) >= ScriptedRun.Settings.UnknownAfter,
+            NotificationKind.MonitorRecovered => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
+            NotificationKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notification.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
+            NotificationKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notification.Channel == given.Channel))) >= 2,
+            NotificationKind.Resolved => true,
+            _ => notification.Present.Count > 0,
         };
         if (!isTrue)
         {
             Breach(Promise.IsTrue, check, $"not so at the check it speaks of: {sent}");
         }
 
-        if (notice.Kind is NoticeKind.Resolved && !when.Runs.Any(run => run.Seen.Assessment.IsComplete && !run.Seen.Assessment.Open.Any()))
+        if (notification.Kind is NotificationKind.Resolved && !when.Runs.Any(run => run.Seen.Assessment.IsComplete && !run.Seen.Assessment.Open.Any()))
         {
             Breach(Promise.IsResolvedOnce, check, $"resolved at a check that did not see all well: {sent}");
         }
@@ -321,7 +321,7 @@ internal sealed class Ledger
             Breach(Promise.UnknownSaysNothing, check, $"the incident was {check.IncidentBefore ?? "none"}, and is {check.IncidentAfter ?? "none"}");
         }
 
-        foreach (var sent in check.Sent.Where(sent => check.Planned(sent) && TopicOf(sent.Notice) is Topic.Incident or Topic.Token))
+        foreach (var sent in check.Sent.Where(sent => check.Planned(sent) && TopicOf(sent.Notification) is Topic.Incident or Topic.Token))
         {
             Breach(Promise.UnknownSaysNothing, check, sent.ToString());
         }
@@ -329,19 +329,19 @@ internal sealed class Ledger
 
     private IEnumerable<Observation> Seen => _checks.SelectMany(check => check.Runs).Select(run => run.Seen);
 
-    private static TimeSpan Interval(Notice notice) =>
-        notice.Kind is NoticeKind.BlindReminder || notice.Present.Exists(finding => finding.Severity is Severity.Critical)
+    private static TimeSpan Interval(Notification notification) =>
+        notification.Kind is NotificationKind.MonitorDownReminder || notification.Present.Exists(finding => finding.Severity is Severity.Critical)
             ? ScriptedRun.Settings.RemindEvery
             : ScriptedRun.Settings.RemindOfWarningsEvery;
 
     private static int? StepOf(Finding finding, DateTimeOffset now) =>
         finding.Deadline is { } deadline ? new[] { 1, 3, 7, 14, 30 }.Where(days => deadline - now <= TimeSpan.FromDays(days)).Select(days => (int?)days).FirstOrDefault() : null;
 
-    private static Topic TopicOf(Notice notice) => notice.Kind switch
+    private static Topic TopicOf(Notification notification) => notification.Kind switch
     {
-        NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain => Topic.Blindness,
-        NoticeKind.NewTokenVerified => Topic.Token,
-        NoticeKind.ChannelFailing => Topic.Channel,
+        NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder or NotificationKind.MonitorRecovered => Topic.MonitoringOutage,
+        NotificationKind.NewTokenVerified => Topic.Token,
+        NotificationKind.ChannelFailing => Topic.Channel,
         _ => Topic.Incident,
     };
 
@@ -350,13 +350,13 @@ internal sealed class Ledger
     private enum Topic
     {
         Incident,
-        Blindness,
+        MonitoringOutage,
         Token,
         Channel,
     }
 
     /// <summary>Something that became true at a check, and that people are to hear.</summary>
-    private sealed record Debt(Promise Promise, string What, Topic Topic, Func<Notice, bool> IsPaidBy);
+    private sealed record Debt(Promise Promise, string What, Topic Topic, Func<Notification, bool> IsPaidBy);
 
     /// <summary>What one channel has heard, and is still to hear.</summary>
     private sealed class Account
@@ -365,7 +365,7 @@ internal sealed class Ledger
 
         public List<Debt> Debts { get; } = [];
 
-        public HashSet<(string, NoticeKind, DateTimeOffset)> Heard { get; } = [];
+        public HashSet<(string, NotificationKind, DateTimeOffset)> Heard { get; } = [];
 
         public Dictionary<string, int> Resolved { get; } = [];
 

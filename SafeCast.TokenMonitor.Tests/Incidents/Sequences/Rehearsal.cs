@@ -10,7 +10,7 @@ namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 internal sealed class Rehearsal
 {
     private readonly FakeDocumentStore _documents = new();
-    private readonly FakeTimeProvider _time = new(IncidentStory.Start);
+    private readonly FakeTimeProvider _time = new(IncidentScenario.Start);
     private readonly Ledger _ledger = new();
     private ScriptedToken _token = new();
     private int _moment;
@@ -20,7 +20,7 @@ internal sealed class Rehearsal
         [.. _ledger.Breaches.Where(breach => breach.Promise == promise).Select(breach => breach.Text)];
 
     /// <summary>What was sent.</summary>
-    public string Story => string.Join('\n', _ledger.Story);
+    public string Timeline => string.Join('\n', _ledger.Timeline);
 
     /// <summary>Plays a sequence to its end.</summary>
     public static Rehearsal Of(IEnumerable<CheckStep> steps)
@@ -81,7 +81,7 @@ internal sealed class Rehearsal
     }
 
     private string? IncidentId() =>
-        new MemoryStore(_documents).ReadAsync("production", CancellationToken.None).GetAwaiter().GetResult().Memory.Incident?.Id;
+        new StateStore(_documents).ReadAsync("production", CancellationToken.None).GetAwaiter().GetResult().State.Incident?.Id;
 }
 
 /// <summary>One check as it was played. The incident that is remembered is looked up only where no run saw anything.</summary>
@@ -92,13 +92,13 @@ internal sealed record Check(
 
     public IEnumerable<Sent> Sent => Runs.SelectMany(run => run.Sent).OrderBy(sent => sent.Moment);
 
-    public bool Planned(Sent sent) => sent.Notice.At >= Start && sent.Notice.At <= End;
+    public bool Planned(Sent sent) => sent.Notification.At >= Start && sent.Notification.At <= End;
 }
 
 /// <summary>What the monitor promises.</summary>
 internal enum Promise
 {
-    IsTold,
+    IsReported,
     IsTrue,
     IsNotRepeated,
     IsResolvedOnce,

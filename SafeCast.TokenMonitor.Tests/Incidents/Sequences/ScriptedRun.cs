@@ -31,7 +31,7 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
 
     public bool IsDead { get; private set; }
 
-    public Task<Kept>? Keeping { get; private set; }
+    public Task<IncidentResult>? Keeping { get; private set; }
 
     public List<Sent> Sent { get; } = [];
 
@@ -42,7 +42,7 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
     public IEnumerable<int> RememberedAt => _isPlanned || IsDead || _wasWriteRefused || _lastRead is not { } read ? _remembered : [.. _remembered, read];
 
     public void Start(TimeProvider time) =>
-        Keeping = new IncidentKeeper(new MemoryStore(this), Settings, time, NullLogger<IncidentKeeper>.Instance).KeepAsync("production", seen, SendAsync, CancellationToken.None);
+        Keeping = new IncidentProcessor(new StateStore(this), Settings, time, NullLogger<IncidentProcessor>.Instance).ProcessAsync("production", seen, SendAsync, CancellationToken.None);
 
     // A check deletes nothing.
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -90,11 +90,11 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
         return version;
     }
 
-    private async Task<Delivery> SendAsync(string channel, Notice notice, CancellationToken cancellationToken)
+    private async Task<Delivery> SendAsync(string channel, Notification notification, CancellationToken cancellationToken)
     {
         await BeginAsync().ConfigureAwait(false);
         var isAccepted = !refusing.Contains(channel);
-        Sent.Add(new Sent(tick(), channel, notice, isAccepted));
+        Sent.Add(new Sent(tick(), channel, notification, isAccepted));
         await EndAsync().ConfigureAwait(false);
         return new Delivery(channel, isAccepted ? new DeliveryOutcome.Accepted(null) : new DeliveryOutcome.Failed("answered 503"), TimeSpan.Zero);
     }
@@ -137,10 +137,10 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
 }
 
 /// <summary>A message that was given to a channel.</summary>
-internal sealed record Sent(int Moment, string Channel, Notice Notice, bool IsAccepted)
+internal sealed record Sent(int Moment, string Channel, Notification Notification, bool IsAccepted)
 {
-    public override string ToString() => $"{Channel} {(IsAccepted ? "took" : "refused")} {Notice.Kind} of {Notice.IncidentId}, due at {Notice.At:MM-dd HH:mm:ss}: "
-        + $"+{Names(Notice.Added)} -{Names(Notice.Mended)} ={Names(Notice.Present)}";
+    public override string ToString() => $"{Channel} {(IsAccepted ? "took" : "refused")} {Notification.Kind} of {Notification.IncidentId}, due at {Notification.At:MM-dd HH:mm:ss}: "
+        + $"+{Names(Notification.Added)} -{Names(Notification.Resolved)} ={Names(Notification.Present)}";
 
     private static string Names(IEnumerable<Finding> findings) => string.Join(',', findings.Select(finding => finding.Id));
 }

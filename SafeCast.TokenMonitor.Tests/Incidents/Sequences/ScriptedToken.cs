@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
-using static SafeCast.TokenMonitor.Tests.Incidents.IncidentStory;
+using static SafeCast.TokenMonitor.Tests.Incidents.IncidentScenario;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
@@ -47,7 +47,7 @@ internal sealed record ScriptedToken
     public Observation SeenWith(Sight sight, DateTimeOffset now) => sight switch
     {
         Sight.Nothing when HasSecretDate => Seen(Vault, isComplete: false, [.. InVault()]),
-        Sight.Nothing => Blind,
+        Sight.Nothing => MonitorDown,
         _ when IsRevoked => Seen(Deaths, isComplete: true, [Finding(TokenRevoked), .. InVault()]),
         _ when End <= now => Seen(Deaths, isComplete: true, [Finding(TokenExpired), .. InVault()]),
         Sight.OnlyItsLife => Seen(Life, isComplete: false, [.. Nearing(now), .. InVault()]),
@@ -55,7 +55,7 @@ internal sealed record ScriptedToken
     };
 
     // Made once: thousands of sequences are played.
-    private static readonly Observation Blind = SeesNothing();
+    private static readonly Observation MonitorDown = SeesNothing();
     private static readonly FrozenSet<FindingKind> Everything = Enum.GetValues<FindingKind>().ToFrozenSet();
     private static readonly FrozenSet<FindingKind> Vault = [SecretExpires];
     private static readonly FrozenSet<FindingKind> Life = [.. Everything.Where(FindingCatalogue.IsAboutValidity), .. Vault];

@@ -18,7 +18,7 @@ public sealed class Azurite : IAsyncLifetime
     private const string Account = "tokenmonitor";
 
     // npx downloads it the first time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private readonly int _port = FreePort();
@@ -122,7 +122,7 @@ public sealed class Azurite : IAsyncLifetime
     private async Task<bool> AnswersAsync()
     {
         var waited = Stopwatch.StartNew();
-        while (!_process!.HasExited && waited.Elapsed < Patience)
+        while (!_process!.HasExited && waited.Elapsed < CallTimeout)
         {
             try
             {

@@ -26,7 +26,7 @@ public sealed class SchemaOneTests
     {
         var plan = Plan(await ReadAsync(), Same, TimeSpan.FromHours(1));
 
-        Assert.Equal([Decision.ReminderNotDue], plan.Decisions);
+        Assert.Equal([NotificationReason.ReminderNotDue], plan.Reasons);
         Assert.Equal("production-incident-20261122T030700Z", plan.Next.Incident!.Id);
         Assert.Equal([FindingKind.ScopeMissing, FindingKind.TokenExpires], plan.Next.Incident.Findings.Select(one => one.Finding.Kind));
         Assert.Equal(Now.AddDays(6), plan.Next.Incident.Findings[1].Finding.Deadline);
@@ -37,18 +37,18 @@ public sealed class SchemaOneTests
     {
         var plan = Plan(await ReadAsync(), Healthy, TimeSpan.FromHours(1));
 
-        Assert.Equal([Decision.IncidentResolved], plan.Decisions);
-        Assert.Equal([FindingKind.ScopeMissing, FindingKind.TokenExpires], plan.Next.Owed[^1].Mended.Select(finding => finding.Kind));
+        Assert.Equal([NotificationReason.IncidentResolved], plan.Reasons);
+        Assert.Equal([FindingKind.ScopeMissing, FindingKind.TokenExpires], plan.Next.PendingNotifications[^1].Resolved.Select(finding => finding.Kind));
     }
 
     [Fact]
     public async Task A_pending_message_is_still_delivered_to_the_channel_that_did_not_accept_it()
     {
-        var pending = Assert.Single((await ReadAsync()).Owed);
+        var pending = Assert.Single((await ReadAsync()).PendingNotifications);
 
         var message = Messages.Compose(pending);
 
-        Assert.Equal(["Teams"], pending.OwedTo);
+        Assert.Equal(["Teams"], pending.PendingChannels);
         Assert.Equal("[Critical] WhatsApp token \"production\" is missing the scope (+1 more finding)", message.Subject);
         Assert.Equal(["scope-missing", "token-expires"], message.Sections.Select(section => section.Id));
         Assert.Contains(new LabelledValue("Missing", "whatsapp_business_messaging"), message.Sections[0].Evidence);
@@ -57,31 +57,60 @@ public sealed class SchemaOneTests
     }
 
     [Fact]
+    public async Task A_channel_that_failed_is_still_known_to_fail() =>
+        Assert.Equal(("Teams", 1), Assert.Single((await ReadAsync()).Failing.Select(channel => (channel.Key, channel.Value.Checks))));
+
+    [Theory]
+    [InlineData("Opened", NotificationKind.Opened)]
+    [InlineData("Blind", NotificationKind.MonitorDown)]
+    [InlineData("BlindReminder", NotificationKind.MonitorDownReminder)]
+    [InlineData("SeesAgain", NotificationKind.MonitorRecovered)]
+    [InlineData("NewTokenVerified", NotificationKind.NewTokenVerified)]
+    [InlineData("ChannelFailing", NotificationKind.ChannelFailing)]
+    public async Task Every_kind_of_message_keeps_its_meaning(string before, NotificationKind now)
+    {
+        var documents = new FakeDocumentStore
+        {
+            ["production"] = $$$"""
+                {"schemaVersion":1,"token":"production","memory":{"owed":[
+                  {"kind":"{{{before}}}","incidentId":"one","at":"2026-03-01T12:00:00+00:00","since":"2026-03-01T12:00:00+00:00","owedTo":["email"],
+                   "cause":"Teams: answered 404","channel":"Teams","unknowns":["Not known: when it expires. Graph did not say."]}]}}
+                """,
+        };
+
+        var pending = Assert.Single((await new StateStore(documents).ReadAsync("production", CancellationToken.None)).State.PendingNotifications);
+
+        Assert.Equal(now, pending.Kind);
+        Assert.Equal(now is NotificationKind.ChannelFailing ? "Teams: answered 404" : null, pending.ChannelFailure);
+        Assert.NotEmpty(Messages.Compose(pending).Unknowns);
+    }
+
+    [Fact]
     public async Task It_is_written_back_in_the_current_schema()
     {
         var documents = Documents();
-        var store = new MemoryStore(documents);
+        var store = new StateStore(documents);
         var reading = await store.ReadAsync("production", CancellationToken.None);
 
-        await store.WriteAsync("production", reading.Memory, reading.Version, CancellationToken.None);
+        await store.WriteAsync("production", reading.State, reading.Version, CancellationToken.None);
 
         Assert.Contains("\"schemaVersion\": 2", documents["production"], StringComparison.Ordinal);
         Assert.DoesNotContain("predicate", documents["production"], StringComparison.Ordinal);
-        Assert.True(MemoryStore.AreAlike(reading.Memory, (await store.ReadAsync("production", CancellationToken.None)).Memory));
+        Assert.True(StateStore.AreAlike(reading.State, (await store.ReadAsync("production", CancellationToken.None)).State));
     }
 
-    private static IncidentPlan Plan(TokenMemory memory, Situation situation, TimeSpan later) => IncidentPlanner.Plan(
-        memory,
+    private static IncidentPlan Plan(TokenState state, Situation situation, TimeSpan later) => IncidentPlanner.Plan(
+        state,
         "production",
         new Observation(situation.Assess(), situation.Inspection.Token?.Fingerprint) { At = Now + later, SystemUser = situation.Inspection.Me?.Value },
         Now + later,
         Settings);
 
-    private static async Task<TokenMemory> ReadAsync()
+    private static async Task<TokenState> ReadAsync()
     {
-        var reading = await new MemoryStore(Documents()).ReadAsync("production", CancellationToken.None);
+        var reading = await new StateStore(Documents()).ReadAsync("production", CancellationToken.None);
         Assert.Null(reading.Trouble);
-        return reading.Memory;
+        return reading.State;
     }
 
     private static FakeDocumentStore Documents() =>

@@ -72,9 +72,9 @@ internal sealed class YearBook(YearScript script)
                 reader.Excuses++;
             }
 
-            foreach (var owed in reader.Owed.Where(_ => !script.IsChannelDown(channel, hour)))
+            foreach (var pending in reader.PendingNotifications.Where(_ => !script.IsChannelDown(channel, hour)))
             {
-                owed.Chances++;
+                pending.Chances++;
             }
 
             foreach (var (_, message, _) in _sent.Where(sent => sent.Channel == channel && sent.IsAccepted))
@@ -155,7 +155,7 @@ internal sealed class YearBook(YearScript script)
     {
         foreach (var reader in _readers.Values)
         {
-            reader.Owed.Add(new Owing(what, now));
+            reader.PendingNotifications.Add(new Owing(what, now));
         }
     }
 
@@ -166,29 +166,29 @@ internal sealed class YearBook(YearScript script)
         JudgeTruth(hour, channel, message);
 
         var ids = message.Sections.Select(section => section.Id).OfType<string>().ToHashSet();
-        var mended = message.Story.Where(row => row.Label is "Fixed").Select(row => row.Value).ToList();
-        var paid = reader.Owed.Where(owed => owed.At <= message.At && owed.What switch
+        var resolved = message.Timeline.Where(row => row.Label is "Fixed").Select(row => row.Value).ToList();
+        var paid = reader.PendingNotifications.Where(pending => pending.At <= message.At && pending.What switch
         {
-            "blind" => message.Kind is NoticeKind.Blind or NoticeKind.BlindReminder or NoticeKind.SeesAgain,
-            "sees again" => message.Kind is NoticeKind.SeesAgain && message.At == owed.At,
-            "resolved" => message.Kind is NoticeKind.Resolved && message.At == owed.At,
-            "new token" => message.Kind is NoticeKind.NewTokenVerified,
-            var id => ids.Contains(id) || mended.Exists(line => line.Contains(Words(id), StringComparison.Ordinal)) || (message.Kind is NoticeKind.Changed or NoticeKind.Opened && ids.Any(IsDeath)),
+            "blind" => message.Kind is NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder or NotificationKind.MonitorRecovered,
+            "sees again" => message.Kind is NotificationKind.MonitorRecovered && message.At == pending.At,
+            "resolved" => message.Kind is NotificationKind.Resolved && message.At == pending.At,
+            "new token" => message.Kind is NotificationKind.NewTokenVerified,
+            var id => ids.Contains(id) || resolved.Exists(line => line.Contains(Words(id), StringComparison.Ordinal)) || (message.Kind is NotificationKind.Changed or NotificationKind.Opened && ids.Any(IsDeath)),
         }).ToList();
-        _longest = paid.Select(owed => owed.Chances).Append(_longest).Max();
-        reader.Owed.RemoveAll(paid.Contains);
-        var isIncident = message.Kind is NoticeKind.Opened or NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown or NoticeKind.Resolved;
+        _longest = paid.Select(pending => pending.Chances).Append(_longest).Max();
+        reader.PendingNotifications.RemoveAll(paid.Contains);
+        var isIncident = message.Kind is NotificationKind.Opened or NotificationKind.Changed or NotificationKind.Reminder or NotificationKind.Countdown or NotificationKind.Resolved;
         var isNews = message.Kind switch
         {
-            NoticeKind.Opened or NoticeKind.Changed => !ids.SetEquals(reader.Believed),
-            NoticeKind.Resolved => reader.Believed.Count > 0,
-            NoticeKind.Countdown => StepAt(message.At) < (reader.Step ?? int.MaxValue),
+            NotificationKind.Opened or NotificationKind.Changed => !ids.SetEquals(reader.Believed),
+            NotificationKind.Resolved => reader.Believed.Count > 0,
+            NotificationKind.Countdown => StepAt(message.At) < (reader.Step ?? int.MaxValue),
             _ => false,
         };
         var interval = message.Severity is Severity.Warning && isIncident ? TimeSpan.FromDays(7) : TimeSpan.FromDays(1);
-        var isReminder = message.Kind is NoticeKind.Reminder or NoticeKind.BlindReminder
-            && message.At - reader.ToldAt.GetValueOrDefault(message.IncidentId!) >= interval - Jitter;
-        if (paid.Count == 0 && !isNews && !isReminder && message.Kind is not NoticeKind.ChannelFailing)
+        var isReminder = message.Kind is NotificationKind.Reminder or NotificationKind.MonitorDownReminder
+            && message.At - reader.LastNotifiedAt.GetValueOrDefault(message.IncidentId!) >= interval - Jitter;
+        if (paid.Count == 0 && !isNews && !isReminder && message.Kind is not NotificationKind.ChannelFailing)
         {
             _needless++;
             reader.Repeats++;
@@ -205,7 +205,7 @@ internal sealed class YearBook(YearScript script)
             reader.Step = ids.Contains("token-expires") ? StepAt(message.At) : null;
         }
 
-        reader.ToldAt[message.IncidentId!] = message.At;
+        reader.LastNotifiedAt[message.IncidentId!] = message.At;
         reader.LastTold = isIncident ? message.At : reader.LastTold;
     }
 
@@ -220,11 +220,11 @@ internal sealed class YearBook(YearScript script)
         var ids = message.Sections.Select(section => section.Id).OfType<string>();
         var isTrue = message.Kind switch
         {
-            NoticeKind.Opened or NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown => !then.IsBlind && ids.Any() && ids.All(then.True.Contains),
-            NoticeKind.Resolved => !then.IsBlind && then.True.Count == 0,
-            NoticeKind.Blind or NoticeKind.BlindReminder => then.IsBlind,
-            NoticeKind.SeesAgain => !then.IsBlind,
-            NoticeKind.NewTokenVerified => message.Sections[0].Impact.Contains(script.FingerprintAt(YearScript.HourOf(message.At)), StringComparison.Ordinal),
+            NotificationKind.Opened or NotificationKind.Changed or NotificationKind.Reminder or NotificationKind.Countdown => !then.IsBlind && ids.Any() && ids.All(then.True.Contains),
+            NotificationKind.Resolved => !then.IsBlind && then.True.Count == 0,
+            NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder => then.IsBlind,
+            NotificationKind.MonitorRecovered => !then.IsBlind,
+            NotificationKind.NewTokenVerified => message.Sections[0].Impact.Contains(script.FingerprintAt(YearScript.HourOf(message.At)), StringComparison.Ordinal),
             _ => true,
         };
         if (!isTrue)
@@ -236,12 +236,12 @@ internal sealed class YearBook(YearScript script)
     // At a check at which all went well, a channel that accepts knows all there is to know.
     private void Balance(int hour, DateTimeOffset now, string channel, Reader reader, bool isBlind, TokenAssessment assessment)
     {
-        foreach (var owed in reader.Owed)
+        foreach (var pending in reader.PendingNotifications)
         {
-            Fault(hour, $"{channel} was not told: {owed.What}, due at {owed.At:u}");
+            Fault(hour, $"{channel} was not told: {pending.What}, due at {pending.At:u}");
         }
 
-        reader.Owed.Clear();
+        reader.PendingNotifications.Clear();
         reader.Excuses = 0;
         reader.Excused.Clear();
         if (isBlind || _remembered.Count == 0)
@@ -273,7 +273,7 @@ internal sealed class YearBook(YearScript script)
 
     private static bool IsDeath(string id) => FindingCatalogue.IsInvalidating(FindingCatalogue.Find(id)!.Kind);
 
-    private static string Words(string id) => EnglishWording.Instance.Describe(IncidentStory.Finding(FindingCatalogue.Find(id)!.Kind), SafeCast.TokenMonitor.Tests.Notifications.Messages.Token, default).Noun;
+    private static string Words(string id) => EnglishWording.Instance.Describe(IncidentScenario.Finding(FindingCatalogue.Find(id)!.Kind), SafeCast.TokenMonitor.Tests.Notifications.Messages.Token, default).Noun;
 
     private static string Describe(AlertMessage message) => $"{message.Kind} of {message.IncidentId}, {message.At:u}: {message.Subject}";
 
@@ -291,19 +291,19 @@ internal sealed class YearBook(YearScript script)
 
     private sealed class Reader
     {
-        public List<Owing> Owed { get; } = [];
+        public List<Owing> PendingNotifications { get; } = [];
 
         public HashSet<string> Believed { get; set; } = [];
 
         /// <summary>When it was last told of each incident.</summary>
-        public Dictionary<string, DateTimeOffset> ToldAt { get; } = [];
+        public Dictionary<string, DateTimeOffset> LastNotifiedAt { get; } = [];
 
         /// <summary>When it was last told of any trouble of the token.</summary>
         public DateTimeOffset LastTold { get; set; }
 
         public int? Step { get; set; }
 
-        public Dictionary<NoticeKind, int> Kinds { get; } = [];
+        public Dictionary<NotificationKind, int> Kinds { get; } = [];
 
         /// <summary>One for every crash and every check at which the store failed.</summary>
         public int RepeatsAllowed { get; set; }

@@ -131,8 +131,8 @@ internal sealed class YearScript
         {
             return situation.WithoutAssets().Seen(i => i with
             {
-                Basis = InspectionBasis.None,
-                AppCredential = new AppCredentialStanding.NotAnswered(Situation.NoAnswer()),
+                Source = InspectionSource.None,
+                AppCredential = new AppCredentialStatus.NotAnswered(Situation.NoAnswer()),
                 Debug = Situation.NoAnswer(),
                 AnsweredVersion = null,
             }).Inspection;
@@ -229,7 +229,7 @@ internal sealed class YearScript
                     break;
                 case 4:
                     Add(new Trouble(["app-credential-rejected"], begin, begin + length, s => s.OnlyTheTokenItself(
-                        new AppCredentialStanding.Rejected(Situation.Error(190, null, "Error validating client secret.")))));
+                        new AppCredentialStatus.Rejected(Situation.Error(190, null, "Error validating client secret.")))));
                     break;
                 case 5:
                     Add(new Trouble(["sending-blocked"], begin, begin + length, s => s.Health("BLOCKED")));

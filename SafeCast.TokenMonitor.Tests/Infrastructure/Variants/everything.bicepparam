@@ -57,7 +57,7 @@ param graph = {
 param schedule = '30 23 */2 * * *'
 param remindEveryHours = 30
 param remindOfWarningsEveryHours = 336
-param blindAfter = 4
+param unknownAfter = 4
 param checkOnNewVersion = false
 
 param vaultName = 'kv-contoso-tokens'

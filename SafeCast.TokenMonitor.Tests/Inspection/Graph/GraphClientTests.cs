@@ -181,7 +181,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         Assert.Equal((GraphErrorClass.Transient, (int?)null, 3), (answer.Error!.Class, answer.Error.HttpStatus, attempts));
         Assert.StartsWith("Graph could not be reached: ", answer.Error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("debug_token", answer.Error.Message, StringComparison.Ordinal);
-        Assert.Equal(new GraphSighting(null, null), seen);
+        Assert.Equal(new GraphObservation(null, null), seen);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         return true;
     }
 
-    private Task<(GraphAnswer<Identity> Answer, GraphSighting Seen, int Attempts)> AskMeAsync(CancellationToken cancellationToken = default) =>
+    private Task<(GraphAnswer<Identity> Answer, GraphObservation Seen, int Attempts)> AskMeAsync(CancellationToken cancellationToken = default) =>
         _bench.Client().GetAsync(
             new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, AppSecret), [Token, AppSecret]) { Query = [("fields", "id,name")] },
             GraphReaders.Identity,

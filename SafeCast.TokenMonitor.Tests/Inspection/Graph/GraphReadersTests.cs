@@ -106,7 +106,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
         var inspection = await _bench.InspectAsync(TokenOnly);
 
         Assert.True(inspection.Debug?.Value?.IsValid, $"{what}: {inspection.Debug?.Error}");
-        Assert.Equal(InspectionBasis.App, inspection.Basis);
+        Assert.Equal(InspectionSource.App, inspection.Source);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
         var inspection = await _bench.InspectAsync(TokenOnly);
 
         Assert.True(inspection.Debug?.Error is { Class: GraphErrorClass.Transient }, $"{what}: {inspection.Debug?.Error}");
-        Assert.IsType<AppCredentialStanding.NotAnswered>(inspection.AppCredential);
+        Assert.IsType<AppCredentialStatus.NotAnswered>(inspection.AppCredential);
     }
 
     [Theory]
@@ -196,15 +196,15 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(TokenState.AppRemoved, 458L)]
-    [InlineData(TokenState.Checkpoint, 459L)]
-    [InlineData(TokenState.Invalidated, 460L)]
-    [InlineData(TokenState.Expired, 463L)]
-    [InlineData(TokenState.Unconfirmed, 464L)]
-    [InlineData(TokenState.Revoked, 466L)]
-    [InlineData(TokenState.LoggedOut, 467L)]
-    [InlineData(TokenState.Other, null)]
-    public async Task Why_a_token_is_invalid_is_read_from_the_inner_error(TokenState state, long? subcode)
+    [InlineData(SimulatedTokenState.AppRemoved, 458L)]
+    [InlineData(SimulatedTokenState.Checkpoint, 459L)]
+    [InlineData(SimulatedTokenState.Invalidated, 460L)]
+    [InlineData(SimulatedTokenState.Expired, 463L)]
+    [InlineData(SimulatedTokenState.Unconfirmed, 464L)]
+    [InlineData(SimulatedTokenState.Revoked, 466L)]
+    [InlineData(SimulatedTokenState.LoggedOut, 467L)]
+    [InlineData(SimulatedTokenState.Other, null)]
+    public async Task Why_a_token_is_invalid_is_read_from_the_inner_error(SimulatedTokenState state, long? subcode)
     {
         _bench.World.Token.State = state;
 
@@ -222,7 +222,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     [InlineData("{}", null)]
     public async Task A_subcode_of_nothing_is_none_and_one_in_quotes_is_one(string json, long? subcode)
     {
-        _bench.World.Token.State = TokenState.Revoked;
+        _bench.World.Token.State = SimulatedTokenState.Revoked;
         _bench.Graph.Rewrite(GraphOperation.DebugToken, body => body["data"]!["error"]!["subcode"] = JsonNode.Parse(json));
 
         var error = (await DebugAsync()).Error!;

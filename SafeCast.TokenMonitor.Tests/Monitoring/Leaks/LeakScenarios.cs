@@ -18,7 +18,7 @@ internal static class LeakScenarios
         }),
         .. TokenTroubles.All.Select(trouble => KeyValuePair.Create($"token: {trouble.Key}", trouble.Value.Make)),
         .. Outages.All.Select(outage => KeyValuePair.Create($"outage: {outage.Key}", outage.Value)),
-        .. ChannelTroubles.OfMail.Concat(ChannelTroubles.OfTeams).Select(trouble => KeyValuePair.Create($"channel: {trouble.Key}", Telling(trouble.Value))),
+        .. ChannelTroubles.OfMail.Concat(ChannelTroubles.OfTeams).Select(trouble => KeyValuePair.Create($"channel: {trouble.Key}", Alerting(trouble.Value))),
         .. QuotingGraph(),
         .. QuotingChannels(),
     ]);
@@ -43,9 +43,9 @@ internal static class LeakScenarios
         }
     }
 
-    private static Action<SimulatedMonitor> Telling(Action<SimulatedMonitor> trouble) => m =>
+    private static Action<SimulatedMonitor> Alerting(Action<SimulatedMonitor> trouble) => m =>
     {
-        m.World.Token.State = TokenState.Revoked;
+        m.World.Token.State = SimulatedTokenState.Revoked;
         trouble(m);
     };
 
@@ -115,17 +115,17 @@ internal static class LeakScenarios
         {
             foreach (var status in (int[])[400, 401, 403, 500])
             {
-                yield return new($"SendGrid quotes its key, {form}, answering {status}", Telling(m => m.Simulation.SendGrid.Script(Fault.Answer(
+                yield return new($"SendGrid quotes its key, {form}, answering {status}", Alerting(m => m.Simulation.SendGrid.Script(Fault.Answer(
                     status,
                     $$"""{"errors":[{"message":"The key {{write(m.Simulation.SendGrid.ApiKey)}} in 'Bearer {{write(m.Simulation.SendGrid.ApiKey)}}' is not good"}]}"""))));
-                yield return new($"Teams quotes its URL, {form}, answering {status}", Telling(m => m.Simulation.Teams.Script(Fault.Answer(
+                yield return new($"Teams quotes its URL, {form}, answering {status}", Alerting(m => m.Simulation.Teams.Script(Fault.Answer(
                     status,
                     $$$"""{"error":{"code":"No","message":"{{{write(m.Simulation.Teams.WebhookUrl)}}}"}}"""))));
             }
 
-            yield return new($"SendGrid names its key, {form}, as the message's id", Telling(m => m.Simulation.SendGrid.Script(Fault.Answer(
+            yield return new($"SendGrid names its key, {form}, as the message's id", Alerting(m => m.Simulation.SendGrid.Script(Fault.Answer(
                 202, "", null, ("X-Message-Id", write(m.Simulation.SendGrid.ApiKey))))));
-            yield return new($"Teams redirects to its URL, {form}", Telling(m => m.Simulation.Teams.Script(Fault.Redirect(
+            yield return new($"Teams redirects to its URL, {form}", Alerting(m => m.Simulation.Teams.Script(Fault.Redirect(
                 $"https://example.com/{write(m.Simulation.Teams.WebhookUrl)}"))));
         }
     }

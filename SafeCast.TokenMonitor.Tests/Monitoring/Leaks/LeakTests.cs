@@ -45,7 +45,7 @@ public sealed partial class LeakTests
     public async Task No_secret_is_heard_when_errors_that_nobody_foresaw_quote_them_all()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        monitor.World.Token.State = TokenState.Revoked;
+        monitor.World.Token.State = SimulatedTokenState.Revoked;
         var quote = $"{SecretsOf.Quote(monitor)} Bearer {monitor.Simulation.SendGrid.ApiKey}, POST {monitor.Simulation.Teams.WebhookUrl}";
         var channel = new Mock<INotificationChannel>();
         channel.Setup(c => c.Name).Returns("pigeon");
@@ -90,7 +90,7 @@ public sealed partial class LeakTests
         }
 
         recorder.Dispose();
-        recorder.Recording.Add("memory", monitor.Memory["production"] ?? "");
+        recorder.Recording.Add("memory", monitor.State["production"] ?? "");
         foreach (var text in monitor.Simulation.SendGrid.Mails.Select(mail => mail.Raw))
         {
             recorder.Recording.Add("mail", text);
@@ -113,9 +113,9 @@ public sealed partial class LeakTests
         Inlets.PublicProperties.Walk(report, text => recording.Add("report, looked through", text));
         try
         {
-            report.ThrowIfNotTold();
+            report.ThrowIfNotificationFailed();
         }
-        catch (NotToldException e)
+        catch (NotificationFailedException e)
         {
             recording.Add("report's exception", e.ToString());
         }

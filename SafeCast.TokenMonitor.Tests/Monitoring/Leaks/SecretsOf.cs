@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli.Commands;
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Cli.Store;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Secrets;
@@ -23,7 +23,7 @@ public sealed partial class SetupLeakTests
     {
         ["all is well"] = _ => { },
         ["the token is not right"] = b => b.Fresh.Lose(Scope.Messaging),
-        ["the token is dead"] = b => b.Fresh.State = TokenState.Revoked,
+        ["the token is dead"] = b => b.Fresh.State = SimulatedTokenState.Revoked,
         ["Graph is down"] = b => b.Monitor.Simulation.Graph.Script(GraphFault.Unavailable()),
         ["Graph quotes what it was sent"] = b => b.Monitor.Simulation.Graph.Script(GraphFault.Error(100, Quote(b), 400, 33)),
         ["the vault may not be written"] = b => b.Vault.Role = VaultRole.SecretsUser,
@@ -56,12 +56,12 @@ public sealed partial class SetupLeakTests
             await bench.PipeAsync(dryRun: true);
             await bench.PipeAsync(force: true, confirm: "production");
             await bench.TypeAsync(new StoreRequest("production", Force: true), bench.Fresh.Value, "production", "q");
-            var report = await bench.Monitor.Services.GetRequiredService<IDoctor>().ExamineAsync(sendTest: true, CancellationToken.None);
-            recorder.Recording.Add("doctor", DoctorDocument.ToJson(report));
+            var report = await bench.Monitor.Services.GetRequiredService<ISetupDiagnostics>().DiagnoseAsync(sendTest: true, CancellationToken.None);
+            recorder.Recording.Add("doctor", DiagnosticsDocument.ToJson(report));
             await DoctorCommand.RunAsync(bench.Monitor.Services, bench.Console, json: false, send: false, CancellationToken.None);
-            var candidate = await bench.Monitor.Services.GetRequiredService<ITokenStoring>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
-            Inlets.PublicProperties.Walk(candidate, text => recorder.Recording.Add("candidate, looked through", text));
-            recorder.Recording.Add("candidate", candidate.ToString());
+            var newToken = await bench.Monitor.Services.GetRequiredService<ITokenRotation>().InspectAsync("production", new Secret(bench.Fresh.Value), CancellationToken.None);
+            Inlets.PublicProperties.Walk(newToken, text => recorder.Recording.Add("candidate, looked through", text));
+            recorder.Recording.Add("candidate", newToken.ToString());
         }
 
         recorder.Dispose();

@@ -1,4 +1,4 @@
-using SafeCast.TokenMonitor.Cli.StandIns;
+using SafeCast.TokenMonitor.Cli.Simulators;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -10,23 +10,23 @@ internal static class TokenTroubles
 {
     public static IReadOnlyDictionary<string, TokenTrouble> All { get; } = new Dictionary<string, TokenTrouble>
     {
-        ["revoked"] = new(State(TokenState.Revoked), "token-revoked"),
-        ["expired"] = new(State(TokenState.Expired), "token-expired"),
+        ["revoked"] = new(State(SimulatedTokenState.Revoked), "token-revoked"),
+        ["expired"] = new(State(SimulatedTokenState.Expired), "token-expired"),
         ["expired by its date"] = new(m => m.World.Token.ExpiresAt = In(-1), "token-expired"),
-        ["invalidated by a changed password"] = new(State(TokenState.Invalidated), "token-invalidated"),
-        ["invalidated by a log-out"] = new(State(TokenState.LoggedOut), "token-invalidated"),
-        ["its app was removed from the system user"] = new(State(TokenState.AppRemoved), "app-removed"),
-        ["a checkpoint waits for the user"] = new(State(TokenState.Checkpoint), "user-action-required"),
-        ["the user is not confirmed"] = new(State(TokenState.Unconfirmed), "user-action-required"),
+        ["invalidated by a changed password"] = new(State(SimulatedTokenState.Invalidated), "token-invalidated"),
+        ["invalidated by a log-out"] = new(State(SimulatedTokenState.LoggedOut), "token-invalidated"),
+        ["its app was removed from the system user"] = new(State(SimulatedTokenState.AppRemoved), "app-removed"),
+        ["a checkpoint waits for the user"] = new(State(SimulatedTokenState.Checkpoint), "user-action-required"),
+        ["the user is not confirmed"] = new(State(SimulatedTokenState.Unconfirmed), "user-action-required"),
         ["invalid with a subcode that nobody knows"] = new(
             m =>
             {
-                m.World.Token.State = TokenState.Other;
+                m.World.Token.State = SimulatedTokenState.Other;
                 m.World.Token.OtherSubcode = 4711;
             },
             "token-invalid"),
-        ["invalid with no subcode"] = new(State(TokenState.Other), "token-invalid"),
-        ["invalid for no reason given"] = new(State(TokenState.WithoutReason), "token-invalid"),
+        ["invalid with no subcode"] = new(State(SimulatedTokenState.Other), "token-invalid"),
+        ["invalid for no reason given"] = new(State(SimulatedTokenState.WithoutReason), "token-invalid"),
         ["cut short when it was pasted"] = new(m => Store(m, m.World.Token.Value[..120]), "token-unreadable"),
         ["a token that Meta never made"] = new(m => Store(m, SampleSecrets.Token("never made")), "token-unreadable"),
         ["a long string that is no token at all"] = new(m => Store(m, "Q" + new string('7', 150)), "token-unreadable"),
@@ -145,7 +145,7 @@ internal static class TokenTroubles
             m =>
             {
                 ResetAppSecret(m);
-                m.World.Token.State = TokenState.Revoked;
+                m.World.Token.State = SimulatedTokenState.Revoked;
             },
             "app-credential-rejected", "token-revoked"),
         ["the app secret is not in the vault"] = new(m => m.Simulation.Vault.Delete(SimulatedSetup.AppSecret), "app-credential-rejected"),
@@ -197,7 +197,7 @@ internal static class TokenTroubles
 
     public static void Store(SimulatedMonitor monitor, string token) => monitor.Simulation.Vault.Set(SimulatedSetup.TokenSecret, token);
 
-    private static Action<SimulatedMonitor> State(TokenState state) => m => m.World.Token.State = state;
+    private static Action<SimulatedMonitor> State(SimulatedTokenState state) => m => m.World.Token.State = state;
 
     private static void ResetAppSecret(SimulatedMonitor monitor) => monitor.World.App.Secret = SampleSecrets.AppSecret("reset");
 }

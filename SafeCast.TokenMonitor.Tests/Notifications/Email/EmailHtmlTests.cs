@@ -149,7 +149,7 @@ public sealed partial class EmailHtmlTests
             PhoneNumberIds = Rows(text),
             AnsweredVersion = text,
         })),
-        Messages.Compose(Messages.NoticeOf(Messages.Findings["token-revoked"]) with { Kind = NoticeKind.Blind, Present = [], Added = [], Unknowns = [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, text)] }),
+        Messages.Compose(Messages.NotificationOf(Messages.Findings["token-revoked"]) with { Kind = NotificationKind.MonitorDown, Present = [], Added = [], Unknowns = [new UnknownFact(FactTopic.Everything, UnknownReason.QueryFailed, UnknownCause.Error, text)] }),
     ];
 
     private static void ProveHarmless(IHtmlDocument document)

@@ -108,7 +108,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     [Fact]
     public void Facts_are_a_table_where_every_word_fits_a_phone_and_lines_where_one_does_not()
     {
-        JsonNode Facts(string name, string value) => TeamsCard.Render(Messages.OneFinding with { Story = [new(name, value)] });
+        JsonNode Facts(string name, string value) => TeamsCard.Render(Messages.OneFinding with { Timeline = [new(name, value)] });
 
         Assert.Contains(Nodes(Facts("Found", "2026-11-22 03:07 UTC")), node => node["title"]?.GetValue<string>() == "Found");
         foreach (var (name, value) in new[] { ("Remains", "it lacks the scope whatsapp_business_messaging"), ("WABA 334455667788990", "BLOCKED") })
@@ -224,7 +224,7 @@ public sealed partial class TeamsCardTests : ChannelTest
         var lead = message.Sections[0];
 
         Assert.True(size <= TeamsCard.Limit, $"{message.Sections.Count} sections make {size} bytes.");
-        Assert.All([message.Glance.Headline, message.Glance.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(texts, shown => shown.StartsWith(text, StringComparison.Ordinal)));
+        Assert.All([message.Summary.Headline, message.Summary.Effect, .. lead.Steps.Select(step => step.Text)], text => Assert.Contains(texts, shown => shown.StartsWith(text, StringComparison.Ordinal)));
         Assert.Contains(texts, text => text.EndsWith(lead.Impact, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains(message.Origin, StringComparison.Ordinal));
         return texts.Exists(text => text.Contains("not shown", StringComparison.Ordinal)) ? "lead only"

@@ -59,11 +59,11 @@ public sealed partial class EnglishWordingTests
     [MemberData(nameof(Ids))]
     public void Every_finding_says_what_stops_working_and_what_to_do(string id)
     {
-        var remedy = Steps(id, Names);
+        var remediation = Steps(id, Names);
 
         Assert.Matches(@"^[A-Z].+\.$", Words(id).Impact);
-        Assert.NotEmpty(remedy);
-        Assert.All(remedy, step => Assert.Matches(@"^[A-Z].+\.$", step.Text));
+        Assert.NotEmpty(remediation);
+        Assert.All(remediation, step => Assert.Matches(@"^[A-Z].+\.$", step.Text));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed partial class EnglishWordingTests
     [MemberData(nameof(Ids))]
     public void A_remedy_names_this_tokens_own_things(string id)
     {
-        var remedy = string.Join('\n', Steps(id, Names).Select(step => step.Text));
+        var remediation = string.Join('\n', Steps(id, Names).Select(step => step.Text));
         string[] names = id switch
         {
             "graph-version-expired" => ["TokenMonitor__Graph__Version"],
@@ -128,7 +128,7 @@ public sealed partial class EnglishWordingTests
             _ => ["the-token", "the-user", "the-app", "\"60 days\"", "scope-a and scope-b", "the-secret", "the-store"],
         };
 
-        Assert.All(names, name => Assert.Contains(name, remedy, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains(name, remediation, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -178,9 +178,9 @@ public sealed partial class EnglishWordingTests
     [Fact]
     public void A_name_with_a_blank_is_one_argument_of_the_command()
     {
-        var remedy = Steps("token-revoked", Names with { TokenName = "my shop" });
+        var remediation = Steps("token-revoked", Names with { TokenName = "my shop" });
 
-        Assert.Contains(remedy, step => step.Text.Contains("tokenmonitor store --token 'my shop'", StringComparison.Ordinal));
+        Assert.Contains(remediation, step => step.Text.Contains("tokenmonitor store --token 'my shop'", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -189,9 +189,9 @@ public sealed partial class EnglishWordingTests
     [InlineData("١٢٣٤٥")]
     public void An_app_without_a_usable_id_has_no_page(string? appId)
     {
-        var remedy = Steps("app-not-subscribed", Names with { App = new NamedId(appId, "the-app") });
+        var remediation = Steps("app-not-subscribed", Names with { App = new NamedId(appId, "the-app") });
 
-        Assert.All(remedy, step => Assert.NotEqual("developers.facebook.com", step.Link?.Url.Host));
+        Assert.All(remediation, step => Assert.NotEqual("developers.facebook.com", step.Link?.Url.Host));
     }
 
     // The finding as a rule makes it, with its details.

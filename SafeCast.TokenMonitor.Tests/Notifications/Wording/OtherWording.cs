@@ -54,9 +54,9 @@ internal sealed class OtherWording : IAlertWording
 
     public string Describe(SecretFault fault) => Other(English.Describe(fault));
 
-    public MessageText Describe(Notice notification, TokenContext token, FindingText? lead) => Other(English.Describe(notification, token, lead));
+    public MessageText Describe(Notification notification, TokenContext token, FindingText? lead) => Other(English.Describe(notification, token, lead));
 
-    public IReadOnlyList<LabelledValue> TimelineOf(Notice notification, TokenContext token, DateTimeOffset now) => Other(English.TimelineOf(notification, token, now));
+    public IReadOnlyList<LabelledValue> TimelineOf(Notification notification, TokenContext token, DateTimeOffset now) => Other(English.TimelineOf(notification, token, now));
 
     private static MessageText Other(MessageText words) => new(
         Other(words.Badge), Other(words.Headline), Other(words.Effect), words.Action is { } action ? Other(action) : null,

@@ -16,7 +16,7 @@ public sealed class OtherWordingTests
     [MemberData(nameof(Names))]
     public void A_message_in_other_words_has_the_same_parts_in_the_same_order(string id)
     {
-        var notice = Messages.NoticeOf(Messages.Findings[id]);
+        var notification = Messages.NotificationOf(Messages.Findings[id]);
 
         var english = Compose(EnglishWording.Instance);
         var other = Compose(Other);
@@ -24,20 +24,20 @@ public sealed class OtherWordingTests
         Assert.NotEqual(english.Subject, other.Subject);
         Assert.Equal(english.Sections.Select(Shape), other.Sections.Select(Shape));
         Assert.Equal(
-            (english.Kind, english.Severity, english.IncidentId, english.Glance.Tone, english.Glance.Action is null, english.Story.Count, english.Facts.Count, english.Unknowns.Count),
-            (other.Kind, other.Severity, other.IncidentId, other.Glance.Tone, other.Glance.Action is null, other.Story.Count, other.Facts.Count, other.Unknowns.Count));
+            (english.Kind, english.Severity, english.IncidentId, english.Summary.Tone, english.Summary.Action is null, english.Timeline.Count, english.Facts.Count, english.Unknowns.Count),
+            (other.Kind, other.Severity, other.IncidentId, other.Summary.Tone, other.Summary.Action is null, other.Timeline.Count, other.Facts.Count, other.Unknowns.Count));
         Assert.Equal(english.Links.Select(link => link.Url.AbsoluteUri), other.Links.Select(link => link.Url.AbsoluteUri));
 
-        AlertMessage Compose(IAlertWording wording) => new AlertComposer(wording).Compose(notice, Messages.Token, "x", Now);
+        AlertMessage Compose(IAlertWording wording) => new AlertComposer(wording).Compose(notification, Messages.Token, "x", Now);
     }
 
     [Fact]
     public void Findings_with_the_same_fix_are_told_apart_from_others_by_their_steps_not_by_their_words()
     {
-        var notice = Messages.NoticeOf(Healthy.Debug(d => d with { Type = "USER", Scopes = ["whatsapp_business_management"], GranularScopes = null }).Health("BLOCKED"));
+        var notification = Messages.NotificationOf(Healthy.Debug(d => d with { Type = "USER", Scopes = ["whatsapp_business_management"], GranularScopes = null }).Health("BLOCKED"));
 
-        var english = new AlertComposer(EnglishWording.Instance).Compose(notice, Messages.Token, "x", Now);
-        var other = new AlertComposer(Other).Compose(notice, Messages.Token, "x", Now);
+        var english = new AlertComposer(EnglishWording.Instance).Compose(notification, Messages.Token, "x", Now);
+        var other = new AlertComposer(Other).Compose(notification, Messages.Token, "x", Now);
 
         Assert.Equal(english.Sections.Select(Shape), other.Sections.Select(Shape));
     }
@@ -59,5 +59,5 @@ public sealed class OtherWordingTests
     private static object Shape(AlertSection section) =>
         (section.Id, section.Severity, section.Steps.Count, section.Evidence.Count, section.IsEvidenceToActOn, section.InsteadOfSteps is null);
 
-    private static object Outcome(CheckedStep step) => (step.Id, step.Outcome, step.Severity, step.IsExcused, step.StandsInTheWay, step.Remedy.Count, step.Evidence.Count);
+    private static object Outcome(CheckedStep step) => (step.Id, step.Outcome, step.Severity, step.IsOptional, step.IsBlocking, step.Remediation.Count, step.Evidence.Count);
 }

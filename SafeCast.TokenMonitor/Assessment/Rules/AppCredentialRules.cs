@@ -9,42 +9,42 @@ internal static class AppCredentialRules
 {
     public static void Apply(AssessmentBuilder a)
     {
-        if (a.Inspection.AppCredential is AppCredentialStanding.Accepted or AppCredentialStanding.NotConfigured)
+        if (a.Inspection.AppCredential is AppCredentialStatus.Accepted or AppCredentialStatus.NotConfigured)
         {
             a.MarkEvaluated(FindingKind.AppCredentialRejected);
         }
 
         switch (a.Inspection.AppCredential)
         {
-            case AppCredentialStanding.NotConfigured:
+            case AppCredentialStatus.NotConfigured:
                 a.NotConfigured(FactTopic.AppOnlyFacts);
                 break;
 
-            case AppCredentialStanding.NotRead(SecretReading.Missing):
+            case AppCredentialStatus.NotRead(SecretReading.Missing):
                 AddUnusableSecret(a, FindingCause.SecretMissing);
                 break;
 
-            case AppCredentialStanding.NotRead(SecretReading.Disabled):
+            case AppCredentialStatus.NotRead(SecretReading.Disabled):
                 AddUnusableSecret(a, FindingCause.SecretDisabled);
                 break;
 
-            case AppCredentialStanding.NotRead(SecretReading.Malformed malformed):
+            case AppCredentialStatus.NotRead(SecretReading.Malformed malformed):
                 AddUnusableSecret(a, FindingCause.SecretMalformed, malformed.Fault);
                 break;
 
-            case AppCredentialStanding.NotRead(SecretReading.Refused(var reason)):
+            case AppCredentialStatus.NotRead(SecretReading.Refused(var reason)):
                 a.QueryFailed(FactTopic.AppAnswer, reason);
                 break;
 
-            case AppCredentialStanding.NotRead(SecretReading.Unreachable(var reason)):
+            case AppCredentialStatus.NotRead(SecretReading.Unreachable(var reason)):
                 a.QueryFailed(FactTopic.AppAnswer, reason);
                 break;
 
-            case AppCredentialStanding.Rejected(var error):
+            case AppCredentialStatus.Rejected(var error):
                 Reject(a, error);
                 break;
 
-            case AppCredentialStanding.NotAnswered(var error):
+            case AppCredentialStatus.NotAnswered(var error):
                 a.QueryFailed(FactTopic.AppAnswer, error.ToString());
                 break;
         }
@@ -52,7 +52,7 @@ internal static class AppCredentialRules
         // A rejected proof of an app whose credential was accepted before: the app secret was reset during the check, or Graph contradicts itself.
         foreach (var error in ProofErrors(a.Inspection))
         {
-            if (a.Inspection.AppCredential is AppCredentialStanding.Accepted)
+            if (a.Inspection.AppCredential is AppCredentialStatus.Accepted)
             {
                 Reject(a, error);
             }

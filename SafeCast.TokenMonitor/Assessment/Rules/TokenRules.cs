@@ -27,7 +27,7 @@ internal static class TokenRules
             CheckExpiry(a, debug);
             CheckOwner(a, debug);
         }
-        else if (a.Inspection.Basis is InspectionBasis.TokenItself)
+        else if (a.Inspection.Source is InspectionSource.TokenItself)
         {
             CheckWithoutDebug(a);
         }
@@ -176,10 +176,10 @@ internal static class TokenRules
 
     private static UnknownCause WhyNotByItsApp(AssessmentBuilder a) => a.Inspection.AppCredential switch
     {
-        AppCredentialStanding.NotConfigured => UnknownCause.NoAppCredential,
-        AppCredentialStanding.NotRead => UnknownCause.AppSecretNotRead,
-        AppCredentialStanding.Rejected => UnknownCause.AppCredentialRejected,
-        AppCredentialStanding.Accepted when a.Inspection.BelongsToAnotherApp => UnknownCause.AnotherApp,
+        AppCredentialStatus.NotConfigured => UnknownCause.NoAppCredential,
+        AppCredentialStatus.NotRead => UnknownCause.AppSecretNotRead,
+        AppCredentialStatus.Rejected => UnknownCause.AppCredentialRejected,
+        AppCredentialStatus.Accepted when a.Inspection.BelongsToAnotherApp => UnknownCause.AnotherApp,
         _ => UnknownCause.AppGaveNoAnswer,
     };
 

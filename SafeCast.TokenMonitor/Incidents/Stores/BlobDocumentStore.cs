@@ -10,11 +10,11 @@ namespace SafeCast.TokenMonitor.Incidents.Stores;
 internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore
 {
     // Identity included, as for the vault.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
     public string Name { get; } = $"the blob container {container.AccountName}/{container.Name}";
 
-    public Task<StoredDocument?> ReadAsync(string name, CancellationToken cancellationToken) => WithPatience<StoredDocument?>(
+    public Task<StoredDocument?> ReadAsync(string name, CancellationToken cancellationToken) => WithTimeoutAsync<StoredDocument?>(
         "read",
         async token =>
         {
@@ -30,7 +30,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         },
         cancellationToken);
 
-    public Task<string?> WriteAsync(string name, BinaryData content, string? expectedVersion, CancellationToken cancellationToken) => WithPatience<string?>(
+    public Task<string?> WriteAsync(string name, BinaryData content, string? expectedVersion, CancellationToken cancellationToken) => WithTimeoutAsync<string?>(
         "written",
         async token =>
         {
@@ -51,7 +51,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         },
         cancellationToken);
 
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) => WithPatience(
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => WithTimeoutAsync(
         "emptied",
         async token =>
         {
@@ -79,9 +79,9 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         }
     }
 
-    private async Task<T> WithPatience<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WithTimeoutAsync<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var expiry = new CancellationTokenSource(Patience, time);
+        using var expiry = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {
@@ -93,7 +93,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         }
         catch (OperationCanceledException)
         {
-            throw new StoreUnavailableException($"{Name} could not be {what}: no answer within {Patience.TotalSeconds:0} s.");
+            throw new StoreUnavailableException($"{Name} could not be {what}: no answer within {CallTimeout.TotalSeconds:0} s.");
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
         {

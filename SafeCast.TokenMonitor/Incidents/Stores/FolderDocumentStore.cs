@@ -5,7 +5,7 @@ namespace SafeCast.TokenMonitor.Incidents.Stores;
 /// <summary>Documents as files of one folder, for the terminal. Safe against a crash at any moment and against other processes.</summary>
 public sealed class FolderDocumentStore(string folder, TimeProvider time) : IDocumentStore
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class FolderDocumentStore(string folder, TimeProvider time) : IDoc
             {
                 return new FileStream($"{PathOf(name)}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (time.GetElapsedTime(start) < Patience)
+            catch (IOException) when (time.GetElapsedTime(start) < CallTimeout)
             {
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
             }

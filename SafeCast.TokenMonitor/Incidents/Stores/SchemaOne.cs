@@ -11,57 +11,65 @@ namespace SafeCast.TokenMonitor.Incidents.Stores;
 /// </summary>
 internal static class SchemaOne
 {
-    public static TokenMemory Read(SchemaOneMemory memory) => new()
+    public static TokenState Read(SchemaOneState state) => new()
     {
-        Fingerprint = memory.Fingerprint,
-        SystemUser = memory.SystemUser,
-        HealthySince = memory.HealthySince,
-        Incident = memory.Incident is { } incident
+        Fingerprint = state.Fingerprint,
+        SystemUser = state.SystemUser,
+        HealthySince = state.HealthySince,
+        Incident = state.Incident is { } incident
             ? new Incident
             {
                 Id = incident.Id,
                 OpenedAt = incident.OpenedAt,
                 Fingerprint = incident.Fingerprint,
                 Findings = [.. incident.Findings.Select(remembered => new RememberedFinding(Read(remembered.Finding), remembered.Since, remembered.Step))],
-                ToldAt = incident.ToldAt,
-                TimesTold = incident.TimesTold,
+                LastNotifiedAt = incident.LastNotifiedAt,
+                AlertsSent = incident.AlertsSent,
             }
             : null,
-        Blindness = memory.Blindness is { } blindness
-            ? new Blindness
+        MonitoringOutage = state.MonitoringOutage is { } outage
+            ? new MonitoringOutage
             {
-                Since = blindness.Since,
-                Checks = blindness.Checks,
-                Unknowns = [Unspecified(blindness.Cause)],
-                ToldAt = blindness.ToldAt,
-                TimesTold = blindness.TimesTold,
+                Since = outage.Since,
+                Checks = outage.Checks,
+                Unknowns = [Unspecified(outage.Cause)],
+                LastNotifiedAt = outage.LastNotifiedAt,
+                AlertsSent = outage.AlertsSent,
             }
             : null,
-        LastLook = memory.LastLook,
-        Owed = [.. memory.Owed.Select(Read)],
-        Failing = memory.Failing,
+        LastObservation = state.LastObservation,
+        PendingNotifications = [.. state.PendingNotifications.Select(Read)],
+        Failing = state.Failing.ToImmutableSortedDictionary(
+            channel => channel.Key,
+            channel => new ChannelTrouble(channel.Value.Checks, channel.Value.Since, channel.Value.Reason, channel.Value.IsTold) { IncidentId = channel.Value.IncidentId }),
     };
 
-    private static Notice Read(SchemaOneNotice notice) => new()
+    private static Notification Read(SchemaOneNotification notification) => new()
     {
-        Kind = notice.Kind,
-        IncidentId = notice.IncidentId,
-        At = notice.At,
-        Since = notice.Since,
-        OwedTo = notice.OwedTo,
-        Added = Read(notice.Added),
-        Mended = Read(notice.Mended),
-        Present = Read(notice.Present),
-        Unknowns = [.. (notice.Unknowns ?? []).Select(Unspecified)],
-        HealthySince = notice.HealthySince,
-        TimesToldBefore = notice.TimesToldBefore,
-        ChannelFailure = notice.Kind is NoticeKind.ChannelFailing ? notice.Cause : null,
-        IsValidityKnown = notice.IsLifeKnown,
-        NewFingerprint = notice.NewFingerprint,
-        NextAt = notice.NextAt,
-        Channel = notice.Channel,
-        ClaimedBy = notice.ClaimedBy,
-        ClaimedUntil = notice.ClaimedUntil,
+        Kind = notification.Kind switch
+        {
+            SchemaOneNotificationKind.Blind => NotificationKind.MonitorDown,
+            SchemaOneNotificationKind.BlindReminder => NotificationKind.MonitorDownReminder,
+            SchemaOneNotificationKind.SeesAgain => NotificationKind.MonitorRecovered,
+            var kind => Enum.Parse<NotificationKind>(kind.ToString()),
+        },
+        IncidentId = notification.IncidentId,
+        At = notification.At,
+        Since = notification.Since,
+        PendingChannels = notification.PendingChannels,
+        Added = Read(notification.Added),
+        Resolved = Read(notification.Resolved),
+        Present = Read(notification.Present),
+        Unknowns = [.. (notification.Unknowns ?? []).Select(Unspecified)],
+        HealthySince = notification.HealthySince,
+        AlertsSentBefore = notification.AlertsSentBefore,
+        ChannelFailure = notification.Kind is SchemaOneNotificationKind.ChannelFailing ? notification.Cause : null,
+        IsValidityKnown = notification.IsLifeKnown,
+        NewFingerprint = notification.NewFingerprint,
+        NextAt = notification.NextAt,
+        Channel = notification.Channel,
+        ClaimedBy = notification.ClaimedBy,
+        ClaimedUntil = notification.ClaimedUntil,
     };
 
     private static ImmutableList<Finding> Read(ImmutableList<SchemaOneFinding>? findings) => [.. (findings ?? []).Select(Read)];
@@ -86,10 +94,10 @@ internal sealed record SchemaOneDocument
     public required string Token { get; init; }
 
     [JsonPropertyName("memory")]
-    public required SchemaOneMemory Memory { get; init; }
+    public required SchemaOneState State { get; init; }
 }
 
-internal sealed record SchemaOneMemory
+internal sealed record SchemaOneState
 {
     [JsonPropertyName("fingerprint")]
     public string? Fingerprint { get; init; }
@@ -104,17 +112,17 @@ internal sealed record SchemaOneMemory
     public SchemaOneIncident? Incident { get; init; }
 
     [JsonPropertyName("blindness")]
-    public SchemaOneBlindness? Blindness { get; init; }
+    public SchemaOneOutage? MonitoringOutage { get; init; }
 
     [JsonPropertyName("lastLook")]
-    public Look? LastLook { get; init; }
+    public ObservationStamp? LastObservation { get; init; }
 
     // Left out of a document, it reaches the initializer as null, not as the default.
     [JsonPropertyName("owed")]
-    public ImmutableList<SchemaOneNotice> Owed { get; init => field = value ?? []; } = [];
+    public ImmutableList<SchemaOneNotification> PendingNotifications { get; init => field = value ?? []; } = [];
 
     [JsonPropertyName("failing")]
-    public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
+    public ImmutableSortedDictionary<string, SchemaOneChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, SchemaOneChannelTrouble>.Empty;
 }
 
 internal sealed record SchemaOneIncident
@@ -132,10 +140,10 @@ internal sealed record SchemaOneIncident
     public required ImmutableList<SchemaOneRememberedFinding> Findings { get; init; }
 
     [JsonPropertyName("toldAt")]
-    public required DateTimeOffset ToldAt { get; init; }
+    public required DateTimeOffset LastNotifiedAt { get; init; }
 
     [JsonPropertyName("timesTold")]
-    public required int TimesTold { get; init; }
+    public required int AlertsSent { get; init; }
 }
 
 internal sealed record SchemaOneRememberedFinding
@@ -177,7 +185,7 @@ internal sealed record SchemaOneEvidence
     public required string Value { get; init; }
 }
 
-internal sealed record SchemaOneBlindness
+internal sealed record SchemaOneOutage
 {
     [JsonPropertyName("since")]
     public required DateTimeOffset Since { get; init; }
@@ -189,16 +197,16 @@ internal sealed record SchemaOneBlindness
     public required string Cause { get; init; }
 
     [JsonPropertyName("toldAt")]
-    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? LastNotifiedAt { get; init; }
 
     [JsonPropertyName("timesTold")]
-    public int TimesTold { get; init; }
+    public int AlertsSent { get; init; }
 }
 
-internal sealed record SchemaOneNotice
+internal sealed record SchemaOneNotification
 {
     [JsonPropertyName("kind")]
-    public required NoticeKind Kind { get; init; }
+    public required SchemaOneNotificationKind Kind { get; init; }
 
     [JsonPropertyName("incidentId")]
     public required string IncidentId { get; init; }
@@ -210,13 +218,13 @@ internal sealed record SchemaOneNotice
     public required DateTimeOffset Since { get; init; }
 
     [JsonPropertyName("owedTo")]
-    public required ImmutableSortedSet<string> OwedTo { get; init; }
+    public required ImmutableSortedSet<string> PendingChannels { get; init; }
 
     [JsonPropertyName("added")]
     public ImmutableList<SchemaOneFinding>? Added { get; init; }
 
     [JsonPropertyName("mended")]
-    public ImmutableList<SchemaOneFinding>? Mended { get; init; }
+    public ImmutableList<SchemaOneFinding>? Resolved { get; init; }
 
     [JsonPropertyName("present")]
     public ImmutableList<SchemaOneFinding>? Present { get; init; }
@@ -228,7 +236,7 @@ internal sealed record SchemaOneNotice
     public DateTimeOffset? HealthySince { get; init; }
 
     [JsonPropertyName("timesToldBefore")]
-    public int TimesToldBefore { get; init; }
+    public int AlertsSentBefore { get; init; }
 
     [JsonPropertyName("cause")]
     public string? Cause { get; init; }
@@ -250,4 +258,36 @@ internal sealed record SchemaOneNotice
 
     [JsonPropertyName("claimedUntil")]
     public DateTimeOffset? ClaimedUntil { get; init; }
+}
+
+internal enum SchemaOneNotificationKind
+{
+    Opened,
+    Changed,
+    Reminder,
+    Countdown,
+    Resolved,
+    Blind,
+    BlindReminder,
+    SeesAgain,
+    NewTokenVerified,
+    ChannelFailing,
+}
+
+internal sealed record SchemaOneChannelTrouble
+{
+    [JsonPropertyName("checks")]
+    public required int Checks { get; init; }
+
+    [JsonPropertyName("since")]
+    public required DateTimeOffset Since { get; init; }
+
+    [JsonPropertyName("reason")]
+    public required string Reason { get; init; }
+
+    [JsonPropertyName("isTold")]
+    public required bool IsTold { get; init; }
+
+    [JsonPropertyName("incidentId")]
+    public string? IncidentId { get; init; }
 }

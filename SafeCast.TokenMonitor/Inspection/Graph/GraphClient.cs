@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Polly;
 using Polly.Retry;
+using SafeCast.TokenMonitor.Http;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Inspection.Graph;
@@ -13,7 +14,7 @@ namespace SafeCast.TokenMonitor.Inspection.Graph;
 /// </summary>
 internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeProvider time)
 {
-    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -31,7 +32,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
     /// <summary>Asks <paramref name="request"/> and reads the body with <paramref name="read"/>.</summary>
     /// <returns>The last attempt and how many there were.</returns>
-    public async Task<(GraphAnswer<T> Answer, GraphSighting Seen, int Attempts)> GetAsync<T>(
+    public async Task<(GraphAnswer<T> Answer, GraphObservation Seen, int Attempts)> GetAsync<T>(
         GraphRequest request,
         Func<GraphJson, T?> read,
         CancellationToken cancellationToken)
@@ -51,11 +52,11 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
     private async Task<GraphAttempt> AttemptAsync<T>(GraphRequest request, Func<GraphJson, T?> read, CancellationToken cancellationToken)
         where T : class
     {
-        using var expiry = new CancellationTokenSource(AttemptPatience, time);
+        using var expiry = new CancellationTokenSource(AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {
-            using var message = SecretAddress.Request(HttpMethod.Get, Address(request), new Uri(AddressWithoutQuery(request)));
+            using var message = RedactedUri.Request(HttpMethod.Get, Address(request), new Uri(AddressWithoutQuery(request)));
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Credential.Bearer.Reveal());
             using var response = await http.SendAsync(message, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
@@ -63,7 +64,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
                 ? UntrustedText.Clean(versions.FirstOrDefault(), [.. request.Known])
                 : null;
             TimeSpan? skew = response.Headers.Date is { } served ? served - time.GetUtcNow() : null;
-            return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), new GraphSighting(version, skew));
+            return new GraphAttempt(Answer(body, (int)response.StatusCode, request.Known, read), new GraphObservation(version, skew));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,7 +72,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         }
         catch (OperationCanceledException)
         {
-            return NoAnswer<T>($"Graph gave no answer within {AttemptPatience.TotalSeconds:0} s");
+            return NoAnswer<T>($"Graph gave no answer within {AttemptTimeout.TotalSeconds:0} s");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -80,7 +81,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
     }
 
     private static GraphAttempt NoAnswer<T>(string why)
-        where T : class => new((GraphAnswer<T>)GraphError.NoAnswer(why), new GraphSighting(null, null));
+        where T : class => new((GraphAnswer<T>)GraphError.NoAnswer(why), new GraphObservation(null, null));
 
     private static GraphAnswer<T> Answer<T>(byte[] bytes, int status, IReadOnlyList<Secret> known, Func<GraphJson, T?> read)
         where T : class
@@ -125,5 +126,5 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         return new Uri(address.ToString());
     }
 
-    private sealed record GraphAttempt(GraphAnswer Answer, GraphSighting Seen);
+    private sealed record GraphAttempt(GraphAnswer Answer, GraphObservation Seen);
 }

@@ -197,7 +197,7 @@ internal sealed class GraphSession(
         return answer;
     }
 
-    private void Note(GraphSighting seen)
+    private void Note(GraphObservation seen)
     {
         lock (_lock)
         {

@@ -11,13 +11,13 @@ internal sealed record EmailView
     /// <summary>What mail lists show beside the subject.</summary>
     public required string Preheader { get; init; }
 
-    public required AlertGlance Glance { get; init; }
+    public required AlertSummary Summary { get; init; }
 
     public required EmailColours Colours { get; init; }
 
     public required IReadOnlyList<EmailStep> Steps { get; init; }
 
-    public required IReadOnlyList<LabelledValue> Story { get; init; }
+    public required IReadOnlyList<LabelledValue> Timeline { get; init; }
 
     /// <summary>The lead's exact words.</summary>
     public required string Detail { get; init; }
@@ -42,12 +42,12 @@ internal sealed record EmailView
         return new()
         {
             Subject = message.Subject,
-            Preheader = message.Story is [var first, ..] ? $"{message.Glance.Effect} {first.Label}: {first.Value}" : message.Glance.Effect,
-            Glance = message.Glance,
-            Colours = EmailColours.Of(message.Glance.Tone),
+            Preheader = message.Timeline is [var first, ..] ? $"{message.Summary.Effect} {first.Label}: {first.Value}" : message.Summary.Effect,
+            Summary = message.Summary,
+            Colours = EmailColours.Of(message.Summary.Tone),
             Steps = EmailStep.List(lead.Steps, message.Common, hasButton: true),
-            Story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : message.Story,
-            Detail = lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}",
+            Timeline = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Timeline] : message.Timeline,
+            Detail = lead.Title == message.Summary.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}",
             Runbook = lead.Runbook is { } runbook
                 ? new(lead.Id is null ? message.Common.RunbookOfMessage : message.Common.RunbookOfFinding, runbook.Url.AbsoluteUri)
                 : null,

@@ -54,23 +54,23 @@ internal static partial class TeamsCard
     private static IEnumerable<JsonNode> Body(AlertMessage message)
     {
         var lead = message.Sections[0];
-        yield return Head(message.Glance);
+        yield return Head(message.Summary);
         if (lead.Steps.Count > 0)
         {
-            yield return Text(message.Glance.Action ?? "", isBold: true, spacing: "Medium");
+            yield return Text(message.Summary.Action ?? "", isBold: true, spacing: "Medium");
             foreach (var item in Steps(lead.Steps, message.Common))
             {
                 yield return item;
             }
         }
 
-        LabelledValue[] story = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Story] : [.. message.Story];
-        foreach (var fact in Facts(story))
+        LabelledValue[] timeline = lead.IsEvidenceToActOn ? [.. lead.Evidence, .. message.Timeline] : [.. message.Timeline];
+        foreach (var fact in Facts(timeline))
         {
             yield return fact;
         }
 
-        yield return Text(lead.Title == message.Glance.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}");
+        yield return Text(lead.Title == message.Summary.Headline ? lead.Impact : $"{lead.Title.TrimEnd('.')}. {lead.Impact}");
         if (message.Links.Count > 0)
         {
             yield return Buttons(message.Links);
@@ -85,10 +85,10 @@ internal static partial class TeamsCard
     }
 
     // The text keeps the default colour on the coloured ground: in the ground's own colour it would be hard to read.
-    private static JsonObject Head(AlertGlance glance) => new()
+    private static JsonObject Head(AlertSummary summary) => new()
     {
         ["type"] = "Container",
-        ["style"] = glance.Tone switch
+        ["style"] = summary.Tone switch
         {
             AlertTone.Critical => "attention",
             AlertTone.Warning => "warning",
@@ -97,9 +97,9 @@ internal static partial class TeamsCard
         },
         ["bleed"] = true,
         ["items"] = new JsonArray(
-            Text(glance.Badge, size: "Small", isBold: true),
-            Text(glance.Headline, size: "Large", isBold: true, spacing: "Small"),
-            Text(glance.Effect, spacing: "Small")),
+            Text(summary.Badge, size: "Small", isBold: true),
+            Text(summary.Headline, size: "Large", isBold: true, spacing: "Small"),
+            Text(summary.Effect, spacing: "Small")),
     };
 
     private static JsonObject Other(AlertSection section, CommonText common)

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
+using SafeCast.TokenMonitor.Http;
 using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
@@ -48,7 +49,7 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
         using var content = new ByteArrayContent(TeamsCard.ToBytes(TeamsCard.Render(message)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var address = new Uri(url.Reveal(), Verbatim);
-        using var request = SecretAddress.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
+        using var request = RedactedUri.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
         request.Content = content;
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return response.IsSuccessStatusCode

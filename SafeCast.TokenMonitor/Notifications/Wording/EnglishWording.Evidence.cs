@@ -33,9 +33,9 @@ public sealed partial class EnglishWording
             .. Row("Source", token.Source switch
             {
                 null => null,
-                InspectionBasis.App => "debug_token, queried by the app",
-                InspectionBasis.SelfInspection => "debug_token, queried by the token",
-                InspectionBasis.TokenItself => "test calls with the token",
+                InspectionSource.App => "debug_token, queried by the app",
+                InspectionSource.SelfInspection => "debug_token, queried by the token",
+                InspectionSource.TokenItself => "test calls with the token",
                 _ => $"{token.StoreName} only",
             }),
         ];

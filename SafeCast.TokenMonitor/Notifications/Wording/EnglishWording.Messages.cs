@@ -45,7 +45,7 @@ public sealed partial class EnglishWording : IAlertWording
         "The next message comes when a problem is found.");
 
     /// <inheritdoc/>
-    public MessageText Describe(Notice notification, TokenContext token, FindingText? lead)
+    public MessageText Describe(Notification notification, TokenContext token, FindingText? lead)
     {
         ArgumentNullException.ThrowIfNull(notification);
         ArgumentNullException.ThrowIfNull(token);
@@ -64,52 +64,52 @@ public sealed partial class EnglishWording : IAlertWording
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<LabelledValue> TimelineOf(Notice notification, TokenContext token, DateTimeOffset now)
+    public IReadOnlyList<LabelledValue> TimelineOf(Notification notification, TokenContext token, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(notification);
         ArgumentNullException.ThrowIfNull(token);
         return [.. Timeline(notification, token, now)];
     }
 
-    private static string SubjectTag(Notice notification) => notification.Kind switch
+    private static string SubjectTag(Notification notification) => notification.Kind switch
     {
-        NoticeKind.Resolved or NoticeKind.SeesAgain => "Resolved",
-        NoticeKind.NewTokenVerified => "Verified",
-        NoticeKind.Changed => $"{notification.Severity}, changed",
-        NoticeKind.Reminder => $"{notification.Severity}, still open",
-        NoticeKind.BlindReminder => "Warning, still open",
+        NotificationKind.Resolved or NotificationKind.MonitorRecovered => "Resolved",
+        NotificationKind.NewTokenVerified => "Verified",
+        NotificationKind.Changed => $"{notification.Severity}, changed",
+        NotificationKind.Reminder => $"{notification.Severity}, still open",
+        NotificationKind.MonitorDownReminder => "Warning, still open",
         _ => $"{notification.Severity}",
     };
 
-    private static MessageText OfMessage(Notice notification, string tokenName, FindingText? lead)
+    private static MessageText OfMessage(Notification notification, string tokenName, FindingText? lead)
     {
         var token = TokenName(tokenName);
         var name = $"\"{tokenName}\"";
         return notification.Kind switch
         {
-            NoticeKind.Resolved when notification.IsIgnoredOnly => Of(
+            NotificationKind.Resolved when notification.IsIgnoredOnly => Of(
                 "RESOLVED", $"The findings of {name} are now ignored", "The problem may still exist.", null,
                 $"The findings of {token} are now ignored", "The problem may still exist: the monitor's settings ignore it (Ignore)."),
-            NoticeKind.Resolved => Of(
+            NotificationKind.Resolved => Of(
                 "RESOLVED", $"{token} is healthy again", $"The problem lasted {TimeText.Span(notification.At - notification.Since)}.", null,
                 $"{token} is healthy again",
-                notification.Mended.Exists(finding => finding.IsIgnored) ? "All checks pass, except for ignored findings." : "All checks pass."),
-            NoticeKind.Blind or NoticeKind.BlindReminder when notification.IsValidityKnown => Of(
+                notification.Resolved.Exists(finding => finding.IsIgnored) ? "All checks pass, except for ignored findings." : "All checks pass."),
+            NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder when notification.IsValidityKnown => Of(
                 Badge(notification), $"{name} can be checked only in part", "Some problems go unnoticed.", "Find what the monitor is missing",
                 $"The monitor can check {token} only in part", "It works as far as checked. What could not be checked is listed below."),
-            NoticeKind.Blind => Of(
+            NotificationKind.MonitorDown => Of(
                 Badge(notification), $"The monitor cannot check {name}", "A failure would go unnoticed.", "Find out why the check fails",
                 $"The monitor cannot check {token}", "The token may work or not: no alert would be sent."),
-            NoticeKind.BlindReminder => Of(
+            NotificationKind.MonitorDownReminder => Of(
                 Badge(notification), $"The monitor still cannot check {name}", "A failure would go unnoticed.", "Find out why the check fails",
                 $"The monitor cannot check {token}", "The token may work or not: no alert would be sent."),
-            NoticeKind.SeesAgain => Of(
+            NotificationKind.MonitorRecovered => Of(
                 "RESOLVED", $"Monitoring of {name} has recovered", $"It could not be checked for {TimeText.Span(notification.At - notification.Since)}.", null,
                 $"Monitoring of {token} has recovered", "Alerts are sent again when a problem is found."),
-            NoticeKind.NewTokenVerified => Of(
+            NotificationKind.NewTokenVerified => Of(
                 "VERIFIED", $"{token} was replaced", "The new token is healthy.", "Do nothing if this was planned",
                 $"{token} was replaced, and the new token is healthy", $"The new token (fingerprint {notification.NewFingerprint}) passes every check."),
-            NoticeKind.ChannelFailing => Of(
+            NotificationKind.ChannelFailing => Of(
                 Badge(notification), $"{Alerts(notification)} are not delivered", $"People miss alerts about {name}.", "Fix the channel",
                 $"{Alerts(notification)} about {token} are not delivered",
                 $"The channel has been failing for {TimeText.Span(notification.At - notification.Since)}. Pending alerts are sent when it works again."),
@@ -121,15 +121,15 @@ public sealed partial class EnglishWording : IAlertWording
     private static MessageText Of(string badge, string headline, string effect, string? action, string title, string impact) =>
         new(badge, headline, effect, action, Subject: "", title, impact, Next: "");
 
-    private static string Badge(Notice notification) => string.Join(
+    private static string Badge(Notification notification) => string.Join(
         ", ",
         (string[])
         [
             notification.Severity is Severity.Critical ? "CRITICAL" : "WARNING",
             .. notification.Kind switch
             {
-                NoticeKind.Changed => ["CHANGED"],
-                NoticeKind.Reminder or NoticeKind.BlindReminder => ["REMINDER"],
+                NotificationKind.Changed => ["CHANGED"],
+                NotificationKind.Reminder or NotificationKind.MonitorDownReminder => ["REMINDER"],
                 _ => Array.Empty<string>(),
             },
 
@@ -137,7 +137,7 @@ public sealed partial class EnglishWording : IAlertWording
             .. notification.Present.Count > 1 ? [$"{notification.Present.Count} FINDINGS"] : Array.Empty<string>(),
         ]);
 
-    private IEnumerable<LabelledValue> Timeline(Notice notification, TokenContext token, DateTimeOffset now)
+    private IEnumerable<LabelledValue> Timeline(Notification notification, TokenContext token, DateTimeOffset now)
     {
         if (now - notification.At > Delay)
         {
@@ -146,7 +146,7 @@ public sealed partial class EnglishWording : IAlertWording
 
         switch (notification.Kind)
         {
-            case NoticeKind.Opened:
+            case NotificationKind.Opened:
                 yield return new("Detected", TimeText.Both(notification.Since, notification.At));
                 foreach (var row in Row("Healthy before", notification.HealthySince is { } healthy ? TimeText.Span(notification.Since - healthy) : null))
                 {
@@ -154,22 +154,22 @@ public sealed partial class EnglishWording : IAlertWording
                 }
 
                 break;
-            case NoticeKind.Changed or NoticeKind.Reminder or NoticeKind.Countdown or NoticeKind.BlindReminder:
+            case NotificationKind.Changed or NotificationKind.Reminder or NotificationKind.Countdown or NotificationKind.MonitorDownReminder:
                 yield return new("Since", TimeText.Both(notification.Since, notification.At));
-                yield return new("Alerts sent", $"{notification.TimesToldBefore} before this one");
+                yield return new("Alerts sent", $"{notification.AlertsSentBefore} before this one");
                 break;
-            case NoticeKind.Resolved or NoticeKind.SeesAgain:
+            case NotificationKind.Resolved or NotificationKind.MonitorRecovered:
                 yield return new("Duration", $"{TimeText.Span(notification.At - notification.Since)}, from {TimeText.Moment(notification.Since)} to {TimeText.Moment(notification.At)}");
                 break;
-            case NoticeKind.NewTokenVerified:
+            case NotificationKind.NewTokenVerified:
                 yield return new("Verified", TimeText.Both(notification.At, now));
                 break;
-            case NoticeKind.Blind or NoticeKind.ChannelFailing:
+            case NotificationKind.MonitorDown or NotificationKind.ChannelFailing:
                 yield return new("Since", TimeText.Both(notification.Since, notification.At));
                 break;
         }
 
-        if (notification.Kind is not NoticeKind.SeesAgain)
+        if (notification.Kind is not NotificationKind.MonitorRecovered)
         {
             foreach (var row in Row("Cause", Cause(notification)))
             {
@@ -182,16 +182,16 @@ public sealed partial class EnglishWording : IAlertWording
             yield return row;
         }
 
-        if (notification.Kind is NoticeKind.Resolved && notification.NewFingerprint is { } fingerprint)
+        if (notification.Kind is NotificationKind.Resolved && notification.NewFingerprint is { } fingerprint)
         {
-            var wasInvalid = notification.Mended.Concat(notification.Added).Any(finding => FindingCatalogue.IsInvalidating(finding.Kind));
+            var wasInvalid = notification.Resolved.Concat(notification.Added).Any(finding => FindingCatalogue.IsInvalidating(finding.Kind));
             yield return new("New token", $"in place, fingerprint {fingerprint}{(wasInvalid ? "" : "; the old one still works, a risk only if it leaked")}");
         }
     }
 
-    private IEnumerable<LabelledValue> Changes(Notice notification, TokenContext token, DateTimeOffset now)
+    private IEnumerable<LabelledValue> Changes(Notification notification, TokenContext token, DateTimeOffset now)
     {
-        var isChange = notification.Kind is NoticeKind.Changed;
+        var isChange = notification.Kind is NotificationKind.Changed;
         string Noun(Finding finding) => Describe(finding, token, now).Noun;
         foreach (var finding in isChange ? notification.Added : [])
         {
@@ -214,17 +214,17 @@ public sealed partial class EnglishWording : IAlertWording
         }
     }
 
-    private string? Cause(Notice notification) => notification switch
+    private string? Cause(Notification notification) => notification switch
     {
         { ChannelFailure: { } failure, Channel: { } channel } => $"{channel}: {failure}",
         { ChannelFailure: { } failure } => failure,
-        { Kind: NoticeKind.Blind or NoticeKind.BlindReminder, Unknowns.IsEmpty: false } =>
+        { Kind: NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder, Unknowns.IsEmpty: false } =>
             string.Join(" ", notification.Unknowns.Select(unknown => Describe(unknown).Why).Distinct()),
         _ => null,
     };
 
     // A notification of schema 1 may not name the channel; its failure does.
-    private static string Alerts(Notice notification) => notification.Channel switch
+    private static string Alerts(Notification notification) => notification.Channel switch
     {
         null => "Alerts",
         "e-mail" => "E-mail alerts",

@@ -35,10 +35,10 @@ public interface IAlertWording
     /// <param name="notification">What the message is about.</param>
     /// <param name="token">The token.</param>
     /// <param name="lead">The words for its first finding; null: it has none.</param>
-    MessageText Describe(Notice notification, TokenContext token, FindingText? lead);
+    MessageText Describe(Notification notification, TokenContext token, FindingText? lead);
 
     /// <summary>The rows that tell since when, and what changed since the last alert.</summary>
-    IReadOnlyList<LabelledValue> TimelineOf(Notice notification, TokenContext token, DateTimeOffset now);
+    IReadOnlyList<LabelledValue> TimelineOf(Notification notification, TokenContext token, DateTimeOffset now);
 
     /// <summary>The words for a message that only shows that alerts arrive.</summary>
     MessageText Test { get; }
