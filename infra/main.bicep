@@ -122,10 +122,14 @@ param deployedAt string = utcNow('yyyy-MM-ddTHH:mm:ssZ')
 
 // Where it runs
 
-@description('The most instances that a function may run in at once. One is enough for each. Early in 2026 some regions refused less than 40: set it to 40 there. Nothing runs twice for that.')
+@description('Memory of one instance, in MB. The app needs less than 512, but some regions refuse 512.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The most instances that each function may run in at once. One is enough, but some regions refuse fewer than 40. The timer runs in one instance in any case.')
 @minValue(1)
 @maxValue(1000)
-param maximumInstances int = 1
+param maximumInstances int = 40
 
 @description('Copies of the app\'s storage: in one building, or in three zones where the region has them.')
 param storageSku 'Standard_LRS' | 'Standard_ZRS' = 'Standard_LRS'
@@ -347,6 +351,7 @@ module app 'modules/app.bicep' = {
           unknownAfter: unknownAfter
         })
       : fail(wrong)
+    instanceMemoryMB: instanceMemoryMB
     maximumInstances: maximumInstances
     queueName: queueName
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''

@@ -13,7 +13,7 @@ public sealed class AppTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_app_is_the_smallest_there_is_unless_the_region_wants_more_instances(string variant)
+    public void The_app_has_a_size_that_every_region_accepts_unless_another_is_set(string variant)
     {
         var deployment = Deployment.Of(variant);
         var site = deployment.The("Microsoft.Web/sites");
@@ -21,8 +21,8 @@ public sealed class AppTests
         Assert.Equal("FC1", deployment.The("Microsoft.Web/serverfarms").Node["sku"]!["name"]!.GetValue<string>());
         Assert.Equal("functionapp,linux", site.Node["kind"]!.GetValue<string>());
         Assert.Equal(("dotnet-isolated", "10.0"), (site["functionAppConfig.runtime.name"], site["functionAppConfig.runtime.version"]));
-        Assert.Equal("512", site["functionAppConfig.scaleAndConcurrency.instanceMemoryMB"]);
-        Assert.Equal(variant == "everything" ? "40" : "1", site["functionAppConfig.scaleAndConcurrency.maximumInstanceCount"]);
+        Assert.Equal(variant == "everything" ? "512" : "2048", site["functionAppConfig.scaleAndConcurrency.instanceMemoryMB"]);
+        Assert.Equal(variant == "everything" ? "60" : "40", site["functionAppConfig.scaleAndConcurrency.maximumInstanceCount"]);
     }
 
     [Theory]

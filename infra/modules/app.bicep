@@ -26,6 +26,8 @@ param vaultUri string
 param schedule string
 @description('What is watched, and who is told.')
 param monitorSettings texts
+@description('Memory of one instance, in MB.')
+param instanceMemoryMB int
 @description('The most instances that a function may run in at once.')
 param maximumInstances int
 @description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
@@ -94,7 +96,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         version: '10.0'
       }
       scaleAndConcurrency: {
-        instanceMemoryMB: 512
+        instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstances
       }
     }

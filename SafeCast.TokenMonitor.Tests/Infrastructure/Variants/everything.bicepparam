@@ -75,6 +75,7 @@ param expectedVaultReaders = [
 ]
 param logRetentionDays = 180
 param logDailyCapGb = 2
-param maximumInstances = 40
+param instanceMemoryMB = 512
+param maximumInstances = 60
 param storageSku = 'Standard_ZRS'
 param deployedAt = '2026-11-22T21:00:00Z'
