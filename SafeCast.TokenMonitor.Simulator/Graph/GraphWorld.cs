@@ -62,7 +62,7 @@ public sealed class GraphWorld
 
         var app = new GraphApp { Id = Id(1122334455667788), Name = $"SafeCast {name}", Secret = SampleSecrets.AppSecret(name) };
         var portfolio = new Portfolio { Id = Id(2233445566778899), Name = $"SafeCast {name} Portfolio" };
-        var user = new SystemUser { Id = Id(100055566677788), Name = $"safecast-{name.ToLowerInvariant()}-sender", Portfolio = portfolio };
+        var user = new SystemUser { Id = Id(100055566677788), Name = name is "Production" ? "SafeCast-Bot" : $"SafeCast-{name}-Bot", Portfolio = portfolio };
         var number = new PhoneNumber { Id = Id(445566778899001), DisplayNumber = "+1 555-0142", VerifiedName = "SafeCast" };
         var account = new BusinessAccount
         {

@@ -151,14 +151,14 @@ public sealed class StoreCommandTests
     public async Task Another_system_users_token_is_told_and_stored()
     {
         await using var bench = await StoreBench.StartAsync();
-        var other = new SystemUser { Id = "100099988877766", Name = "other-sender", Portfolio = bench.Monitor.World.Portfolio };
+        var other = new SystemUser { Id = "100099988877766", Name = "Other-Bot", Portfolio = bench.Monitor.World.Portfolio };
         bench.Monitor.World.BusinessAccount.Assign(other, "MANAGE");
         var token = bench.Monitor.Simulation.Graph.World.IssueToken(bench.Monitor.World.App, other);
 
         var status = await bench.PipeAsync(token.Value);
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("It is \"other-sender\" (100099988877766)'s; the one before was \"safecast-production-sender\"", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("It is \"Other-Bot\" (100099988877766)'s; the one before was \"SafeCast-Bot\"", Said(bench), StringComparison.Ordinal);
         Assert.Equal(token.Value, bench.Versions[^1].Value);
     }
 

@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
         string[] parents = ["TokenMonitor__Tokens__NAME", "TokenMonitor__Tokens__NAME__RequiredScopes", "TokenMonitor__Tokens__NAME__Ignore", "TokenMonitor__Email__To"];
         var read = source.Asked.Select(path => path.Replace(":", "__", StringComparison.Ordinal)).Except(parents);
 
-        Assert.Equal(read.Order(StringComparer.Ordinal), Setting().Matches(Readme).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(read.Order(StringComparer.Ordinal), Setting().Matches(Repository.Read("docs/configuration.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"^\| `(TOKEN_MONITOR_SCHEDULE|AzureWebJobsStorage|TokenMonitor__\w+)` \|", RegexOptions.Multiline)]

@@ -171,10 +171,10 @@ public sealed partial class RunbookTests
     }
 
     [Fact]
-    public void Every_setting_that_is_named_is_in_the_readme()
+    public void Every_setting_that_is_named_is_in_the_table_of_settings()
     {
         var settings = Page.Code.Where(code => code.StartsWith("TokenMonitor__", StringComparison.Ordinal) || code.StartsWith("TOKEN_MONITOR", StringComparison.Ordinal)).ToList();
-        var readme = Repository.Read("README.md");
+        var readme = Repository.Read("docs/configuration.md");
 
         Assert.NotEmpty(settings);
         Assert.All(settings, setting => Assert.Contains(

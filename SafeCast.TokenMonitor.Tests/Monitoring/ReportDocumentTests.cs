@@ -10,7 +10,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 /// <summary>Programs read the report: whatever changes in these files changes for them.</summary>
 public sealed class ReportDocumentTests
 {
-    private static readonly string[] Moments = ["startedAt", "issuedAt", "expiresAt", "openedAt", "lastToldAt", "at", "since"];
+    private static readonly string[] Moments = ["startedAt", "issuedAt", "expiresAt", "openedAt", "lastNotifiedAt", "at", "since"];
 
     [Fact]
     public async Task A_healthy_tokens_report_is_this()

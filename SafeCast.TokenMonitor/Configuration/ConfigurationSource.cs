@@ -227,7 +227,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         {
             if (value is { Length: > 0 } && !_asked.Contains(key))
             {
-                Fault(key, "is not a setting of this monitor. See the table of settings in the README.", NearestTo(key));
+                Fault(key, "is not a setting of this monitor. See the table of settings in docs/configuration.md.", NearestTo(key));
             }
         }
     }
