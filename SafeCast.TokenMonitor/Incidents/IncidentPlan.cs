@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Incidents;
 
-/// <summary>What is to be remembered, and why.</summary>
-/// <param name="Next">To be remembered before anything is sent; what is to be sent stands in its <see cref="TokenState.PendingNotifications"/>.</param>
-/// <param name="Reasons">Why people are told something, or are not.</param>
+/// <summary>The next state, and the reasons for it.</summary>
+/// <param name="Next">The state to store before anything is sent. The notifications to send are in its <see cref="TokenState.PendingNotifications"/>.</param>
+/// <param name="Reasons">The reasons why alerts are sent or not.</param>
 public sealed record IncidentPlan(TokenState Next, IReadOnlyList<NotificationReason> Reasons);

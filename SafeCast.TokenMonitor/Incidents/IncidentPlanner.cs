@@ -4,15 +4,15 @@ using SafeCast.TokenMonitor.Assessment;
 namespace SafeCast.TokenMonitor.Incidents;
 
 /// <summary>
-/// Decides what to tell whom, now. A pure function: what is remembered, what a check saw, the time and the settings give what is to be
-/// remembered next, and what is owed is part of that. The rules are numbered as in the design.
+/// Decides which notifications are due. A pure function: the stored state, the observation, the time and the settings determine the next
+/// state, which contains the pending notifications. The rules are numbered as in the design.
 /// </summary>
 public static class IncidentPlanner
 {
-    // Hourly ticks jitter by minutes; without it a reminder due "after 24 hours" would come after 25.
+    // Hourly ticks jitter by minutes. Without a tolerance, a reminder that is due after 24 hours would be sent after 25.
     private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
 
-    // Days before an end at which it is told again.
+    // The days before a deadline at which a countdown alert is sent.
     private static readonly int[] CountdownSteps = [1, 3, 7, 14, 30];
 
     /// <summary>Plans one token's part of a check.</summary>
@@ -35,7 +35,7 @@ public static class IncidentPlanner
         return new IncidentPlan(step.State with { LastObservation = StampOf(seen) ?? state.LastObservation }, step.Reasons is { Count: > 0 } reasons ? reasons : [NotificationReason.NothingToReport]);
     }
 
-    /// <summary>When people are told again of an incident if nothing changes.</summary>
+    /// <summary>Gets the time of the next reminder of an incident if nothing changes.</summary>
     public static DateTimeOffset NextReminder(Incident incident, IncidentSettings settings)
     {
         ArgumentNullException.ThrowIfNull(incident);
@@ -43,12 +43,12 @@ public static class IncidentPlanner
         return incident.LastNotifiedAt + Interval(incident.Severity, settings);
     }
 
-    /// <summary>When people next hear of an incident if nothing changes: by a reminder, or because an end has come nearer.</summary>
+    /// <summary>Gets the time of the next message about an incident if nothing changes: a reminder or a countdown step.</summary>
     public static DateTimeOffset NextMessage(Incident incident, IncidentSettings settings, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(incident);
 
-        // Of a dead token nobody sees the ends that it had; the vault still tells its own.
+        // For an invalid token no token deadlines are known. The vault's expiration date still is.
         var isDead = incident.Findings.Exists(remembered => FindingCatalogue.IsInvalidating(remembered.Finding.Kind));
         var nearer =
             from remembered in incident.Findings
@@ -61,19 +61,19 @@ public static class IncidentPlanner
         return nearer.Append(NextReminder(incident, settings)).Min();
     }
 
-    // Of two checks at the same time the one that began to look first may come to tell last: of a token that has been replaced since, or
-    // of what a complete look has seen otherwise since. A look that lies ahead is from before a clock went back.
+    // Of two concurrent checks, the one that started first may report last: about a token that has been replaced since, or with results
+    // that a later complete check contradicts. An observation in the future dates from before the clock was set back.
     private static bool IsStale(Observation seen, ObservationStamp? later, DateTimeOffset now) =>
         later is not null && seen.At < later.At && later.At <= now + Outbox.Skew && (later.WasComplete || later.Fingerprint != seen.Fingerprint);
 
-    // Who saw neither a token nor that there is none overrules nobody.
+    // An observation that read no token, and did not find it missing, supersedes no other.
     private static ObservationStamp? StampOf(Observation seen) =>
         seen.At is { } at && (seen.Fingerprint is not null || seen.Assessment.IsComplete) ? new ObservationStamp(at, seen.Fingerprint, seen.Assessment.IsComplete) : null;
 
     private static TimeSpan Interval(Severity severity, IncidentSettings settings) =>
         severity is Severity.Critical ? settings.RemindEvery : settings.RemindOfWarningsEvery;
 
-    // A channel that is no longer configured is owed nothing.
+    // No notifications are pending for a channel that is no longer configured.
     private static TokenState ForgetChannels(TokenState state, IncidentSettings settings) => state with
     {
         PendingNotifications = [.. state.PendingNotifications
@@ -98,7 +98,7 @@ public static class IncidentPlanner
             ImmutableList<RememberedFinding> resolved = [.. (before?.Findings ?? []).Where(remembered => IsResolved(remembered.Finding, found))];
             if (found.IsEmpty && !_assessment.IsComplete)
             {
-                // An incident ends with a complete check, not before.
+                // Only a complete check resolves an incident.
                 resolved = [];
             }
 
@@ -136,7 +136,7 @@ public static class IncidentPlanner
             }
             else if (State.MonitoringOutage is { LastNotifiedAt: null })
             {
-                // "Three checks running" begins anew with the first that could find out something.
+                // The count of consecutive unknown checks restarts after the first check with a result.
                 State = State with { MonitoringOutage = null };
             }
             else if (State.MonitoringOutage is { } outage && _assessment.IsComplete)
@@ -149,7 +149,7 @@ public static class IncidentPlanner
         // Rule 5.
         public void FollowToken()
         {
-            // Healthy as far as was looked, while what was wrong was not looked for, is not healthy yet.
+            // A healthy verdict is not enough while the finding of an open incident was not evaluated.
             if (_assessment.Verdict is not Verdict.Healthy || State.Incident is not null || seen.Fingerprint is not { } fingerprint)
             {
                 return;
@@ -163,20 +163,21 @@ public static class IncidentPlanner
                 HealthySince = State.HealthySince ?? now,
             };
 
-            // What was just resolved by the new token has said so.
+            // The resolved message already reports the new token.
             if (replaced && !Reasons.Contains(NotificationReason.IncidentResolved))
             {
                 Tell(NotificationReason.NewTokenVerified, Notification(NotificationKind.NewTokenVerified, IdFor("rotated"), now) with { NewFingerprint = fingerprint });
             }
         }
 
-        // Gone is only what was looked for and not seen: a dead token's scopes are not mended.
+        // A finding is resolved only if its kind was evaluated and not found: an invalid token's scopes are unknown, not fixed.
         private bool IsResolved(Finding remembered, ImmutableList<Finding> found) =>
             _assessment.Evaluated.Contains(remembered.Kind)
             && !found.Exists(remembered.Kind)
             && !IsReplaced(remembered, found);
 
-        // By a death; an end that lies ahead is one of a token that lives, which mends the death before.
+        // Replaced by an invalidating finding. A finding about expiry requires a valid token, so it resolves an earlier invalidating
+        // finding.
         private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
             FindingCatalogue.IsAboutValidity(remembered.Kind)
             && found.Exists(finding => FindingCatalogue.IsInvalidating(finding.Kind));
@@ -188,7 +189,7 @@ public static class IncidentPlanner
             {
                 null => new RememberedFinding(finding, now, step),
 
-                // What changes at every check (a trace id, "in 12 days") is no reason to remember anew.
+                // Values that change at every check, such as a trace id or "in 12 days", do not update the stored finding.
                 { } known when known.Step == step && known.Finding.Severity == finding.Severity && known.Finding.Deadline == finding.Deadline && known.Finding.Cause == finding.Cause => known,
                 { } known => new RememberedFinding(finding, known.Since, step),
             };
@@ -218,7 +219,7 @@ public static class IncidentPlanner
 
         private void Continue(Incident before, ImmutableList<RememberedFinding> present, ImmutableList<Finding> added, ImmutableList<RememberedFinding> resolved)
         {
-            // A clock that went back would put the next reminder off by as much.
+            // If the clock was set back, a later timestamp would delay the next reminder by the difference.
             var incident = before with { Findings = present, LastNotifiedAt = before.LastNotifiedAt > now ? now : before.LastNotifiedAt };
             var worse = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Finding.Severity > known.Finding.Severity);
             var nearer = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Step is { } step && step < (known.Step ?? int.MaxValue));
@@ -231,7 +232,7 @@ public static class IncidentPlanner
             ];
             if (reasons.Length == 0 && _assessment.Verdict is Verdict.Unknown && !_assessment.Open.Any())
             {
-                // Nothing was seen, so there is nothing to say of it; the monitor's own blindness is told by rule 4.
+                // Nothing was observed, so there is nothing to report. Rule 4 reports that the monitor cannot check.
                 State = State with { Incident = incident };
                 return;
             }
@@ -318,7 +319,7 @@ public static class IncidentPlanner
 
         private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
 
-        // What is accepted now is gone from what people are told, and not mended: the message says which.
+        // A finding that the configuration now ignores is gone but not fixed. The message states which.
         private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> resolved) =>
             [.. resolved.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.IsIgnored && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 

@@ -1,17 +1,17 @@
 namespace SafeCast.TokenMonitor.Incidents;
 
-/// <summary>When people are told again.</summary>
+/// <summary>When alerts are repeated, and on which channels they are sent.</summary>
 public sealed record IncidentSettings
 {
-    /// <summary>How often people are reminded of something critical, and of the monitor's own blindness.</summary>
+    /// <summary>The interval between reminders of a critical finding, and of a monitor that cannot check. Default: 24 hours.</summary>
     public TimeSpan RemindEvery { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How often people are reminded of warnings.</summary>
+    /// <summary>The interval between reminders of warnings. Default: 7 days.</summary>
     public TimeSpan RemindOfWarningsEvery { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>After how many checks running that could not find out people are told that the monitor is blind.</summary>
+    /// <summary>The number of consecutive checks with an unknown result after which a monitor-down alert is sent. Default: 3.</summary>
     public int UnknownAfter { get; init; } = 3;
 
-    /// <summary>The names of the channels that there are.</summary>
+    /// <summary>The names of the configured channels.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 }

@@ -5,69 +5,69 @@ using SafeCast.TokenMonitor.Assessment;
 namespace SafeCast.TokenMonitor.Incidents;
 
 /// <summary>
-/// Something to tell, remembered from before it is sent until every channel that it is owed to has accepted it. Holds all that a
-/// message needs, because by the time a channel accepts it the facts may be others.
+/// A notification, stored before it is sent and until every pending channel has accepted it. Contains all data that a message needs,
+/// because the facts may change before a channel accepts it.
 /// </summary>
 public sealed record Notification
 {
-    /// <summary>What kind of message it is.</summary>
+    /// <summary>The kind of message.</summary>
     public required NotificationKind Kind { get; init; }
 
-    /// <summary>The incident that it is about.</summary>
+    /// <summary>The id of the incident.</summary>
     public required string IncidentId { get; init; }
 
-    /// <summary>When it became due, UTC.</summary>
+    /// <summary>When the notification became due, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When what it is about began, UTC.</summary>
+    /// <summary>When the incident or outage started, UTC.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The channels that have not accepted it.</summary>
+    /// <summary>The channels that have not accepted it yet.</summary>
     public required ImmutableSortedSet<string> PendingChannels { get; init; }
 
-    /// <summary>Findings that are new.</summary>
+    /// <summary>The new findings.</summary>
     public ImmutableList<Finding> Added { get; init => field = value ?? []; } = [];
 
-    /// <summary>Findings that are gone.</summary>
+    /// <summary>The resolved findings.</summary>
     public ImmutableList<Finding> Resolved { get; init => field = value ?? []; } = [];
 
-    /// <summary>All findings that there are, the worst first.</summary>
+    /// <summary>All current findings, most severe first.</summary>
     public ImmutableList<Finding> Present { get; init => field = value ?? []; } = [];
 
-    /// <summary>The token as the check saw it; null: not recorded, the token as it is when the message is sent.</summary>
+    /// <summary>The token at the time of the check; null: not recorded, the token at the time of sending is used.</summary>
     public TokenContext? Token { get; init; }
 
-    /// <summary>What the check did not learn.</summary>
+    /// <summary>The facts that the check could not determine.</summary>
     public ImmutableList<UnknownFact> Unknowns { get; init => field = value ?? []; } = [];
 
-    /// <summary>Since when the token had been healthy before; null: not known.</summary>
+    /// <summary>The time since which the token had been healthy before; null: not known.</summary>
     public DateTimeOffset? HealthySince { get; init; }
 
-    /// <summary>How often people had been told of it before.</summary>
+    /// <summary>The number of alerts sent about it before.</summary>
     public int AlertsSentBefore { get; init; }
 
-    /// <summary>Why a channel fails, where the notice is about one.</summary>
+    /// <summary>For a failing channel: the reason of the failure.</summary>
     public string? ChannelFailure { get; init; }
 
-    /// <summary>Of a monitor that cannot check: it knows whether the token is valid, and not everything else.</summary>
+    /// <summary>For a monitor that cannot check: whether the token is valid is known, but other facts are not.</summary>
     public bool IsValidityKnown { get; init; }
 
-    /// <summary>The fingerprint of a new token that is in place.</summary>
+    /// <summary>The fingerprint of the new token.</summary>
     public string? NewFingerprint { get; init; }
 
-    /// <summary>When people will be told again if nothing changes; null: not at all.</summary>
+    /// <summary>When the next alert is sent if nothing changes; null: none is.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
-    /// <summary>The channel that is failing, where the notice is about one.</summary>
+    /// <summary>For a failing channel: its name.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>The run that is sending it; null: none.</summary>
+    /// <summary>The id of the run that is sending it; null: none.</summary>
     public string? ClaimedBy { get; init; }
 
-    /// <summary>Until when that run has it to itself.</summary>
+    /// <summary>The time until which that run has the exclusive right to send it.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
-    /// <summary>The severity of the message; null: it reports nothing bad.</summary>
+    /// <summary>The severity of the message; null: the message reports no problem.</summary>
     [JsonIgnore]
     public Severity? Severity => Kind switch
     {
@@ -76,7 +76,7 @@ public sealed record Notification
         _ => Present.Max(finding => finding.Severity),
     };
 
-    /// <summary>The findings that there are, most severe first, and new ones before others.</summary>
+    /// <summary>The current findings, most severe first, and new ones before others.</summary>
     [JsonIgnore]
     public IReadOnlyList<Finding> MostSevereFirst =>
     [
@@ -85,19 +85,19 @@ public sealed record Notification
            select finding,
     ];
 
-    /// <summary>The findings that are gone; for a resolved incident also those that came and went before any alert was sent.</summary>
+    /// <summary>The resolved findings. For a resolved incident, this includes those that came and went before any alert was sent.</summary>
     [JsonIgnore]
     public IReadOnlyList<Finding> Gone => Kind is NotificationKind.Resolved
         ? [.. Added.Where(added => !Resolved.Exists(resolved => resolved.Kind == added.Kind)), .. Resolved]
         : Resolved;
 
-    /// <summary>Everything that is gone is gone because the configuration now ignores it.</summary>
+    /// <summary>All resolved findings are gone because the configuration now ignores them.</summary>
     [JsonIgnore]
     public bool IsIgnoredOnly => !Resolved.IsEmpty && Gone.All(finding => finding.IsIgnored);
 
     /// <summary>
-    /// One notice that leaves out nothing of two about the same incident. It is of the later one's kind, except that what nobody
-    /// was told of is still opened, not changed.
+    /// Merges two notifications about the same incident into one without loss of data. The result has the later one's kind, but an incident
+    /// whose opening was not sent yet is still reported as opened, not as changed.
     /// </summary>
     public Notification FoldInto(Notification later)
     {
@@ -123,36 +123,36 @@ public sealed record Notification
         [.. earlier.Where(finding => !later.Exists(other => other.Kind == finding.Kind)), .. later];
 }
 
-/// <summary>What kind of message a notice is.</summary>
+/// <summary>The kind of message that a notification becomes.</summary>
 public enum NotificationKind
 {
     /// <summary>The first finding of an incident.</summary>
     Opened,
 
-    /// <summary>A finding came, went, or got worse while others stay.</summary>
+    /// <summary>A finding was added, resolved or escalated while others remain.</summary>
     Changed,
 
-    /// <summary>The same findings, for long.</summary>
+    /// <summary>The findings are unchanged and the reminder is due.</summary>
     Reminder,
 
-    /// <summary>An end has come nearer by a step.</summary>
+    /// <summary>A deadline is closer by one countdown step.</summary>
     Countdown,
 
-    /// <summary>All findings are gone.</summary>
+    /// <summary>All findings are resolved.</summary>
     Resolved,
 
-    /// <summary>The monitor cannot see.</summary>
+    /// <summary>The monitor cannot check the token.</summary>
     MonitorDown,
 
-    /// <summary>The monitor still cannot see.</summary>
+    /// <summary>The monitor still cannot check the token.</summary>
     MonitorDownReminder,
 
-    /// <summary>The monitor sees again.</summary>
+    /// <summary>The monitor can check the token again.</summary>
     MonitorRecovered,
 
     /// <summary>The token was replaced by a healthy one.</summary>
     NewTokenVerified,
 
-    /// <summary>Another channel does not accept what is sent.</summary>
+    /// <summary>Another channel rejects messages or cannot be reached.</summary>
     ChannelFailing,
 }

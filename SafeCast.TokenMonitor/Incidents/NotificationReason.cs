@@ -1,56 +1,56 @@
 namespace SafeCast.TokenMonitor.Incidents;
 
-/// <summary>Why people are told something at a check, or are not.</summary>
+/// <summary>The reason why a check sent an alert or did not.</summary>
 public enum NotificationReason
 {
-    /// <summary>Not told: nothing is wrong, and nothing was.</summary>
+    /// <summary>No alert: there are no findings, and there was no incident.</summary>
     NothingToReport,
 
-    /// <summary>Told: the first finding.</summary>
+    /// <summary>Alert: the first finding.</summary>
     IncidentOpened,
 
-    /// <summary>Told: a finding that was not there before.</summary>
+    /// <summary>Alert: a new finding.</summary>
     FindingAdded,
 
-    /// <summary>Told: a finding is gone while others stay.</summary>
+    /// <summary>Alert: a finding was resolved while others remain.</summary>
     FindingResolved,
 
-    /// <summary>Told: a finding got worse.</summary>
+    /// <summary>Alert: a finding became more severe.</summary>
     FindingEscalated,
 
-    /// <summary>Told: an end has come nearer by a step.</summary>
+    /// <summary>Alert: a deadline is closer by one countdown step.</summary>
     CountdownStep,
 
-    /// <summary>Told: the same findings, for as long as people are to be reminded.</summary>
+    /// <summary>Alert: the findings are unchanged and the reminder is due.</summary>
     ReminderDue,
 
-    /// <summary>Not told: the same findings, and the reminder is not due yet.</summary>
+    /// <summary>No alert: the findings are unchanged and the reminder is not due yet.</summary>
     ReminderNotDue,
 
-    /// <summary>Told: all findings are gone.</summary>
+    /// <summary>Alert: all findings are resolved.</summary>
     IncidentResolved,
 
-    /// <summary>Not told: the check could not find out, which neither opens nor resolves anything.</summary>
+    /// <summary>No alert: the result is unknown, which neither opens nor resolves an incident.</summary>
     Unknown,
 
-    /// <summary>Told: the check could not find out for so many times running that the monitor is blind.</summary>
+    /// <summary>Alert: the result was unknown for so many consecutive checks that the monitor counts as down.</summary>
     MonitorDown,
 
-    /// <summary>Told: blind for as long as people are to be reminded.</summary>
+    /// <summary>Alert: the monitor is still down and the reminder is due.</summary>
     MonitorDownReminderDue,
 
-    /// <summary>Not told: still blind, and the reminder is not due yet.</summary>
+    /// <summary>No alert: the monitor is still down and the reminder is not due yet.</summary>
     MonitorDownReminderNotDue,
 
-    /// <summary>Not told: another check looked later, and what it saw is remembered already.</summary>
+    /// <summary>No alert: another check started later, and its result is stored already.</summary>
     StaleObservation,
 
-    /// <summary>Told: the monitor sees again.</summary>
+    /// <summary>Alert: the monitor can check again.</summary>
     MonitorRecovered,
 
-    /// <summary>Told: the token was replaced by a healthy one.</summary>
+    /// <summary>Alert: the token was replaced by a healthy one.</summary>
     NewTokenVerified,
 
-    /// <summary>Told: a channel has failed for three checks running.</summary>
+    /// <summary>Alert: a channel failed in three consecutive checks.</summary>
     ChannelFailing,
 }

@@ -3,24 +3,30 @@ using System.Globalization;
 
 namespace SafeCast.TokenMonitor.Incidents;
 
-/// <summary>What is owed to whom: remembered before it is sent, until it is accepted. Pure.</summary>
+/// <summary>
+/// The outbox of a token: notifications are stored before they are sent and until every channel has accepted them. Pure functions.
+/// </summary>
 public static class Outbox
 {
-    /// <summary>After how many checks running a channel's failure is told on the others.</summary>
+    /// <summary>The number of consecutive failed checks after which a channel's failure is reported on the other channels.</summary>
     public const int ChecksUntilFailureIsReported = 3;
 
-    // A little longer than one message may take, retries included: what a run that died had claimed is free again before the next
-    // hourly check, and also for somebody who starts one by hand after a crash.
+    // Slightly longer than one delivery, retries included. The claims of a run that crashed expire before the next hourly check, and soon
+    // enough for a manual check after a crash.
     private static readonly TimeSpan ClaimDuration = TimeSpan.FromSeconds(90);
 
-    // Two machines' clocks differ; a claim further ahead than that is from before a clock went back.
+    // The clocks of two machines differ. A claim further ahead than this dates from before a clock was set back.
     internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
-    /// <summary>An incident's id: for people to find its messages by, and unique because a token has one incident of a sort at a time.</summary>
+    /// <summary>
+    /// Creates the id of an incident. It is searchable, and unique because a token has at most one open incident of each type.
+    /// </summary>
     public static string IncidentId(string tokenName, string what, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{tokenName}-{what}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 
-    /// <summary>Adds a notice. It takes the place of one of the same incident that is owed to the same channels, and leaves nothing of it out.</summary>
+    /// <summary>
+    /// Adds a notification. Replaces one of the same incident that is pending for the same channels, and keeps all of its data.
+    /// </summary>
     public static TokenState Add(TokenState state, Notification notification)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -33,11 +39,11 @@ public static class Outbox
         return state with { PendingNotifications = Fold(state.PendingNotifications, notification) };
     }
 
-    /// <summary>Takes what is owed and no other run is sending: all of it, or some. To be remembered before it is sent.</summary>
-    /// <param name="state">What is remembered.</param>
-    /// <param name="run">The run that is going to send it.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="some">Which of it; null: all.</param>
+    /// <summary>Claims pending notifications that no other run is sending. Store the resulting state before sending.</summary>
+    /// <param name="state">The stored state.</param>
+    /// <param name="run">The id of the run that is going to send them.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="some">Selects the notifications to claim; null: all.</param>
     public static (TokenState Next, ImmutableList<Notification> Claimed) Claim(TokenState state, string run, DateTimeOffset now, Func<Notification, bool>? some = null)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -49,12 +55,12 @@ public static class Outbox
     }
 
     /// <summary>
-    /// The messages for one channel: one for each incident, the oldest first. Where the channel failed the last time, what came behind the
-    /// message that it did not take then goes before it: one that it never takes keeps no other from it.
+    /// Gets the messages for one channel: one for each incident, oldest first. If the channel failed at the last check, the messages behind
+    /// the one that it rejected are sent first, so that one message that is always rejected does not block the others.
     /// </summary>
-    /// <param name="channel">The channel.</param>
-    /// <param name="taken">What a run took.</param>
-    /// <param name="trouble">How the channel fails; null: it does not.</param>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="taken">The notifications that the run claimed.</param>
+    /// <param name="trouble">The channel's failure; null: it works.</param>
     public static IReadOnlyList<Notification> For(string channel, IEnumerable<Notification> taken, ChannelTrouble? trouble = null)
     {
         List<Notification> messages =
@@ -69,16 +75,16 @@ public static class Outbox
     }
 
     /// <summary>
-    /// Records what the channels answered: what was accepted is owed no more, what was not is free for the next check, and a
-    /// channel that has failed for long is told on the others.
+    /// Records the delivery results. Accepted messages are no longer pending, the others are released for the next check, and the failure
+    /// of a channel that failed in several consecutive checks is reported on the other channels.
     /// </summary>
-    /// <param name="state">As it is now, perhaps changed by another run since the notices were taken.</param>
+    /// <param name="state">The current state, which another run may have changed since the claim.</param>
     /// <param name="tokenName">The token's name.</param>
-    /// <param name="taken">What this run took.</param>
-    /// <param name="answers">For each channel that something was for, in this order: what it took, and why not the rest.</param>
+    /// <param name="taken">The notifications that this run claimed.</param>
+    /// <param name="answers">The results of each channel with messages, in sending order.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="failedBefore">Channels whose failure at this check is recorded already, and is one failure however much they refuse.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="failedBefore">The channels whose failure at this check is already recorded. It counts once, however many messages they reject.</param>
     public static TokenState Record(
         TokenState state,
         string tokenName,
@@ -107,8 +113,8 @@ public static class Outbox
         return state with { PendingNotifications = Folded(state.PendingNotifications) };
     }
 
-    // What one channel took and another did not is owed to fewer now, perhaps to the same as a notice of before: else a channel that
-    // fails for long would be owed one for each change.
+    // After one channel accepted a message, it may be pending for the same channels as an earlier one. Without merging, a channel that
+    // fails for a long time would collect one message for each change.
     private static ImmutableList<Notification> Folded(ImmutableList<Notification> pending)
     {
         ImmutableList<Notification> folded = [];
@@ -129,7 +135,7 @@ public static class Outbox
     private static bool IsClaimedByAnother(Notification notification, string run, DateTimeOffset now) =>
         notification.ClaimedBy != run && notification.ClaimedUntil > now && notification.ClaimedUntil <= now + ClaimDuration + Skew;
 
-    /// <summary>Whether two are one notice, at different moments of its life.</summary>
+    /// <summary>Whether two notifications are the same one at different times.</summary>
     internal static bool IsSame(Notification one, Notification other) => one.IncidentId == other.IncidentId && one.At == other.At && one.Kind == other.Kind;
 
     private static Notification Settle(Notification notification, IReadOnlyCollection<ChannelAnswer> answers) => notification with
@@ -170,8 +176,8 @@ public static class Outbox
     }
 }
 
-/// <summary>What a channel answered to the message about one incident.</summary>
-/// <param name="Channel">The channel.</param>
-/// <param name="IncidentId">The incident.</param>
-/// <param name="Failure">Why it did not take it; null: it did.</param>
+/// <summary>The result of sending the message about one incident on one channel.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="IncidentId">The incident's id.</param>
+/// <param name="Failure">The reason of the failure; null: the channel accepted the message.</param>
 public sealed record ChannelAnswer(string Channel, string IncidentId, string? Failure);

@@ -5,104 +5,102 @@ using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Incidents;
 
-/// <summary>
-/// All that is remembered of one token from check to check. Immutable; holds no secret, only fingerprints. Times are UTC.
-/// </summary>
+/// <summary>The stored state of one token. Immutable; contains no secrets, only fingerprints. Times are UTC.</summary>
 public sealed record TokenState
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>The state before the first check.</summary>
     public static TokenState Empty { get; } = new();
 
-    /// <summary>The fingerprint of the token that was last seen healthy.</summary>
+    /// <summary>The fingerprint of the token at the last healthy check.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Whom that token spoke for; null: not known.</summary>
+    /// <summary>The system user of that token; null: not known.</summary>
     public Identity? SystemUser { get; init; }
 
-    /// <summary>Since when the token has been healthy; null: an incident is open, or it has not been seen healthy yet.</summary>
+    /// <summary>The time since which the token has been healthy; null: an incident is open, or no check was healthy yet.</summary>
     public DateTimeOffset? HealthySince { get; init; }
 
     /// <summary>The open incident.</summary>
     public Incident? Incident { get; init; }
 
-    /// <summary>The checks running that could not find out; null when the last one could.</summary>
+    /// <summary>The consecutive checks with an unknown result; null if the last check had a result.</summary>
     public MonitoringOutage? MonitoringOutage { get; init; }
 
-    /// <summary>The look that this memory rests on; null: not known.</summary>
+    /// <summary>The observation that this state is based on; null: not known.</summary>
     public ObservationStamp? LastObservation { get; init; }
 
-    /// <summary>What some channel has not accepted yet, the oldest first.</summary>
-    // Left out of a document, it reaches the initializer as null, not as the default.
+    /// <summary>The notifications that at least one channel has not accepted yet, oldest first.</summary>
+    // If the document omits it, the initializer gets null instead of the default.
     public ImmutableList<Notification> PendingNotifications { get; init => field = value ?? []; } = [];
 
     /// <summary>The channels that are failing, by name.</summary>
     public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
 }
 
-/// <summary>The time from the first finding to the last.</summary>
+/// <summary>The period from the first finding until all findings are resolved.</summary>
 public sealed record Incident
 {
-    /// <summary>Carried by every message about it.</summary>
+    /// <summary>The id, which every message about the incident contains.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When the first finding was seen.</summary>
+    /// <summary>When the first finding was detected.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>The fingerprint of the token that it began with; null: none was read.</summary>
+    /// <summary>The fingerprint of the token when the incident opened; null: no token was read.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The current findings.</summary>
     public required ImmutableList<RememberedFinding> Findings { get; init; }
 
-    /// <summary>When people were last told something of it.</summary>
+    /// <summary>When the last alert about the incident was sent.</summary>
     public required DateTimeOffset LastNotifiedAt { get; init; }
 
-    /// <summary>How often people were told something of it.</summary>
+    /// <summary>The number of alerts sent about the incident.</summary>
     public required int AlertsSent { get; init; }
 
-    /// <summary>How bad it is: as bad as its worst finding.</summary>
+    /// <summary>The severity of the most severe finding.</summary>
     [JsonIgnore]
     public Severity Severity => Findings.Max(remembered => remembered.Finding.Severity);
 }
 
-/// <summary>A finding of an open incident.</summary>
-/// <param name="Finding">As it was last seen.</param>
-/// <param name="Since">When it was first seen.</param>
-/// <param name="Step">For one with a deadline: the step of the countdown that was last told, in days.</param>
+/// <summary>A finding of an open incident, as stored.</summary>
+/// <param name="Finding">The finding at its last observation.</param>
+/// <param name="Since">When it was first detected.</param>
+/// <param name="Step">For a finding with a deadline: the countdown step of the last alert, in days.</param>
 public sealed record RememberedFinding(Finding Finding, DateTimeOffset Since, int? Step = null);
 
-/// <summary>Checks running that could not find out.</summary>
+/// <summary>Consecutive checks with an unknown result.</summary>
 public sealed record MonitoringOutage
 {
-    /// <summary>When the first of them was.</summary>
+    /// <summary>When the first of them ran.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>How many there were.</summary>
+    /// <summary>Their number.</summary>
     public required int Checks { get; init; }
 
-    /// <summary>What the last of them did not learn.</summary>
+    /// <summary>The facts that the last of them could not determine.</summary>
     public ImmutableList<UnknownFact> Unknowns { get; init => field = value ?? []; } = [];
 
-    /// <summary>When people were last told; null: not yet.</summary>
+    /// <summary>When the last alert was sent; null: none was sent yet.</summary>
     public DateTimeOffset? LastNotifiedAt { get; init; }
 
-    /// <summary>How often people were told.</summary>
+    /// <summary>The number of alerts sent.</summary>
     public int AlertsSent { get; init; }
 }
 
-/// <summary>An inspection, as far as another one has to know of it that was made at the same time.</summary>
-/// <param name="At">When it began.</param>
-/// <param name="Fingerprint">The fingerprint of the token that it saw; null: there was none.</param>
-/// <param name="WasComplete">It found out all that it asked.</param>
+/// <summary>The data of an inspection that a concurrent check needs.</summary>
+/// <param name="At">When the inspection started.</param>
+/// <param name="Fingerprint">The fingerprint of the token that it read; null: there was none.</param>
+/// <param name="WasComplete">Every query got a usable answer.</param>
 public sealed record ObservationStamp(DateTimeOffset At, string? Fingerprint, bool WasComplete);
 
-/// <summary>A channel that did not accept what was sent.</summary>
-/// <param name="Checks">For how many checks running.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Reason">Why not, the last time.</param>
-/// <param name="IsReported">The other channels were told.</param>
+/// <summary>The failure of a channel.</summary>
+/// <param name="Checks">The number of consecutive failed checks.</param>
+/// <param name="Since">When the first of them ran.</param>
+/// <param name="Reason">The reason of the last failure.</param>
+/// <param name="IsReported">An alert about the failure was sent on the other channels.</param>
 public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsReported)
 {
-    /// <summary>The incident whose message it did not accept, the last time; null: not known.</summary>
+    /// <summary>The incident whose message the channel rejected last; null: not known.</summary>
     public string? IncidentId { get; init; }
 }

@@ -5,10 +5,13 @@ using SafeCast.TokenMonitor.Notifications;
 
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>A check, as metrics under the meter <see cref="MeterName"/>. Tags are names out of the configuration and out of enumerations, nothing that came from outside.</summary>
+/// <summary>
+/// Records checks as metrics of the meter <see cref="MeterName"/>. Tag values come from the configuration and from enumerations only, never
+/// from external data.
+/// </summary>
 public sealed class CheckMetrics : IDisposable
 {
-    /// <summary>The meter's name, to be added to whatever exports metrics.</summary>
+    /// <summary>The name of the meter, to add to a metrics exporter.</summary>
     public const string MeterName = "SafeCast.TokenMonitor";
 
     private readonly Meter _meter;
@@ -19,20 +22,20 @@ public sealed class CheckMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _graphCalls;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public CheckMetrics(IMeterFactory meters)
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(MeterName);
-        _verdict = _meter.CreateGauge<int>("token_monitor.token.verdict", description: "1 for the token's verdict, 0 for every other.");
-        _daysLeft = _meter.CreateGauge<double>("token_monitor.token.days_left", "d", "Days until the token expires; absent for one that does not.");
+        _verdict = _meter.CreateGauge<int>("token_monitor.token.verdict", description: "1 for the token's verdict, 0 for every other verdict.");
+        _daysLeft = _meter.CreateGauge<double>("token_monitor.token.days_left", "d", "Days until the token expires; absent if it does not expire.");
         _checks = _meter.CreateCounter<long>("token_monitor.checks", "{check}", "Completed checks.");
-        _duration = _meter.CreateHistogram<double>("token_monitor.check.duration", "s", "How long a check took.");
+        _duration = _meter.CreateHistogram<double>("token_monitor.check.duration", "s", "Duration of a check.");
         _deliveries = _meter.CreateCounter<long>("token_monitor.deliveries", "{message}", "Messages, by channel and outcome.");
         _graphCalls = _meter.CreateCounter<long>("token_monitor.graph.calls", "{call}", "Calls to Graph, retries included, by operation and outcome.");
     }
 
-    /// <summary>Records what a check saw and did.</summary>
+    /// <summary>Records the results of a check.</summary>
     public void Record(CheckReport report, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -3,18 +3,18 @@ using SafeCast.TokenMonitor.Inspection;
 
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>What to check.</summary>
-/// <param name="MonitorName">Which monitor is talking: the function app, or the machine.</param>
-/// <param name="Tokens">The tokens to watch.</param>
-/// <param name="Concurrency">How many of them are inspected at once.</param>
+/// <summary>The settings of a check.</summary>
+/// <param name="MonitorName">The name of the monitor: the function app or the machine.</param>
+/// <param name="Tokens">The tokens to monitor.</param>
+/// <param name="Concurrency">The maximum number of concurrent inspections.</param>
 public sealed record CheckSettings(string MonitorName, IReadOnlyList<MonitoredToken> Tokens, int Concurrency)
 {
-    /// <summary>What works in the configuration and should be changed, each a sentence. Logged once.</summary>
+    /// <summary>Settings that work and should be changed, each as a sentence. Logged once.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What assessing one of them takes.</summary>
-    /// <param name="monitored">Which.</param>
-    /// <param name="sharedWith">The other names that hold the same token.</param>
+    /// <summary>Gets the settings for the assessment of one token.</summary>
+    /// <param name="monitored">The token.</param>
+    /// <param name="sharedWith">The other configured names with the same token value.</param>
     public AssessmentSettings AssessmentOf(MonitoredToken monitored, IReadOnlyCollection<string> sharedWith)
     {
         ArgumentNullException.ThrowIfNull(monitored);
@@ -25,7 +25,7 @@ public sealed record CheckSettings(string MonitorName, IReadOnlyList<MonitoredTo
     }
 }
 
-/// <summary>A token to watch.</summary>
-/// <param name="Expectation">What it should be.</param>
-/// <param name="Ignored">Ids of findings that it may have.</param>
+/// <summary>A token to monitor.</summary>
+/// <param name="Expectation">The expected properties of the token.</param>
+/// <param name="Ignored">The ids of findings to ignore.</param>
 public sealed record MonitoredToken(TokenExpectation Expectation, IReadOnlyList<string> Ignored);

@@ -1,33 +1,35 @@
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>The hourly check.</summary>
+/// <summary>Runs checks, and sends alerts about their results.</summary>
 public interface ITokenMonitor
 {
     /// <summary>
-    /// Checks every configured token and tells people what was found. Whatever goes wrong for one token or one channel is in the
-    /// report, and keeps no other from being checked or told.
+    /// Checks every configured token and sends the alerts that are due. A failure of one token or channel is in the report and does not
+    /// affect the others.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CheckReport> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks every configured token, tells nobody and remembers nothing.</summary>
+    /// <summary>Checks every configured token without sending alerts or storing state.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CheckReport> CheckWithoutNotifyingAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Checks every configured token as <see cref="CheckAsync"/> does, if a message of Event Grid's says that a watched secret has a new
-    /// version which no check has seen yet. Anything else in the message is ignored, with a reason.
+    /// Checks every configured token as <see cref="CheckAsync"/> does if an Event Grid message states that a monitored secret has a new
+    /// version that no check has covered yet. Any other message is ignored, with a reason.
     /// </summary>
-    /// <param name="message">The message as it came: JSON, in Event Grid's schema or as a CloudEvent.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="message">The received message: JSON in the Event Grid schema or as a CloudEvent.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<NewVersionAnswer> CheckAfterNewVersionAsync(string message, CancellationToken cancellationToken);
 
-    /// <summary>What is remembered of every configured token: what is open, what is owed, when people are reminded.</summary>
+    /// <summary>
+    /// Gets the stored state of every configured token: open incidents, pending notifications and the time of the next reminder.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<TokenStatus>> GetStatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends a marked test message on every channel.</summary>
+    /// <summary>Sends a test message, marked as such, on every channel.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<Delivery>> SendTestAsync(CancellationToken cancellationToken);
 }

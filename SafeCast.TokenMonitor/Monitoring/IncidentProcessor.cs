@@ -6,25 +6,25 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 namespace SafeCast.TokenMonitor.Monitoring;
 
 /// <summary>
-/// Carries out what the planner plans for one token: remembers what is owed, sends it, and remembers what was accepted. In this order,
-/// so that a crash at any moment may repeat a message and never loses one.
+/// Applies the plan for one token: stores the pending notifications, sends them, and stores the results. In this order a crash may repeat a
+/// message and never loses one.
 /// </summary>
 internal sealed partial class IncidentProcessor(StateStore store, IncidentSettings settings, TimeProvider time, ILogger<IncidentProcessor> logger)
 {
-    // Each failure means that somebody else wrote, so somebody gets on; more than a few of them would be a store that lies.
+    // A conflict means that another run wrote the state, so progress is made. More than a few conflicts in a row indicate a faulty store.
     private const int MostAttempts = 5;
 
-    private const string NotTried = "The channel had just failed, so this was not sent: it waits for the next check.";
+    private const string NotTried = "Not sent, because the channel failed for a previous message. It is sent at the next check.";
 
-    /// <summary>Plans, remembers, sends, remembers.</summary>
+    /// <summary>Plans and stores the notifications, sends them, and stores the results.</summary>
     /// <param name="tokenName">The token's name.</param>
-    /// <param name="seen">What the check saw of it.</param>
-    /// <param name="send">Sends a notice on a channel.</param>
-    /// <param name="cancellationToken">Ends the whole.</param>
+    /// <param name="seen">The observation of the check.</param>
+    /// <param name="send">Sends a notification on a channel.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IncidentResult> ProcessAsync(
         string tokenName, Observation seen, Func<string, Notification, CancellationToken, Task<Delivery>> send, CancellationToken cancellationToken)
     {
-        // What this run claims is its own, also when it reads its own write back because the answer was lost.
+        // Identifies this run's claims, also when it reads back its own write because the response was lost.
         var run = Guid.NewGuid().ToString("N");
         var session = new Session(store, tokenName, await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false));
         List<NotificationReason> reasons = [];
@@ -49,7 +49,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
             await session.ChangeAsync(
                 state =>
                 {
-                    // What recording itself adds, that a channel is failing, is told on the others at once.
+                    // If recording reports a failing channel, the other channels send that alert at once.
                     var now = time.GetUtcNow();
                     var recorded = Outbox.Record(state, tokenName, sent, answers, settings, now, failedBefore);
                     (var next, taken) = Outbox.Claim(
@@ -76,7 +76,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         return new IncidentResult(session.State, reasons, deliveries, session.Unread, session.Unwritten);
     }
 
-    /// <summary>When people are told again of what is remembered if nothing changes; null: nothing is open.</summary>
+    /// <summary>Gets the time of the next alert if nothing changes; null if no incident is open.</summary>
     public DateTimeOffset? NextMessage(TokenState state) => state switch
     {
         { Incident: { } incident } => IncidentPlanner.NextMessage(incident, settings, time.GetUtcNow()),
@@ -84,7 +84,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         _ => null,
     };
 
-    /// <summary>What is remembered of a token, without changing it.</summary>
+    /// <summary>Reads the state of a token without changing it.</summary>
     public Task<StateReadResult> ReadAsync(string tokenName, CancellationToken cancellationToken) => store.ReadAsync(tokenName, cancellationToken);
 
     private async Task<IReadOnlyList<ChannelAnswer>> SendAsync(
@@ -98,8 +98,8 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         var channels = taken.SelectMany(notification => notification.PendingChannels).Distinct().ToList();
         var answers = await Task.WhenAll(channels.Select(async channel =>
         {
-            // One after the other, so that people read them in the order in which things happened. A channel that has just failed is
-            // asked no more: each time-out would hold up the check, and what it does not take stays owed.
+            // Messages are sent one after the other, so that they arrive in order. After a failure the channel gets no more messages in
+            // this run, because each timeout would delay the check. The rest stays pending.
             var sent = new List<(Delivery? Delivery, ChannelAnswer Answer)>();
             var hasFailed = failedBefore.Contains(channel);
             foreach (var notification in Outbox.For(channel, taken, failing.GetValueOrDefault(channel)))
@@ -120,20 +120,20 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         return [.. answers.SelectMany(sent => sent).Select(one => one.Answer)];
     }
 
-    /// <summary>What is remembered of one token during one run, and what went wrong with it.</summary>
+    /// <summary>The state of one token during one run, with its read and write errors.</summary>
     private sealed class Session(StateStore store, string tokenName, StateReadResult first)
     {
         private StateReadResult _reading = first;
 
         public TokenState State => _reading.State;
 
-        /// <summary>Why it could not be read, the last time that it could not.</summary>
+        /// <summary>The reason of the last failed read; null: none failed.</summary>
         public string? Unread { get; private set; } = first.Trouble;
 
-        /// <summary>Why it could not be written; null: it was, or there was nothing to write.</summary>
+        /// <summary>The reason why the state could not be written; null: it was written or did not change.</summary>
         public string? Unwritten { get; private set; }
 
-        // Who loses against another run reads again and decides again. What could not be written is sent all the same.
+        // After a conflict with another run, the state is read and planned again. If it cannot be written, the messages are sent anyway.
         public async Task ChangeAsync(Func<TokenState, TokenState> change, CancellationToken cancellationToken)
         {
             for (var attempt = 1; ; attempt++)
@@ -165,7 +165,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
                 if (failure is not null || attempt == MostAttempts)
                 {
                     _reading = _reading with { State = next };
-                    Unwritten = failure ?? $"{store.Name} was written by others {MostAttempts} times in a row.";
+                    Unwritten = failure ?? $"{store.Name} was changed by other runs {MostAttempts} times in a row.";
                     return;
                 }
 
@@ -175,12 +175,12 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         }
     }
 
-    [LoggerMessage(30, LogLevel.Error, "What is remembered could not be read, so the check goes on without it: {Trouble}", EventName = "StateReadFailed")]
+    [LoggerMessage(30, LogLevel.Error, "The state could not be read; the check continued without it: {Trouble}", EventName = "StateReadFailed")]
     private partial void LogNotRead(string trouble);
 
-    [LoggerMessage(32, LogLevel.Warning, "{Messages} more for {Channel} wait for the next check: it has just failed", EventName = "DeliveryPostponed")]
+    [LoggerMessage(32, LogLevel.Warning, "{Messages} messages for {Channel} were postponed to the next check because the channel failed", EventName = "DeliveryPostponed")]
     private partial void LogLeft(int messages, string channel);
 
-    [LoggerMessage(31, LogLevel.Error, "What is to be remembered could not be written: {Failure}", EventName = "StateWriteFailed")]
+    [LoggerMessage(31, LogLevel.Error, "The state could not be written: {Failure}", EventName = "StateWriteFailed")]
     private partial void LogNotWritten(string failure);
 }

@@ -2,12 +2,12 @@ using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>What came of keeping one token's incidents.</summary>
-/// <param name="State">What is remembered now.</param>
-/// <param name="Reasons">Why people were told something, or were not.</param>
-/// <param name="Deliveries">What was sent, and what came of it.</param>
-/// <param name="Unread">Why what was remembered could not be read; null: it could.</param>
-/// <param name="Unwritten">Why what is to be remembered could not be written; null: it could, or did not change.</param>
+/// <summary>The result of processing one token's incidents.</summary>
+/// <param name="State">The new state.</param>
+/// <param name="Reasons">The reasons why alerts were sent or not.</param>
+/// <param name="Deliveries">The messages that were sent, with their outcomes.</param>
+/// <param name="Unread">The reason why the state could not be read; null: it was read.</param>
+/// <param name="Unwritten">The reason why the state could not be written; null: it was written or did not change.</param>
 public sealed record IncidentResult(
     TokenState State,
     IReadOnlyList<NotificationReason> Reasons,

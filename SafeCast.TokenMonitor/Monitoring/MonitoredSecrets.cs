@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>The secrets whose new versions are worth a check: tokens, app secrets, and the channels' keys.</summary>
-/// <param name="Names">Their names, which Key Vault takes in any case.</param>
-/// <param name="VaultName">The vault that holds them, such as <c>contoso-whatsapp</c>; null: any.</param>
+/// <summary>The secrets whose new versions trigger a check: tokens, app secrets, and the channels' keys.</summary>
+/// <param name="Names">The names of the secrets. Key Vault ignores their case.</param>
+/// <param name="VaultName">The vault that contains them, such as <c>contoso-whatsapp</c>; null: any vault.</param>
 public sealed record MonitoredSecrets(IReadOnlySet<string> Names, string? VaultName);

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>What came of an event that a vault sent.</summary>
+/// <summary>The result of handling a Key Vault event.</summary>
 public abstract record NewVersionAnswer
 {
     private NewVersionAnswer()
@@ -10,6 +10,6 @@ public abstract record NewVersionAnswer
     /// <summary>All tokens were checked.</summary>
     public sealed record Checked(CheckReport Report) : NewVersionAnswer;
 
-    /// <summary>No check was needed, for this reason.</summary>
+    /// <summary>No check was needed, for the given reason.</summary>
     public sealed record Ignored(string Reason) : NewVersionAnswer;
 }

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 namespace SafeCast.TokenMonitor.Monitoring;
 
 /// <summary>
-/// Reads what Event Grid says of a vault: a <c>Microsoft.KeyVault.SecretNewVersionCreated</c> in Event Grid's own schema or as a CloudEvent.
-/// A pure function. The events come from a queue that others may write to: nothing of them is quoted.
+/// Reads Event Grid messages about a vault: <c>Microsoft.KeyVault.SecretNewVersionCreated</c> in the Event Grid schema or as a CloudEvent.
+/// A pure function. Others may be able to write to the queue, so nothing from a message is quoted.
 /// </summary>
-// Five fields in two shapes. Event Grid's library would bring some hundred event types along, and refuses what leaves out a field that
-// nobody here reads.
+// Five fields in two schemas. The Event Grid library would add some hundred event types, and rejects events without fields that are not
+// needed here.
 public static class NewVersionEvents
 {
     private const string NewVersion = "Microsoft.KeyVault.SecretNewVersionCreated";
@@ -32,42 +32,42 @@ public static class NewVersionEvents
 
         var signals = (events ?? []).Select(one => Read(one, monitored)).ToList();
 
-        // Of several that concern the monitor, the newest: one check answers them all.
+        // If several events concern the monitor, one check covers them all, so the newest counts.
         return signals.OfType<NewVersionSignal.Check>().MaxBy(signal => signal.At)
             ?? signals.FirstOrDefault()
-            ?? Odd("it holds no event");
+            ?? Odd("it contains no event");
     }
 
     private static NewVersionSignal Read(VaultEvent? read, MonitoredSecrets monitored) => read switch
     {
         null => Odd("it is not an event"),
-        { Kind: null } => Odd("it does not say what happened"),
-        { Kind: not NewVersion } => Odd("it is about something else than a secret's new version"),
-        { Data: null or { SecretName: null } } => Odd("it does not name the secret"),
-        { At: null } => Odd("it does not say when it happened"),
+        { Kind: null } => Odd("it has no event type"),
+        { Kind: not NewVersion } => Odd("its event type is not a new secret version"),
+        { Data: null or { SecretName: null } } => Odd("it has no secret name"),
+        { At: null } => Odd("it has no event time"),
         { Data.VaultName: { } vault } when monitored.VaultName is { } own && !vault.Equals(own, StringComparison.OrdinalIgnoreCase) =>
             Odd("it is about another vault"),
         { Data: { SecretName: { } name }, At: { } at } => monitored.Names.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } secret
             ? new NewVersionSignal.Check(secret, at)
-            : new NewVersionSignal.Ignore("it is about a secret that is not watched", IsOdd: false),
+            : new NewVersionSignal.Ignore("it is about a secret that is not monitored", IsOdd: false),
     };
 
     private static NewVersionSignal.Ignore Odd(string reason) => new(reason, IsOdd: true);
 }
 
-/// <summary>What both schemas have, in either spelling.</summary>
+/// <summary>The fields of both schemas.</summary>
 internal sealed record VaultEvent
 {
-    /// <summary>Event Grid's.</summary>
+    /// <summary>The event type in the Event Grid schema.</summary>
     public string? EventType { get; init; }
 
-    /// <summary>CloudEvents'.</summary>
+    /// <summary>The event type in a CloudEvent.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Event Grid's.</summary>
+    /// <summary>The event time in the Event Grid schema.</summary>
     public DateTimeOffset? EventTime { get; init; }
 
-    /// <summary>CloudEvents'.</summary>
+    /// <summary>The event time in a CloudEvent.</summary>
     public DateTimeOffset? Time { get; init; }
 
     public VaultEventData? Data { get; init; }
@@ -89,7 +89,7 @@ internal sealed record VaultEventData
     public string? SecretName => ObjectName is { Length: > 0 } name ? name : null;
 }
 
-// The vault writes "VaultName" and its documentation "vaultName".
+// The vault sends "VaultName"; its documentation states "vaultName".
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(VaultEvent))]
 [JsonSerializable(typeof(List<VaultEvent>))]

@@ -6,20 +6,20 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 namespace SafeCast.TokenMonitor.Monitoring;
 
 /// <summary>
-/// Folds bursts: remembers when the last check began that an event started, so that an event from before then needs no other. The moment
-/// is claimed before the check, by a conditional write: of several messages that are handled at once, one checks. Should that check die,
-/// the hourly one is the net beneath.
+/// Deduplicates bursts of events. Stores when the last event-triggered check started; an event from before that time needs no other check.
+/// The time is claimed before the check with a conditional write, so that only one of several concurrent messages starts a check. If that
+/// check crashes, the hourly check covers the event.
 /// </summary>
 internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvider time, ILogger<NewVersionGate> logger)
 {
-    // No token can have this name, so no memory is ever touched.
+    // No token can have this name, so the document never replaces a token's state.
     private const string Document = "new-version.check";
 
     private const int MostAttempts = 5;
 
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Claims the check that an event asks for; false: a check that began later has answered it.</summary>
+    /// <summary>Claims the check that an event requires. Returns false if a check that started later has covered the event.</summary>
     public async Task<bool> ClaimAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         try
@@ -41,15 +41,15 @@ internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvi
         }
         catch (StoreUnavailableException e)
         {
-            // A check too many is better than none.
+            // If the claim cannot be stored, an additional check is better than none.
             LogNotClaimed(e.Message);
         }
 
         return true;
     }
 
-    // The version has been in the vault since "at", by the vault's clock, which may be somewhat ahead. A date that is far ahead is no
-    // vault's, and must not answer all the events to come.
+    // The version has existed since "at" by the vault's clock, which may be slightly ahead. A date far ahead does not come from a vault and
+    // must not suppress future events.
     private DateTimeOffset StartOf(DateTimeOffset at)
     {
         var now = time.GetUtcNow();
@@ -68,7 +68,7 @@ internal sealed partial class NewVersionGate(IDocumentStore documents, TimeProvi
         }
     }
 
-    [LoggerMessage(16, LogLevel.Warning, "When the last check began cannot be remembered, so this one is made: {Failure}", EventName = "NewVersionNotClaimed")]
+    [LoggerMessage(16, LogLevel.Warning, "The start of the last check could not be stored, so this check runs: {Failure}", EventName = "NewVersionNotClaimed")]
     private partial void LogNotClaimed(string failure);
 }
 

@@ -1,11 +1,14 @@
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>Somebody who had to be told was not, or could not be if it came to it. The message says on which channel, and why.</summary>
+/// <summary>
+/// The exception that is thrown when an alert was not delivered, or could not be if one were due. The message states the channels and the
+/// reasons.
+/// </summary>
 public sealed class NotificationFailedException : Exception
 {
-    /// <summary>For these reasons.</summary>
+    /// <summary>Creates the exception with the given reasons.</summary>
     public NotificationFailedException(IEnumerable<string> reasons)
-        : base("Somebody could not be told. " + string.Join(" ", reasons))
+        : base("Alert delivery is impaired. " + string.Join(" ", reasons))
     {
     }
 }

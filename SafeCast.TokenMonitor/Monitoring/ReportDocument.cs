@@ -11,24 +11,22 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>
-/// A report as JSON for programs to read. Within one <see cref="SchemaVersion"/> fields are only ever added; docs/report.md describes them.
-/// </summary>
+/// <summary>A report as JSON. Within one <see cref="SchemaVersion"/>, fields are only added; docs/report.md describes them.</summary>
 public sealed record ReportDocument
 {
-    /// <summary>The version of the schema that is written.</summary>
+    /// <summary>The current schema version.</summary>
     public const int CurrentSchemaVersion = 2;
 
-    /// <summary>The version of the schema.</summary>
+    /// <summary>The schema version of this document.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>Which monitor checked.</summary>
+    /// <summary>The name of the monitor that ran the check.</summary>
     public required string Monitor { get; init; }
 
-    /// <summary>When the check began.</summary>
+    /// <summary>When the check started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration of the check, in seconds.</summary>
     public required double DurationSeconds { get; init; }
 
     /// <summary>The tokens.</summary>
@@ -37,7 +35,7 @@ public sealed record ReportDocument
     /// <summary>The channels.</summary>
     public required IReadOnlyList<ChannelDocument> Channels { get; init; }
 
-    /// <summary>The report, as indented JSON.</summary>
+    /// <summary>Serializes a report as indented JSON.</summary>
     public static string ToJson(CheckReport report, IAlertWording wording)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -142,43 +140,43 @@ public sealed record TokenDocument
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Nothing that should be known stayed unknown.</summary>
+    /// <summary>Every query got a usable answer.</summary>
     public required bool Complete { get; init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The secret that contains the token.</summary>
     public required SecretDocument Secret { get; init; }
 
-    /// <summary>Who answered for it.</summary>
+    /// <summary>The source of the facts.</summary>
     public required InspectionSource Source { get; init; }
 
-    /// <summary>The Graph version that answered.</summary>
+    /// <summary>The Graph API version of the response.</summary>
     public string? GraphVersion { get; init; }
 
     /// <summary>The token's app.</summary>
     public IdentityDocument? App { get; init; }
 
-    /// <summary>Whom it speaks for.</summary>
+    /// <summary>The system user or person that it belongs to.</summary>
     public IdentityDocument? SystemUser { get; init; }
 
     /// <summary>Its type.</summary>
     public string? Type { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was issued.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>It has no end; null: not known.</summary>
+    /// <summary>It does not expire; null: not known.</summary>
     public bool? NeverExpires { get; init; }
 
-    /// <summary>Its end.</summary>
+    /// <summary>When it expires.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Its scopes; null: not known.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>The findings.</summary>
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
 
-    /// <summary>What is not known.</summary>
+    /// <summary>The facts that are unknown.</summary>
     public required IReadOnlyList<UnknownFactDocument> Unknowns { get; init; }
 
     /// <summary>The calls to Graph.</summary>
@@ -187,29 +185,29 @@ public sealed record TokenDocument
     /// <summary>The open incident.</summary>
     public IncidentDocument? Incident { get; init; }
 
-    /// <summary>Why people were told something, or were not; none where nobody was to be told.</summary>
+    /// <summary>The reasons why alerts were sent or not; empty if the check sends no alerts.</summary>
     public required IReadOnlyList<NotificationReason> Reasons { get; init; }
 
-    /// <summary>Who was told.</summary>
+    /// <summary>The messages that were sent.</summary>
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }
 
-    /// <summary>What some channel has not accepted yet.</summary>
+    /// <summary>The notifications that at least one channel has not accepted yet.</summary>
     public required IReadOnlyList<PendingNotificationDocument> PendingNotifications { get; init; }
 
-    /// <summary>The channels that do not accept what is sent.</summary>
+    /// <summary>The channels that reject messages or cannot be reached.</summary>
     public required IReadOnlyList<FailingChannelDocument> FailingChannels { get; init; }
 
-    /// <summary>Why what is remembered could not be read or written; null: it could.</summary>
+    /// <summary>The reason why the state could not be read or written; null: it could.</summary>
     public string? StateProblem { get; init; }
 
-    /// <summary>How long inspecting it took.</summary>
+    /// <summary>The duration of the inspection, in seconds.</summary>
     public required double DurationSeconds { get; init; }
 }
 
-/// <summary>A secret: by name, never by value.</summary>
+/// <summary>A secret, by name and without its value.</summary>
 public sealed record SecretDocument(string Name, string? Store, string? Outcome, string? Version, string? Fingerprint);
 
-/// <summary>Something with an id.</summary>
+/// <summary>An object with an id.</summary>
 public sealed record IdentityDocument(string Id, string? Name);
 
 /// <summary>A finding.</summary>
@@ -223,28 +221,28 @@ public sealed record FindingDocument(
     IReadOnlyList<StepDocument> Remediation,
     IReadOnlyList<EvidenceDocument> Evidence);
 
-/// <summary>A step of a remedy.</summary>
+/// <summary>A remediation step.</summary>
 public sealed record StepDocument(string Text, Uri? Url);
 
-/// <summary>A named fact.</summary>
+/// <summary>A labelled value.</summary>
 public sealed record EvidenceDocument(string Name, string Value);
 
-/// <summary>Something that is not known.</summary>
+/// <summary>An unknown fact.</summary>
 public sealed record UnknownFactDocument(UnknownReason Reason, string What, string Why);
 
-/// <summary>A call to Graph; <see cref="Failure"/> is null when it answered.</summary>
+/// <summary>A call to Graph; <see cref="Failure"/> is null if it succeeded.</summary>
 public sealed record GraphCallDocument(GraphOperation Operation, GraphErrorClass? Failure, int Attempts, double DurationSeconds);
 
-/// <summary>A message on a channel.</summary>
+/// <summary>A message sent on a channel.</summary>
 public sealed record DeliveryDocument(string Channel, bool Accepted, string? Reference, string? Reason, double DurationSeconds);
 
 /// <summary>An open incident.</summary>
 public sealed record IncidentDocument(string Id, DateTimeOffset OpenedAt, DateTimeOffset LastNotifiedAt, int AlertsSent);
 
-/// <summary>A message that is owed.</summary>
+/// <summary>A pending notification.</summary>
 public sealed record PendingNotificationDocument(NotificationKind Kind, string IncidentId, DateTimeOffset At, IReadOnlyList<string> To);
 
-/// <summary>A channel that does not accept what is sent.</summary>
+/// <summary>A channel that rejects messages or cannot be reached.</summary>
 public sealed record FailingChannelDocument(string Channel, DateTimeOffset Since, int Checks, string Reason);
 
 /// <summary>A channel.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class TokenMonitor(
                 LogEventIgnored(ignore.Reason);
                 return new NewVersionAnswer.Ignored(ignore.Reason);
             case NewVersionSignal.Check check when !await newVersions.ClaimAsync(check.At, cancellationToken).ConfigureAwait(false):
-                const string Answered = "a check that began after it has answered it";
+                const string Answered = "a check that started after the event has covered it";
                 LogEventIgnored(Answered);
                 return new NewVersionAnswer.Ignored(Answered);
             case NewVersionSignal.Check check:
@@ -124,7 +124,8 @@ internal sealed partial class TokenMonitor(
             var inspection = await inspector.InspectAsync(expectation, throttled, cancellationToken).ConfigureAwait(false);
             return new Inspected(inspection, null)
             {
-                // A token that can no longer say whose it is: the last check that it answered knew.
+                // A token that is no longer valid may not state its system user. The state has the one from the last check that got an
+                // answer.
                 LastSystemUser = remembering && inspection.Me?.Value is null
                     ? (await processor.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser
                     : null,
@@ -134,14 +135,14 @@ internal sealed partial class TokenMonitor(
         {
             throw;
         }
-        // Nobody foresaw it, so nobody knows what it says about the token: nothing. The others are checked all the same.
+        // An unexpected error shows nothing about the token. The other tokens are still checked.
         catch (Exception e)
         {
             return new Inspected(null, Describe(e, $"inspecting token {expectation.Name}"));
         }
     }
 
-    // Keeping one token's incidents may fail in a way that nobody foresaw; then somebody was perhaps not told, and the report says so.
+    // Processing the incidents may fail unexpectedly. An alert may then be missing, and the report contains the failure.
     private async Task<TokenResult> ProcessIncidentAsync(TokenResult judged, CancellationToken cancellationToken)
     {
         var name = judged.Expectation.Name;
@@ -160,14 +161,14 @@ internal sealed partial class TokenMonitor(
         }
         catch (Exception e)
         {
-            return judged with { IncidentResult = new IncidentResult(TokenState.Empty, [], [], Unread: null, Describe(e, $"keeping the incidents of {name}")) };
+            return judged with { IncidentResult = new IncidentResult(TokenState.Empty, [], [], Unread: null, Describe(e, $"processing the incidents of {name}")) };
         }
 
         Task<Delivery> SendAsync(string channel, Notification notification, CancellationToken token) => NotifyAsync(
             _channels.First(one => one.Name == channel), composer.Compose(notification, ContextOf(judged), Origin, time.GetUtcNow()), token);
     }
 
-    // A check that failed in an unexpected way has learned nothing: the configuration still knows the token.
+    // A check that failed unexpectedly has no facts about the token, but the configuration has.
     private TokenContext ContextOf(TokenResult judged) => judged.Assessment.Context ?? TokenContext.From(judged.Expectation, secrets.Name, secrets.IsVault);
 
     private TokenAssessment Judge(MonitoredToken monitored, Inspected inspected, IReadOnlyCollection<string> sharedWith)
@@ -219,7 +220,7 @@ internal sealed partial class TokenMonitor(
         return new Delivery(channel.Name, outcome, time.GetElapsedTime(start));
     }
 
-    // A channel that cannot send is worth hearing of before there is something to send.
+    // A channel that cannot send is reported before there is an alert to send.
     private async Task<IReadOnlyList<ChannelResult>> FindChannelFaultsAsync(CancellationToken cancellationToken) =>
         await Task.WhenAll(_channels.Select(async channel =>
         {
@@ -233,7 +234,7 @@ internal sealed partial class TokenMonitor(
             }
             catch (Exception e)
             {
-                return new ChannelResult(channel.Name, Describe(e, $"looking after {channel.Name}"));
+                return new ChannelResult(channel.Name, Describe(e, $"checking {channel.Name}"));
             }
         })).ConfigureAwait(false);
 
@@ -244,7 +245,7 @@ internal sealed partial class TokenMonitor(
                 .Select(other => other.Expectation.Name)]
             : [];
 
-    // The exception itself goes into no log: its message may quote what it choked on.
+    // The exception itself is not logged: its message may quote the data that caused it.
     private string Describe(Exception e, string doing)
     {
         var text = $"{e.GetType().Name}: {UntrustedText.Clean(e.Message)}";
@@ -296,28 +297,28 @@ internal sealed partial class TokenMonitor(
     [LoggerMessage(10, LogLevel.Information, "Check completed: {Tokens} tokens, {Healthy} healthy, {AtRisk} at risk, {Broken} broken, {Unknown} unknown, in {ElapsedMilliseconds:0} ms", EventName = "CheckCompleted")]
     private partial void LogCheckCompleted(int tokens, int healthy, int atRisk, int broken, int unknown, double elapsedMilliseconds);
 
-    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; told: {Reasons}; not known: {Unknowns}", EventName = "TokenChecked")]
+    [LoggerMessage(11, LogLevel.Information, "Token {TokenName} is {Verdict}; fingerprint {Fingerprint}; findings: {Findings}; notification reasons: {Reasons}; unknown: {Unknowns}", EventName = "TokenChecked")]
     private partial void LogVerdict(string tokenName, Verdict verdict, string fingerprint, string findings, string reasons, string unknowns);
 
-    [LoggerMessage(12, LogLevel.Information, "Delivered by {Channel}: {Subject} (reference {Reference})", EventName = "Delivered")]
+    [LoggerMessage(12, LogLevel.Information, "Message delivered by {Channel}: {Subject} (reference {Reference})", EventName = "Delivered")]
     private partial void LogDelivered(string channel, string subject, string reference);
 
-    [LoggerMessage(13, LogLevel.Error, "Not delivered by {Channel}: {Subject}. {Reason}", EventName = "DeliveryFailed")]
+    [LoggerMessage(13, LogLevel.Error, "Message not delivered by {Channel}: {Subject}. {Reason}", EventName = "DeliveryFailed")]
     private partial void LogNotDelivered(string channel, string subject, string reason);
 
-    [LoggerMessage(14, LogLevel.Error, "The channel {Channel} cannot send: {Fault}", EventName = "ChannelUnusable")]
+    [LoggerMessage(14, LogLevel.Error, "Channel {Channel} cannot send: {Fault}", EventName = "ChannelUnusable")]
     private partial void LogChannelFault(string channel, string fault);
 
     [LoggerMessage(21, LogLevel.Warning, "{Warning}", EventName = "ConfigurationWarning")]
     private partial void LogConfigurationWarning(string warning);
 
-    [LoggerMessage(17, LogLevel.Information, "The secret {SecretName} has a new version: checking", EventName = "NewVersion")]
+    [LoggerMessage(17, LogLevel.Information, "Secret {SecretName} has a new version; check started", EventName = "NewVersion")]
     private partial void LogNewVersion(string secretName);
 
-    [LoggerMessage(18, LogLevel.Information, "An event of the vault's needs no check: {Reason}", EventName = "NewVersionIgnored")]
+    [LoggerMessage(18, LogLevel.Information, "Key Vault event ignored, no check needed: {Reason}", EventName = "NewVersionIgnored")]
     private partial void LogEventIgnored(string reason);
 
-    [LoggerMessage(19, LogLevel.Warning, "A message that should be an event of the vault's was ignored: {Reason}", EventName = "NewVersionInvalid")]
+    [LoggerMessage(19, LogLevel.Warning, "Invalid Key Vault event ignored: {Reason}", EventName = "NewVersionInvalid")]
     private partial void LogOddEvent(string reason);
 
     [LoggerMessage(15, LogLevel.Error, "Unexpected error while {Doing}: {Error}\n{Stack}", EventName = "UnexpectedError")]

@@ -4,12 +4,12 @@ using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Monitoring;
 
-/// <summary>What is remembered of one token.</summary>
+/// <summary>The stored state of one token.</summary>
 /// <param name="TokenName">The token's name.</param>
-/// <param name="State">What is remembered.</param>
-/// <param name="NextMessage">When people are told again if nothing changes; null: nothing is open.</param>
-/// <param name="Trouble">Why what is remembered cannot be read; null: it can.</param>
-/// <param name="Context">The token as it is configured.</param>
+/// <param name="State">The stored state.</param>
+/// <param name="NextMessage">When the next alert is sent if nothing changes; null: no incident is open.</param>
+/// <param name="Trouble">The reason why the state cannot be read; null: it was read.</param>
+/// <param name="Context">The configured token.</param>
 public sealed record TokenStatus(
     string TokenName,
     TokenState State,

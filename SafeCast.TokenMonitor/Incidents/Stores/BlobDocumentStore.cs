@@ -6,10 +6,10 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
-/// <summary>Documents as blobs of one container. The blob's ETag is the version.</summary>
+/// <summary>Stores documents as blobs in one container. The blob's ETag is the version.</summary>
 internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore
 {
-    // Identity included, as for the vault.
+    // Includes the time to get an access token, as for the vault.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
     public string Name { get; } = $"the blob container {container.AccountName}/{container.Name}";
@@ -44,7 +44,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
             {
-                // The first write ever.
+                // The container does not exist before the first write.
                 await container.CreateIfNotExistsAsync(cancellationToken: token).ConfigureAwait(false);
                 return await UploadAsync(name, content, options, token).ConfigureAwait(false);
             }
@@ -107,9 +107,9 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         RequestFailedException { Status: 403, ErrorCode: "AuthorizationPermissionMismatch" } =>
             "403 AuthorizationPermissionMismatch. Give the monitor's identity the role Storage Blob Data Contributor or Owner.",
 
-        // What a firewall answers, and what a wrong key does.
+        // A firewall and an invalid key both result in 403.
         RequestFailedException { Status: 403 } failed =>
-            $"403 {UntrustedText.Clean(failed.ErrorCode)}. Its firewall does not let the monitor in, or the monitor's identity lacks the role Storage Blob Data Contributor or Owner.",
+            $"403 {UntrustedText.Clean(failed.ErrorCode)}. The storage firewall blocks the monitor, or the monitor's identity lacks the role Storage Blob Data Contributor or Owner.",
         RequestFailedException { Status: > 0 } failed => $"it answered {failed.Status} {UntrustedText.Clean(failed.ErrorCode)}".TrimEnd() + ".",
         _ => UntrustedText.Clean(e.Message.Split('\n', 2)[0]),
     };

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
-/// <summary>Documents as files of one folder, for the terminal. Safe against a crash at any moment and against other processes.</summary>
+/// <summary>
+/// Stores documents as files in a folder, for use on the command line. Safe against crashes at any time and against concurrent processes.
+/// </summary>
 public sealed class FolderDocumentStore(string folder, TimeProvider time) : IDocumentStore
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -42,7 +44,7 @@ public sealed class FolderDocumentStore(string folder, TimeProvider time) : IDoc
                 return null;
             }
 
-            // A rename replaces the file as a whole: whoever reads sees the old one or the new one, also after a crash.
+            // A rename replaces the file atomically: a reader gets the old or the new content, also after a crash.
             var bytes = content.ToArray();
             var fresh = $"{PathOf(name)}.new";
             await File.WriteAllBytesAsync(fresh, bytes, cancellationToken).ConfigureAwait(false);

@@ -1,35 +1,33 @@
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
-/// <summary>Keeps one document a token. Knows nothing of what is in it.</summary>
+/// <summary>Stores one document for each token. The content is opaque to the store.</summary>
 public interface IDocumentStore
 {
-    /// <summary>The store's name as people know it.</summary>
+    /// <summary>The display name of the store.</summary>
     string Name { get; }
 
-    /// <summary>Reads a document; null: there is none.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not answer, or refused.</exception>
+    /// <summary>Reads a document. Returns null if there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer or rejected the request.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<StoredDocument?> ReadAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Writes a document, whole or not at all, if it is still at the version that was read.
-    /// </summary>
+    /// <summary>Writes a document atomically if its version has not changed since it was read.</summary>
     /// <param name="name">The document's name.</param>
-    /// <param name="content">What to write.</param>
-    /// <param name="expectedVersion">The version that was read; null: there was none.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The version that was written; null: somebody else wrote in between.</returns>
-    /// <exception cref="StoreUnavailableException">The store did not answer, or refused. Whether it wrote is not known.</exception>
+    /// <param name="content">The content.</param>
+    /// <param name="expectedVersion">The version that was read; null: there was no document.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The new version; null: another process wrote the document in between.</returns>
+    /// <exception cref="StoreUnavailableException">The store did not answer or rejected the request. Whether the document was written is unknown.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<string?> WriteAsync(string name, BinaryData content, string? expectedVersion, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a document, whatever its version; none there is as good.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not answer, or refused.</exception>
+    /// <summary>Deletes a document regardless of its version. Succeeds if there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer or rejected the request.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
-/// <summary>A document as it was read.</summary>
-/// <param name="Content">What it holds.</param>
-/// <param name="Version">Changes with every write.</param>
+/// <summary>A document that was read.</summary>
+/// <param name="Content">The content.</param>
+/// <param name="Version">The version, which changes with every write.</param>
 public sealed record StoredDocument(BinaryData Content, string Version);

@@ -6,8 +6,8 @@ using SafeCast.TokenMonitor.Inspection.Graph;
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
 /// <summary>
-/// State documents of schema 1, which held rendered sentences, read into today's types: an open incident continues, and pending messages
-/// are delivered with today's words. What only a sentence held is lost; labelled evidence is kept.
+/// Reads state documents of schema 1, which contain rendered sentences. Open incidents continue, and pending messages are delivered with
+/// the current wording. Data that only a sentence contained is lost; labelled evidence is kept.
 /// </summary>
 internal static class SchemaOne
 {
@@ -117,7 +117,7 @@ internal sealed record SchemaOneState
     [JsonPropertyName("lastLook")]
     public ObservationStamp? LastObservation { get; init; }
 
-    // Left out of a document, it reaches the initializer as null, not as the default.
+    // If the document omits it, the initializer gets null instead of the default.
     [JsonPropertyName("owed")]
     public ImmutableList<SchemaOneNotification> PendingNotifications { get; init => field = value ?? []; } = [];
 

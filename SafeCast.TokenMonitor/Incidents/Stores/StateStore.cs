@@ -4,17 +4,17 @@ using System.Text.Json.Serialization;
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
 /// <summary>
-/// What is remembered, as a document with a schema version. Never stands in the way of an alert: what cannot be read is told as such,
-/// and is treated as nothing remembered.
+/// Stores the state of tokens as documents with a schema version. A document that cannot be read does not block alerts: it is reported and
+/// treated as empty.
 /// </summary>
 public sealed class StateStore(IDocumentStore documents)
 {
     private const int SchemaVersion = 2;
 
-    /// <summary>The store's name as people know it.</summary>
+    /// <summary>The display name of the store.</summary>
     public string Name => documents.Name;
 
-    /// <summary>Reads what is remembered of a token.</summary>
+    /// <summary>Reads the state of a token.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<StateReadResult> ReadAsync(string tokenName, CancellationToken cancellationToken)
     {
@@ -30,14 +30,14 @@ public sealed class StateStore(IDocumentStore documents)
         }
     }
 
-    /// <summary>Writes what is to be remembered, if nobody else has written since it was read.</summary>
-    /// <returns>The version that was written; null: somebody else wrote in between.</returns>
-    /// <exception cref="StoreUnavailableException">The store did not answer, or refused.</exception>
+    /// <summary>Writes the state of a token if the document has not changed since it was read.</summary>
+    /// <returns>The new version; null: another process wrote the document in between.</returns>
+    /// <exception cref="StoreUnavailableException">The store did not answer or rejected the request.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<string?> WriteAsync(string tokenName, TokenState state, string? expectedVersion, CancellationToken cancellationToken) =>
         documents.WriteAsync(tokenName, Encode(tokenName, state), expectedVersion, cancellationToken);
 
-    /// <summary>Whether two memories say the same: if so, there is nothing to write. That it was seen once more is no news.</summary>
+    /// <summary>Whether two states are equal, so that no write is needed. The time of the last observation does not count.</summary>
     public static bool AreAlike(TokenState one, TokenState other)
     {
         return Plain(one).ToMemory().Span.SequenceEqual(Plain(other).ToMemory().Span);
@@ -45,7 +45,7 @@ public sealed class StateStore(IDocumentStore documents)
         static BinaryData Plain(TokenState state) => Encode("", state with { LastObservation = state.LastObservation is { } stamp ? stamp with { At = default } : null });
     }
 
-    // A number in the place of a name decodes into a kind that does not exist.
+    // A number in place of an enum name decodes into a kind that does not exist.
     private static bool IsSound(TokenState state)
     {
         var findings = (state.Incident?.Findings.Select(remembered => remembered.Finding) ?? [])
@@ -65,11 +65,12 @@ public sealed class StateStore(IDocumentStore documents)
             var version = JsonSerializer.Deserialize(document.Content, StateJsonContext.Default.StateHeader)?.SchemaVersion;
             if (version > SchemaVersion)
             {
-                // A newer monitor wrote it, and is perhaps running beside this one: overwriting would lose what only it understands.
+                // A newer monitor wrote the document and may run beside this one. Overwriting it would lose data that only the newer one
+                // can read.
                 return new StateReadResult(
                     TokenState.Empty,
                     document.Version,
-                    $"What is remembered of {tokenName} in {Name} was written by a newer monitor (schema {version}, this one knows {SchemaVersion}). Update this one.",
+                    $"The state of {tokenName} in {Name} was written by a newer monitor (schema {version}; this version supports up to {SchemaVersion}). Update this monitor.",
                     MayWrite: false);
             }
 
@@ -83,22 +84,22 @@ public sealed class StateStore(IDocumentStore documents)
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            // Its message may quote the document; that it cannot be decoded is all there is to say.
+            // The exception's message may quote the document, so it is not included.
         }
 
         return new StateReadResult(
             TokenState.Empty,
             document.Version,
-            $"What is remembered of {tokenName} in {Name} cannot be decoded, so the monitor begins anew: somebody may be told a second time.",
+            $"The state of {tokenName} in {Name} cannot be decoded. The monitor starts with an empty state, so alerts may be repeated.",
             MayWrite: true);
     }
 }
 
-/// <summary>What came of reading what is remembered.</summary>
-/// <param name="State">What is remembered; <see cref="TokenState.Empty"/> where there is nothing, or nothing that can be read.</param>
-/// <param name="Version">The version that was read; null: none.</param>
-/// <param name="Trouble">Why it could not be read; null: it could.</param>
-/// <param name="MayWrite">It may be overwritten.</param>
+/// <summary>The result of reading the state of a token.</summary>
+/// <param name="State">The state; <see cref="TokenState.Empty"/> if there is none or it cannot be read.</param>
+/// <param name="Version">The version that was read; null: there is none.</param>
+/// <param name="Trouble">The reason why it could not be read; null: it was read.</param>
+/// <param name="MayWrite">The document may be overwritten.</param>
 public sealed record StateReadResult(TokenState State, string? Version, string? Trouble, bool MayWrite);
 
 internal sealed record StateDocument
@@ -110,7 +111,7 @@ internal sealed record StateDocument
     public required TokenState State { get; init; }
 }
 
-/// <summary>What every version of the document begins with.</summary>
+/// <summary>The part that documents of every schema version have.</summary>
 internal sealed record StateHeader
 {
     public required int SchemaVersion { get; init; }

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Incidents.Stores;
 
-/// <summary>A store could not be read or written; the message says which and why.</summary>
+/// <summary>The exception that is thrown when a store cannot be read or written. The message names the store and the reason.</summary>
 public sealed class StoreUnavailableException : Exception
 {
-    /// <summary>For this reason.</summary>
+    /// <summary>Creates the exception with the reason as its message.</summary>
     public StoreUnavailableException(string message, Exception? inner = null)
         : base(message, inner)
     {
