@@ -16,6 +16,8 @@ public sealed class AssessorTests
 
     private static readonly GraphError NotThere = Error(100, 33, "Unsupported get request. Object does not exist, cannot be loaded due to missing permissions");
     private static readonly GraphError NotAllowed = Error(200, null, "(#200) You do not have the necessary permissions", 403);
+    private static readonly GraphError MissingPermission = Error(100, null, "(#100) Missing Permission");
+    private static readonly GraphError NoBusiness = Error(100, null, "(#100) Param business must be a valid business");
     private static readonly GraphError WrongAppSecret = Error(190, null, "Invalid OAuth access token signature.");
 
     /// <summary>One row of a table: a sentence, what differs from a healthy situation, and the findings as "severity id".</summary>
@@ -154,6 +156,11 @@ public sealed class AssessorTests
         new("Meta blocks sending, in small letters", s => s.Health("blocked"), "Critical sending-blocked"),
         new("Meta limits sending", s => s.Health("LIMITED"), "Warning sending-limited"),
 
+        new("the overall word is available, and one entity is blocked", s => s.Health("AVAILABLE", new SendingEntity("APP", AppId, "BLOCKED", [], [])), "Critical sending-blocked"),
+        new("the overall word is missing, and one entity is limited", s => s.Health(null, new SendingEntity("WABA", AccountId, "LIMITED", [], [])), "Warning sending-limited"),
+        new("calling blocks the overall word, and one entity is limited for messages", s => s.Health("BLOCKED", new SendingEntity("WABA", AccountId, "LIMITED", [new("138025", "SIP is not enabled/configured", null)], [])), "Warning sending-limited"),
+        new("an error about messages supports the overall word", s => s.Health("LIMITED", new SendingEntity("WABA", AccountId, "AVAILABLE", [new("141006", "Payment issue", null)], [])), "Warning sending-limited"),
+
         // Whether the monitor sees.
         new("Graph refuses the app's secret, and the token may inspect itself", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.Rejected(WrongAppSecret), Source = InspectionSource.SelfInspection }), "Warning app-credential-rejected"),
         new("Graph refuses the app's secret, and the token works", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)), "Warning app-credential-rejected"),
@@ -213,7 +220,14 @@ public sealed class AssessorTests
         new("no portfolio is configured", s => s.Expected(e => e with { BusinessPortfolioId = null }).Seen(i => i with { Owner = null, AssignedUsers = null })),
         new("no asset is configured", s => s.WithoutAssets().Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null })),
 
-        new("one entity is blocked, and the number can send all the same", s => s.Health("AVAILABLE", new SendingEntity("APP", AppId, "BLOCKED", [], []))),
+        new("calling is not enabled, which limits the overall word alone", s => s.Health("LIMITED", new SendingEntity("WABA", AccountId, "AVAILABLE", [new("138025", "SIP is not enabled/configured", "Enable SIP")], []))),
+        new("calling is not enabled, which blocks the overall word alone", s => s.Health("BLOCKED", new SendingEntity("PHONE_NUMBER", PhoneId, "AVAILABLE", [new("138024", "SIP is not enabled/configured", null)], []))),
+        new("an entity speaks of calling only", s => s.Health("LIMITED", new SendingEntity("APP", AppId, null, [new("138024", "SIP is not enabled/configured", null)], []))),
+        new("the overall word has the support of no entity", s => s.Health("BLOCKED", new SendingEntity("APP", AppId, "AVAILABLE", [], []))),
+        new("the overall word is missing, and every entity is available", s => s.Health(null, new SendingEntity("APP", AppId, "AVAILABLE", [], []))),
+        new("the account's owner may not be read, though the account may", s => s.Seen(i => i with { Owner = NotAllowed })),
+        new("the configured portfolio is no portfolio", s => s.Seen(i => i with { Owner = MissingPermission, AssignedUsers = NoBusiness })),
+        new("the portfolio may not be read without business_management", s => s.Seen(i => i with { Owner = MissingPermission, AssignedUsers = MissingPermission })),
         new("Graph says nothing of the number's health", s => s.Health(null)),
         new("the number's health is one that nobody knows yet", s => s.Health("WARMING_UP")),
 
@@ -232,6 +246,40 @@ public sealed class AssessorTests
 
         Assert.Equal([], assessment.Findings.Select(Named));
         Assert.Equal(Verdict.Healthy, assessment.Verdict);
+    }
+
+    [Fact]
+    public void A_configured_portfolio_id_of_something_else_is_named_as_the_setting_to_correct()
+    {
+        var assessment = Healthy.Seen(i => i with { AssignedUsers = NoBusiness }).Assess();
+
+        Assert.Contains("BusinessPortfolioId", EnglishWording.Instance.Describe(Assert.Single(assessment.Unknowns)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_portfolio_that_may_not_be_read_comes_with_the_permission_to_grant()
+    {
+        var assessment = Healthy.Seen(i => i with { Owner = MissingPermission }).Assess();
+
+        Assert.Contains("business_management", EnglishWording.Instance.Describe(Assert.Single(assessment.Unknowns)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overall_value_that_only_calling_explains_is_not_stated_and_kept_raw()
+    {
+        var assessment = Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "AVAILABLE", [new("138025", "SIP is not enabled/configured", null)], [])).Assess();
+
+        Assert.Equal(new UnknownFact(FactTopic.Sending, UnknownReason.NotStated, UnknownCause.UnsupportedValue, "BLOCKED"), Assert.Single(assessment.Unknowns));
+    }
+
+    [Fact]
+    public void A_pending_display_name_asks_for_approval_and_for_nothing_else()
+    {
+        var finding = Assert.Single(Healthy.Health("LIMITED", new SendingEntity("PHONE_NUMBER", PhoneId, "LIMITED", [], ["Your display name has not been approved yet."])).InWords());
+
+        Assert.Equal("Warning sending-limited", Named(finding.Finding));
+        Assert.Equal("Wait for, or request, display name approval", finding.Text.Action);
+        Assert.Contains("approval of the display name", finding.Steps[0].Text, StringComparison.Ordinal);
     }
 
     public static TheoryData<Row> NotFoundOut { get; } =
@@ -258,7 +306,6 @@ public sealed class AssessorTests
         new("the number's error is one that nobody knows", s => s.Seen(i => i with { PhoneNumber = Error(987654, 1, "Something new", 403) })),
         new("the list of numbers does not answer", s => s.Seen(i => i with { PhoneNumberIds = NoAnswer() })),
         new("the list of numbers may not be read, though the account may", s => s.Seen(i => i with { PhoneNumberIds = NotAllowed })),
-        new("the account's owner may not be read, though the account may", s => s.Seen(i => i with { Owner = NotAllowed })),
         new("the list of subscribed apps does not answer", s => s.Seen(i => i with { SubscribedAppIds = NoAnswer() })),
         new("the account's owner does not answer", s => s.Seen(i => i with { Owner = NoAnswer() })),
         new("the account's users do not answer", s => s.Seen(i => i with { AssignedUsers = NoAnswer() })),

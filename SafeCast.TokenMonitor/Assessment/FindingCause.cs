@@ -36,6 +36,9 @@ public enum FindingCause
     /// <summary>Meta rejects the app id and secret.</summary>
     RejectedByMeta,
 
+    /// <summary>Meta has not approved the display name of the number yet.</summary>
+    DisplayNamePending,
+
     /// <summary>The system user is not assigned to the account.</summary>
     NotAssigned,
 

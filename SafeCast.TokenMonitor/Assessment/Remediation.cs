@@ -31,6 +31,7 @@ public static class Remediation
         ],
         FindingCause.AccountRestricted => [new(FollowMetaAboutAccount), new(Verify)],
         FindingCause.AppRestricted => [new(FollowMetaAboutApp), new(Verify)],
+        FindingCause.DisplayNamePending => [new(RequestDisplayNameApproval), new(KeepToken), new(Verify)],
         FindingCause.AnotherAppsToken => [new(StoreCorrectTokenFirst), new(Verify)],
         FindingCause.SharedToken => [new(DecideEnvironmentFirst), .. OfKind(finding, isInVault: true)],
         _ => null,

@@ -190,6 +190,9 @@ public enum StepKind
     /// <summary>Follow Meta's instructions about sending.</summary>
     FollowMetaAboutSending,
 
+    /// <summary>Wait for, or request, the approval of the display name.</summary>
+    RequestDisplayNameApproval,
+
     /// <summary>Apply the fix that Meta names.</summary>
     ApplyMetasFix,
 

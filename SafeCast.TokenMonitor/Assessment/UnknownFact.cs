@@ -35,6 +35,15 @@ public enum UnknownCause
     /// <summary>Graph stated a value that the monitor does not know, which is the diagnostic.</summary>
     UnknownValue,
 
+    /// <summary>Graph stated a value, which is the diagnostic, that nothing else in the answer supports.</summary>
+    UnsupportedValue,
+
+    /// <summary>The token may not read the business portfolio; the diagnostic is the error.</summary>
+    PortfolioPermissionMissing,
+
+    /// <summary>The configured portfolio id is not the id of a portfolio; the diagnostic is the error.</summary>
+    WrongPortfolioId,
+
     /// <summary>The scope that reading it needs is missing, which is a finding of its own.</summary>
     ScopeMissing,
 

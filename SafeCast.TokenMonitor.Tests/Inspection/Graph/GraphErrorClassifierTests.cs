@@ -41,6 +41,8 @@ public sealed class GraphErrorClassifierTests
         { "a field that its own type has lost says nothing", 100, null, "(#100) Tried accessing nonexisting field (health_status) on node type (WhatsAppBusinessPhoneNumber)", GraphErrorClass.Unknown },
         { "some other wrong parameter says nothing", 100, null, "(#100) Tried accessing nonexisting field (health_status)", GraphErrorClass.Unknown },
         { "some other wrong parameter, by subcode", 100, 2388001, Localised, GraphErrorClass.Unknown },
+        { "the portfolio may not be read", 100, null, "(#100) Missing Permission", GraphErrorClass.Permission },
+        { "the portfolio is none", 100, null, "(#100) Param business must be a valid business", GraphErrorClass.Asset },
         { "no permission", 10, null, Localised, GraphErrorClass.Permission },
         { "no capability", 3, null, Localised, GraphErrorClass.Permission },
         { "no permission for the object", 200, null, "(#200) Requires whatsapp_business_management permission to manage the object", GraphErrorClass.Permission },

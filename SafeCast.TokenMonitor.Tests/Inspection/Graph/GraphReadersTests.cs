@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
@@ -76,6 +77,17 @@ public sealed class GraphReadersTests : IAsyncLifetime
     public async Task InitializeAsync() => _bench = await InspectionBench.StartAsync();
 
     public async Task DisposeAsync() => await _bench.DisposeAsync();
+
+    [Fact]
+    public void Reasons_are_read_from_a_single_text_and_a_single_object_where_a_list_is_documented()
+    {
+        using var document = JsonDocument.Parse("""{"id":"1","health_status":{"can_send_message":"LIMITED","entities":{"entity_type":"WABA","id":"2","can_send_message":"LIMITED","errors":{"error_code":141006,"error_description":"Payment issue"},"additional_info":"Your display name has not been approved yet."}}}""");
+
+        var entity = Assert.Single(GraphReaders.PhoneNumber(new GraphJson(document.RootElement, []))!.Health!.Entities);
+
+        Assert.Equal("141006", Assert.Single(entity.Errors).Code);
+        Assert.Equal(["Your display name has not been approved yet."], entity.AdditionalInfo);
+    }
 
     [Fact]
     public async Task All_that_Graph_says_of_a_token_is_read()
@@ -289,7 +301,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
 
         Assert.Equal(["", "334455667788990"], health.Entities.Select(entity => entity.Id ?? ""));
         Assert.Equal([null, "141006"], health.Entities[1].Errors.Select(error => error.Code));
-        Assert.Empty(health.Entities[1].AdditionalInfo);
+        Assert.Equal(["x"], health.Entities[1].AdditionalInfo);
     }
 
     [Fact]

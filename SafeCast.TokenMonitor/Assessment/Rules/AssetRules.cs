@@ -223,6 +223,14 @@ internal static class AssetRules
         {
             a.NotStated(topic, UnknownCause.AccountUnreadable);
         }
+        else if (isAccountRead && error.Class is GraphErrorClass.Permission && kind is (FindingKind.WrongPortfolio or FindingKind.AccessReduced))
+        {
+            a.NotStated(topic, UnknownCause.PortfolioPermissionMissing, error.ToString());
+        }
+        else if (isAccountRead && error.Message.Contains("must be a valid business", StringComparison.OrdinalIgnoreCase))
+        {
+            a.NotStated(topic, UnknownCause.WrongPortfolioId, error.ToString());
+        }
         else if (isAccountRead && error.Class is (GraphErrorClass.Permission or GraphErrorClass.Asset) && FindingCatalogue.Of(kind).Severity is Severity.Warning)
         {
             a.NotStated(topic, UnknownCause.Error, error.ToString());

@@ -39,6 +39,9 @@ internal static class GraphErrorClassifier
         _ when Says(message, "appsecret_proof") => GraphErrorClass.AppSecretProof,
         _ when Says(message, "App_id in the input_token did not match") => GraphErrorClass.AnotherApp,
         _ when Says(message, "must provide an app access token") => GraphErrorClass.App,
+        // What fields and edges of the portfolio answer where business_management is not granted (graph-facts).
+        _ when Says(message, "Missing Permission") => GraphErrorClass.Permission,
+        _ when Says(message, "must be a valid business") => GraphErrorClass.Asset,
         // A field that its own type has lost says nothing of the asset; that the id is a user's, an app's or a portfolio's does.
         _ when Says(message, "nonexisting field") && OtherTypes.Any(type => Says(message, $"on node type ({type})")) => GraphErrorClass.Asset,
         _ => GraphErrorClass.Unknown,

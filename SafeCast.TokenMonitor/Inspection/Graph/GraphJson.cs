@@ -48,11 +48,12 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
 
     public DateTimeOffset? Moment(string name) => Integer(name) is { } seconds ? Moment(seconds) : null;
 
+    /// <summary>A list of texts. Graph also sends a single text where it documents a list: that is a list of one.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Field(name, JsonValueKind.Array) is not { } array)
         {
-            return null;
+            return Text(name) is { } single ? [single] : null;
         }
 
         var texts = new List<string>();
@@ -67,11 +68,12 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
         return texts;
     }
 
+    /// <summary>A list of objects. Graph also sends a single object where it documents a list: that is a list of one.</summary>
     public IReadOnlyList<GraphJson>? Objects(string name)
     {
         if (Field(name, JsonValueKind.Array) is not { } array)
         {
-            return null;
+            return Object(name) is { } single ? [single] : null;
         }
 
         var objects = new List<GraphJson>();

@@ -126,6 +126,9 @@ public sealed partial class EnglishWording
         },
         (_, UnknownCause.Error) => unknown.Diagnostic ?? "",
         (_, UnknownCause.UnknownValue) => $"Graph states {unknown.Diagnostic}, which this monitor does not know.",
+        (_, UnknownCause.UnsupportedValue) => $"Graph states {unknown.Diagnostic} overall, but no part of its answer is about messages.",
+        (_, UnknownCause.PortfolioPermissionMissing) => $"{Sentence(unknown.Diagnostic)} Grant business_management to the token, or remove BusinessPortfolioId from the settings.",
+        (_, UnknownCause.WrongPortfolioId) => $"{Sentence(unknown.Diagnostic)} BusinessPortfolioId in the settings is not the ID of a business portfolio: correct it.",
         (_, UnknownCause.ScopeMissing) => "It cannot be read without the missing scope.",
         (_, UnknownCause.AccountUnreadable) => "The WhatsApp account cannot be read.",
         (_, UnknownCause.SystemUserUnknown) => "Graph did not state whose token it is.",
@@ -140,6 +143,8 @@ public sealed partial class EnglishWording
         _ when unknown.Topic is FactTopic.AccountControl => "Graph did not state the permissions of the system user.",
         _ => "Graph did not state it.",
     };
+
+    private static string Sentence(string? text) => text is { Length: > 0 } ? $"{text.TrimEnd('.')}." : "";
 
     private static string NotInspected(string why) => $"The token works, but it may not inspect itself, and {why}.";
 
@@ -215,6 +220,7 @@ public sealed partial class EnglishWording
         {
             "BLOCKED" => new("Blocked", NameOf(entity)),
             "LIMITED" => new("Limited", NameOf(entity)),
+            "AVAILABLE" => new("Available, with errors", NameOf(entity)),
             { } other => new("Not available", $"{NameOf(entity)}: {other}"),
             null => new("Not stated", NameOf(entity)),
         };

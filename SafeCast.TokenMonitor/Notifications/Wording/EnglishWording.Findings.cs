@@ -139,6 +139,7 @@ public sealed partial class EnglishWording
             Action = "Correct the configured ID",
             Impact = $"The monitor cannot check {(finding.Kind is FindingKind.PhoneNumberUnreachable ? "the phone number" : "the account")}: its setting has the wrong ID.",
         },
+        FindingCause.DisplayNamePending => words with { Action = "Wait for, or request, display name approval" },
         FindingCause.AccountRestricted or FindingCause.AppRestricted => words with { Action = FollowMeta },
         FindingCause.AnotherAppsToken => words with { Action = "Store the correct token first" },
         _ => words,

@@ -86,6 +86,7 @@ public sealed partial class EnglishWording
             StepKind.FollowMetaAboutApp => new(
                 $"Open the page of {App(token)} and check whether Meta restricted or deleted it; follow the instructions there.", AppPage(token)),
             StepKind.FollowMetaAboutSending => new("Open WhatsApp Manager and follow Meta's instructions; Meta's reasons are listed below.", WhatsAppManager),
+            StepKind.RequestDisplayNameApproval => new("Wait for the approval of the display name, or request it in WhatsApp Manager.", WhatsAppManager),
             StepKind.ApplyMetasFix => new(
                 $"Open WhatsApp Manager and apply Meta's fix: \"{Shortening.Of((step.MetasFix ?? "").TrimEnd('.'), LongestFix)}\"{(step.HasMoreFixes ? ", and the other fixes listed below" : "")}.",
                 WhatsAppManager),
