@@ -15,7 +15,7 @@ public sealed class NewVersionCheckTests
     [Fact]
     public async Task A_message_is_handed_on_as_it_came()
     {
-        Answer(new NewVersionAnswer.Ignored("it is about a secret that is not watched"));
+        Answer(new NewVersionAnswer.Ignored("it is about a secret that is not monitored"));
 
         await new NewVersionCheck(_monitor.Object).RunAsync(Message, CancellationToken.None);
 

@@ -28,7 +28,7 @@ public sealed class ChannelIsolationTests
         var report = await monitor.CheckAsync();
 
         Assert.Single(monitor.Simulation.SendGrid.Mails);
-        Assert.Equal(["memory: the fake store could not be reached."], report.NotificationFailures);
+        Assert.Equal(["state: the fake store could not be reached."], report.NotificationFailures);
         Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed);
     }
 

@@ -49,7 +49,7 @@ public sealed class HeartbeatTests
 
         var line = Assert.Single(logs.Named("TokenChecked"));
         Assert.Equal(
-            $"Token production is Broken; fingerprint {report.Tokens[0].Inspection!.Token!.Fingerprint}; findings: token-revoked; told: IncidentOpened; not known: ", line.Text);
+            $"Token production is Broken; fingerprint {report.Tokens[0].Inspection!.Token!.Fingerprint}; findings: token-revoked; notification reasons: IncidentOpened; unknown: ", line.Text);
     }
 
     [Fact]

@@ -426,7 +426,7 @@ public sealed class IncidentProcessorTests
         var result = await Check(Sees(ScopeMissing));
 
         Assert.Equal(Opened, _sent.Order());
-        Assert.StartsWith("What is remembered of production in the fake store cannot be decoded", result.Unread, StringComparison.Ordinal);
+        Assert.StartsWith("The state of production in the fake store", result.Unread, StringComparison.Ordinal);
         Assert.Null(result.Unwritten);
         Assert.NotNull((await Remembered()).Incident);
     }

@@ -52,8 +52,8 @@ public sealed class NewVersionTests
         var later = await AfterAsync(monitor, Event(DateTimeOffset.UtcNow.AddSeconds(1)));
 
         Assert.IsType<NewVersionAnswer.Checked>(first);
-        Assert.Equal(new NewVersionAnswer.Ignored("a check that began after it has answered it"), earlier);
-        Assert.Equal(new NewVersionAnswer.Ignored("a check that began after it has answered it"), again);
+        Assert.Equal(new NewVersionAnswer.Ignored("a check that started after the event has covered it"), earlier);
+        Assert.Equal(new NewVersionAnswer.Ignored("a check that started after the event has covered it"), again);
         Assert.IsType<NewVersionAnswer.Checked>(later);
     }
 
@@ -98,7 +98,7 @@ public sealed class NewVersionTests
 
         var answer = await AfterAsync(monitor, Event(DateTimeOffset.UtcNow, "database-password"));
 
-        Assert.Equal(new NewVersionAnswer.Ignored("it is about a secret that is not watched"), answer);
+        Assert.Equal(new NewVersionAnswer.Ignored("it is about a secret that is not monitored"), answer);
         Assert.Empty(monitor.Simulation.Vault.Calls);
         Assert.Equal((0, 0), (monitor.State.Reads, monitor.State.Writes));
     }

@@ -57,7 +57,7 @@ public sealed class BlobDocumentStoreTests(Azurite azurite) : DocumentStoreContr
         var written = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.WriteAsync("production", Document("{}"), null, CancellationToken.None));
 
         Assert.Equal(
-            $"the blob container tokenmonitor/{_container} could not be read: 403 AuthorizationFailure. Its firewall does not let the monitor in, or the monitor's identity lacks the role Storage Blob Data Contributor or Owner.",
+            $"the blob container tokenmonitor/{_container} could not be read: 403 AuthorizationFailure. The storage firewall blocks the monitor, or the monitor's identity lacks the role Storage Blob Data Contributor or Owner.",
             read.Message);
         Assert.StartsWith($"the blob container tokenmonitor/{_container} could not be written: 403 ", written.Message, StringComparison.Ordinal);
     }

@@ -296,7 +296,7 @@ public sealed class StateStoreTests
 
         Assert.False(reading.MayWrite);
         Assert.Equal(TokenState.Empty, reading.State);
-        Assert.StartsWith("What is remembered of production in the fake store was written by a newer monitor (schema ", reading.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith("The state of production in the fake store was written by a newer monitor (schema ", reading.Trouble, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed class StateStoreTests
 
         Assert.Equal(TokenState.Empty, reading.State);
         Assert.True(reading.MayWrite);
-        Assert.Equal("What is remembered of production in the fake store cannot be decoded, so the monitor begins anew: somebody may be told a second time.", reading.Trouble);
+        Assert.Equal("The state of production in the fake store cannot be decoded. The monitor starts with an empty state, so alerts may be repeated.", reading.Trouble);
         Assert.NotNull(await Store.WriteAsync("production", TokenState.Empty, reading.Version, CancellationToken.None));
     }
 
