@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using SafeCast.TokenMonitor.Simulator.Blobs;
 using SafeCast.TokenMonitor.Simulator.Graph;
 using SafeCast.TokenMonitor.Simulator.SendGrid;
 using SafeCast.TokenMonitor.Simulator.Teams;
@@ -33,6 +34,7 @@ public sealed class Simulation : IAsyncDisposable
         Teams = new TeamsSimulator(options.TimeProvider);
         Identity = new ManagedIdentitySimulator(options.TimeProvider);
         Vault = new VaultSimulator(options.TimeProvider, Identity);
+        Blobs = new BlobSimulator(options.TimeProvider);
         _app = Build(options);
     }
 
@@ -47,6 +49,9 @@ public sealed class Simulation : IAsyncDisposable
 
     /// <summary>An Azure Key Vault.</summary>
     public VaultSimulator Vault { get; }
+
+    /// <summary>A storage account's blobs.</summary>
+    public BlobSimulator Blobs { get; }
 
     /// <summary>The managed-identity endpoint of App Service, which hands out the vault's access tokens.</summary>
     public ManagedIdentitySimulator Identity { get; }
@@ -147,6 +152,7 @@ public sealed class Simulation : IAsyncDisposable
         Publish(SendGrid, SendGridSimulator.PathBase);
         Publish(Teams, TeamsSimulator.PathBase);
         Publish(Identity, ManagedIdentitySimulator.PathBase);
+        Publish(Blobs, BlobSimulator.PathBase);
         Vault.Publish(https, https);
 
         void Publish<TCall>(SimulatedService<TCall> service, string pathBase)
@@ -174,6 +180,11 @@ public sealed class Simulation : IAsyncDisposable
         if (path.StartsWithSegments(ManagedIdentitySimulator.PathBase, out rest))
         {
             return Identity.HandleAsync(context, rest, _stopping.Token);
+        }
+
+        if (path.StartsWithSegments(BlobSimulator.PathBase, out rest))
+        {
+            return Blobs.HandleAsync(context, rest, _stopping.Token);
         }
 
         // The vault has no path of its own: SecretClient takes a vault's address to be a bare host.

@@ -61,7 +61,7 @@ internal static class SimulatedSetup
             Transport = new HttpClientTransport(new HttpClient(simulation.CreateHandler())),
         });
 
-    private sealed class AnyIdentity : TokenCredential
+    internal sealed class AnyIdentity : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new("stand-in", DateTimeOffset.MaxValue);

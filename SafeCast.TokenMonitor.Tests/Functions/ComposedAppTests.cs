@@ -10,7 +10,6 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Simulator.Faults;
 using SafeCast.TokenMonitor.Simulator.Graph;
-using SafeCast.TokenMonitor.Tests.Infrastructure;
 using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -103,10 +102,8 @@ public sealed class ComposedAppTests : IAsyncLifetime
     {
         var logs = new KeptLogs();
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration.AddInMemoryCollection(Deployment.Of("everything").AppSettings()
-            .Where(setting => !setting.Key.StartsWith("TokenMonitor__Tokens__", StringComparison.Ordinal))
+        builder.Configuration.AddInMemoryCollection(DeployedSettings.For(simulated)
             .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
-        builder.Configuration.AddInMemoryCollection(simulated.Settings);
         builder.Configuration.AddInMemoryCollection([new("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=http://127.0.0.1:9/")]);
         builder.Logging.AddProvider(logs);
         builder.Services.AddSimulatedVaultAccess(simulated.Simulation);

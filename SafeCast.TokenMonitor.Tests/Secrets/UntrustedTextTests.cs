@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 
@@ -149,13 +148,11 @@ public sealed class UntrustedTextTests
     [InlineData("Bearer ")]
     [InlineData("access_token : ")]
     [InlineData("\u200b")]
-    public void However_odd_a_long_text_is_cleaning_it_takes_no_time(string part)
+    public async Task A_long_text_of_any_kind_is_cleaned_in_the_end(string part)
     {
         var text = string.Concat(Enumerable.Repeat(part, 1024 * 1024 / part.Length)) + "!";
-        var start = Stopwatch.GetTimestamp();
 
-        UntrustedText.Clean(text, new Secret(Token), new Secret(AppSecret));
-
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), $"{Stopwatch.GetElapsedTime(start)}");
+        // Not a measurement: an expression that backtracks would need hours.
+        await Task.Run(() => UntrustedText.Clean(text, new Secret(Token), new Secret(AppSecret))).WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

@@ -208,10 +208,8 @@ public sealed class FaultTests : SimulationTest
             await Task.Delay(1);
         }
 
-        var watch = Stopwatch.StartNew();
         await simulation.DisposeAsync();
 
-        Assert.True(watch.ElapsedMilliseconds < 900, $"{watch.ElapsedMilliseconds} ms");
         await Assert.ThrowsAsync<HttpRequestException>(() => stalled);
     }
 }

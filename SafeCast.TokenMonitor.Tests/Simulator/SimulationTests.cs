@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using SafeCast.TokenMonitor.Simulator;
@@ -45,21 +44,6 @@ public sealed class SimulationTests
         Assert.True(exported.MatchesHostname("127.0.0.1"));
         Assert.False(exported.HasPrivateKey);
         Assert.Equal(simulation.Certificate.Thumbprint, exported.Thumbprint);
-    }
-
-    [Fact]
-    public async Task A_warm_start_takes_less_than_200_milliseconds()
-    {
-        // The best of a few: the machine may be busy with something else.
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await using var simulation = await Simulation.StartAsync();
-            best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
-        }
-
-        Assert.True(best < TimeSpan.FromMilliseconds(200), $"{best.TotalMilliseconds} ms");
     }
 
     [Theory]
