@@ -3,7 +3,6 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
@@ -19,23 +18,19 @@ public static class TokenMonitorApp
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddTokenMonitor(builder.Configuration, MonitorHosting.Unattended);
-        AddTelemetry(builder);
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+        {
+            AddTelemetry(builder);
+        }
+
         return builder;
     }
 
-    private static void AddTelemetry(FunctionsApplicationBuilder builder)
-    {
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .UseFunctionsWorkerDefaults()
-            .WithMetrics(metrics => metrics.AddMeter(CheckMetrics.MeterName));
-        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
-        {
-            // With OpenTelemetry the host leaves logging to the worker; without an exporter its lines would go nowhere.
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-            return;
-        }
-
-        telemetry.UseAzureMonitorExporter(exporter =>
+    // Without Application Insights the host receives the logs, as from any app. With it, OpenTelemetry takes over logging.
+    private static void AddTelemetry(FunctionsApplicationBuilder builder) => builder.Services.AddOpenTelemetry()
+        .UseFunctionsWorkerDefaults()
+        .WithMetrics(metrics => metrics.AddMeter(CheckMetrics.MeterName))
+        .UseAzureMonitorExporter(exporter =>
         {
             // Set where ingestion accepts identities only; the host reads it too.
             if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
@@ -43,14 +38,13 @@ public static class TokenMonitorApp
                 exporter.Credential = new DefaultAzureCredential();
             }
 
-            // The alarm for missing checks counts single lines: none may be sampled away, nor with the trace that it belongs to.
+            // The alarm for missing checks counts single log entries: none may be sampled away, not even with its trace.
             exporter.TracesPerSecond = null;
             exporter.SamplingRatio = 1;
             exporter.EnableTraceBasedLogsSampler = false;
 
-            // Live metrics and performance counters would add calls and series that nothing here uses.
+            // Nothing here uses live metrics or performance counters; they would add calls and series.
             exporter.EnableLiveMetrics = false;
             exporter.EnablePerformanceCounters = false;
         });
-    }
 }

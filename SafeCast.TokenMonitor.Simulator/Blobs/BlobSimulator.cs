@@ -25,6 +25,15 @@ public sealed class BlobSimulator : SimulatedService<BlobCall>
     /// <summary>The https address of a container, which need not exist yet.</summary>
     public Uri ContainerUri(string name) => new($"{SecureBaseUrl}/{name}");
 
+    /// <summary>Creates a container, as a deployment does.</summary>
+    public void AddContainer(string name)
+    {
+        lock (_gate)
+        {
+            _containers.TryAdd(name, new(StringComparer.Ordinal));
+        }
+    }
+
     /// <summary>The content of a blob as text; null: there is no such blob.</summary>
     public string? Read(string container, string blob)
     {

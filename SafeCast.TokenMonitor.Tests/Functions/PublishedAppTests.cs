@@ -119,7 +119,7 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
         var output = worker.Output;
 
         Assert.Contains("CheckCompleted", output, StringComparison.Ordinal);
-        Assert.Contains("dbug:", output, StringComparison.Ordinal);
+        Assert.Contains("\"level\":\"Debug\"", output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("input_token=", output, StringComparison.Ordinal);
         Assert.All(SecretsOf.All(simulated), secret => Assert.False(secret.Forms.Any(form => output.Contains(form, StringComparison.Ordinal)), secret.Name));
     }

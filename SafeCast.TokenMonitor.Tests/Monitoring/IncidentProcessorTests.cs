@@ -4,6 +4,7 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
+using SafeCast.TokenMonitor.Tests.Support;
 using SafeCast.TokenMonitor.Tests.Incidents;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
@@ -184,7 +185,7 @@ public sealed class IncidentProcessorTests
         Task<IncidentResult> Tell(Observation seen)
         {
             _time.Advance(Hours(1));
-            return Keeper().ProcessAsync(
+            return Keeper().ReadAndProcessAsync(
                 "production",
                 seen,
                 (channel, notification, _) =>
@@ -516,7 +517,7 @@ public sealed class IncidentProcessorTests
     {
         await Check(Sees(ScopeMissing));
 
-        await Keeper().ProcessAsync("staging", SeesNothingWrong(), Send, CancellationToken.None);
+        await Keeper().ReadAndProcessAsync("staging", SeesNothingWrong(), Send, CancellationToken.None);
 
         Assert.NotNull((await Remembered()).Incident);
         Assert.Null((await Keeper().ReadAsync("staging", CancellationToken.None)).State.Incident);
@@ -529,7 +530,7 @@ public sealed class IncidentProcessorTests
     }
 
     private async Task<IncidentResult> Check(Observation seen, Func<Task>? beforeSending = null, CancellationToken cancellationToken = default) =>
-        await Keeper().ProcessAsync(
+        await Keeper().ReadAndProcessAsync(
             "production",
             seen,
             async (channel, notification, token) =>

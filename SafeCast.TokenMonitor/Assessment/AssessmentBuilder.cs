@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using SafeCast.TokenMonitor.Inspection;
 
 namespace SafeCast.TokenMonitor.Assessment;
@@ -64,7 +63,7 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
         [.. _findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => FindingCatalogue.IndexOf(finding.Kind))],
         [.. _unknowns.Distinct()])
     {
-        Evaluated = _evaluated.Union(_findings.Select(finding => finding.Kind)).ToFrozenSet(),
+        Evaluated = [.. _evaluated, .. _findings.Select(finding => finding.Kind)],
         Context = TokenContext.From(inspection, expectation, settings.LastSystemUser),
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace SafeCast.TokenMonitor.Assessment;
@@ -7,7 +6,7 @@ namespace SafeCast.TokenMonitor.Assessment;
 public static class FindingCatalogue
 {
     /// <summary>All definitions.</summary>
-    public static IReadOnlyList<FindingDefinition> All { get; } =
+    public static ImmutableArray<FindingDefinition> All { get; } =
     [
         new(FindingKind.SecretMissing, "secret-missing", Severity.Critical),
         new(FindingKind.SecretDisabled, "secret-disabled", Severity.Critical),
@@ -41,14 +40,6 @@ public static class FindingCatalogue
         new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning) { IsSeenWithoutToken = true },
     ];
 
-    private static readonly FrozenDictionary<FindingKind, FindingDefinition> ByKind = All.ToFrozenDictionary(definition => definition.Kind);
-
-    private static readonly FrozenDictionary<FindingKind, int> Order =
-        All.Index().ToFrozenDictionary(definition => definition.Item.Kind, definition => definition.Index);
-
-    private static readonly FrozenDictionary<string, FindingDefinition> ById =
-        All.ToFrozenDictionary(definition => definition.Id, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The kinds that say that the token is not valid.</summary>
     public static ImmutableArray<FindingKind> Invalidating { get; } =
     [
@@ -66,11 +57,11 @@ public static class FindingCatalogue
     public static bool IsAboutValidity(FindingKind kind) => IsInvalidating(kind) || kind is FindingKind.TokenExpires;
 
     /// <summary>The position of a kind among findings of equal severity.</summary>
-    public static int IndexOf(FindingKind kind) => Order[kind];
+    public static int IndexOf(FindingKind kind) => All.IndexOf(Of(kind));
 
     /// <summary>The definition of a kind.</summary>
-    public static FindingDefinition Of(FindingKind kind) => ByKind[kind];
+    public static FindingDefinition Of(FindingKind kind) => All.First(definition => definition.Kind == kind);
 
     /// <summary>The definition with this id, or null.</summary>
-    public static FindingDefinition? Find(string id) => ById.GetValueOrDefault(id);
+    public static FindingDefinition? Find(string id) => All.FirstOrDefault(definition => string.Equals(definition.Id, id, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
@@ -12,7 +11,7 @@ public sealed record TokenAssessment(string TokenName, IReadOnlyList<Finding> Fi
     /// The kinds of findings that the facts could decide, found or not. A finding is resolved only when its kind was evaluated and not
     /// found: the scopes of an invalid token, for example, are not known.
     /// </summary>
-    public IReadOnlySet<FindingKind> Evaluated { get; init; } = FrozenSet<FindingKind>.Empty;
+    public IReadOnlyCollection<FindingKind> Evaluated { get; init; } = [];
 
     /// <summary>The token and what belongs to it; null: the check failed before anything was known.</summary>
     public TokenContext? Context { get; init; }

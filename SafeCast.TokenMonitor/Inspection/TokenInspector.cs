@@ -17,16 +17,17 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         ArgumentNullException.ThrowIfNull(throttled);
 
         var start = time.GetTimestamp();
+        var reading = secrets.ReadAsync(expectation.SecretName, cancellationToken);
+        var appSecret = await AppInspector.ReadSecretAsync(secrets, expectation, cancellationToken).ConfigureAwait(false);
         var inspection = new TokenInspection
         {
             At = time.GetUtcNow(),
             SecretStore = secrets.Name,
             IsSecretInVault = secrets.IsVault,
-            Secret = (await secrets.ReadAsync(expectation.SecretName, cancellationToken).ConfigureAwait(false)).Checked(SecretKind.AccessToken),
+            Secret = (await reading.ConfigureAwait(false)).Checked(SecretKind.AccessToken),
         };
         if (inspection.Token is { } token)
         {
-            var appSecret = await AppInspector.ReadSecretAsync(secrets, expectation, cancellationToken).ConfigureAwait(false);
             var left = CallTimeout - time.GetElapsedTime(start);
             using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
             using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);

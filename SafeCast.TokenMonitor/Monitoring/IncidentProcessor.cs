@@ -18,15 +18,16 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
 
     /// <summary>Plans and stores the notifications, sends them, and stores the results.</summary>
     /// <param name="tokenName">The token's name.</param>
+    /// <param name="before">The state that was read at the start of the check.</param>
     /// <param name="seen">The observation of the check.</param>
     /// <param name="send">Sends a notification on a channel.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IncidentResult> ProcessAsync(
-        string tokenName, Observation seen, Func<string, Notification, CancellationToken, Task<Delivery>> send, CancellationToken cancellationToken)
+        string tokenName, StateReadResult before, Observation seen, Func<string, Notification, CancellationToken, Task<Delivery>> send, CancellationToken cancellationToken)
     {
         // Identifies this run's claims, also when it reads back its own write because the response was lost.
         var run = Guid.NewGuid().ToString("N");
-        var session = new Session(store, tokenName, await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false));
+        var session = new Session(store, tokenName, before);
         List<NotificationReason> reasons = [];
         ImmutableList<Notification> taken = [];
         await session.ChangeAsync(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Incidents;
+using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications;
@@ -88,7 +89,7 @@ internal sealed partial class TokenMonitor(
             Judge(settings.Tokens[index], inspected, SharedWith(inspections, index))))];
         if (notify)
         {
-            tokens = await Task.WhenAll(tokens.Select(result => ProcessIncidentAsync(result, cancellationToken))).ConfigureAwait(false);
+            tokens = await Task.WhenAll(tokens.Zip(inspections, (result, inspected) => ProcessIncidentAsync(result, inspected.State!, cancellationToken))).ConfigureAwait(false);
         }
 
         var report = new CheckReport
@@ -117,18 +118,18 @@ internal sealed partial class TokenMonitor(
         return inspected;
     }
 
+    // The state is read while the token is inspected. If another run changes it in between, the write conflicts and it is read again.
     private async Task<Inspected> InspectAsync(TokenExpectation expectation, ThrottledApps throttled, bool remembering, CancellationToken cancellationToken)
     {
+        var state = remembering ? processor.ReadAsync(expectation.Name, cancellationToken) : null;
         try
         {
             var inspection = await inspector.InspectAsync(expectation, throttled, cancellationToken).ConfigureAwait(false);
-            return new Inspected(inspection, null)
+            return new Inspected(inspection, null, state)
             {
                 // A token that is no longer valid may not state its system user. The state has the one from the last check that got an
                 // answer.
-                LastSystemUser = remembering && inspection.Me?.Value is null
-                    ? (await processor.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser
-                    : null,
+                LastSystemUser = state is not null && inspection.Me?.Value is null ? (await state.ConfigureAwait(false)).State.SystemUser : null,
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -138,12 +139,12 @@ internal sealed partial class TokenMonitor(
         // An unexpected error shows nothing about the token. The other tokens are still checked.
         catch (Exception e)
         {
-            return new Inspected(null, Describe(e, $"inspecting token {expectation.Name}"));
+            return new Inspected(null, Describe(e, $"inspecting token {expectation.Name}"), state);
         }
     }
 
     // Processing the incidents may fail unexpectedly. An alert may then be missing, and the report contains the failure.
-    private async Task<TokenResult> ProcessIncidentAsync(TokenResult judged, CancellationToken cancellationToken)
+    private async Task<TokenResult> ProcessIncidentAsync(TokenResult judged, Task<StateReadResult> state, CancellationToken cancellationToken)
     {
         var name = judged.Expectation.Name;
         try
@@ -153,7 +154,7 @@ internal sealed partial class TokenMonitor(
                 At = judged.Inspection?.At,
                 SystemUser = judged.Inspection?.Me?.Value,
             };
-            return judged with { IncidentResult = await processor.ProcessAsync(name, seen, SendAsync, cancellationToken).ConfigureAwait(false) };
+            return judged with { IncidentResult = await processor.ProcessAsync(name, await state.ConfigureAwait(false), seen, SendAsync, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -289,7 +290,7 @@ internal sealed partial class TokenMonitor(
             report.Tokens.Count, Count(Verdict.Healthy), Count(Verdict.AtRisk), Count(Verdict.Broken), Count(Verdict.Unknown), report.Duration.TotalMilliseconds);
     }
 
-    private sealed record Inspected(TokenInspection? Inspection, string? Failure)
+    private sealed record Inspected(TokenInspection? Inspection, string? Failure, Task<StateReadResult>? State)
     {
         public Identity? LastSystemUser { get; init; }
     }

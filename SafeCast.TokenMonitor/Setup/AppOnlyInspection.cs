@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Assessment.Rules;
 using SafeCast.TokenMonitor.Inspection;
@@ -28,7 +27,7 @@ internal sealed record AppOnlyInspection(SecretReading? Secret, TokenInspection 
         {
             Findings = [.. ofToken.Findings, .. ofApp.Findings],
             Unknowns = [.. ofToken.Unknowns, .. ofApp.Unknowns],
-            Evaluated = ofToken.Evaluated.Union(ofApp.Evaluated).ToFrozenSet(),
+            Evaluated = [.. ofToken.Evaluated, .. ofApp.Evaluated],
             Context = ofApp.Context,
         };
     }

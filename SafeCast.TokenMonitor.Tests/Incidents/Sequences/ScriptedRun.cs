@@ -5,6 +5,7 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
+using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
@@ -42,7 +43,7 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
     public IEnumerable<int> RememberedAt => _isPlanned || IsDead || _wasWriteRefused || _lastRead is not { } read ? _remembered : [.. _remembered, read];
 
     public void Start(TimeProvider time) =>
-        Keeping = new IncidentProcessor(new StateStore(this), Settings, time, NullLogger<IncidentProcessor>.Instance).ProcessAsync("production", seen, SendAsync, CancellationToken.None);
+        Keeping = new IncidentProcessor(new StateStore(this), Settings, time, NullLogger<IncidentProcessor>.Instance).ReadAndProcessAsync("production", seen, SendAsync, CancellationToken.None);
 
     // A check deletes nothing.
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -282,7 +282,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         return true;
     }
 
-    private Task<(GraphAnswer<Identity> Answer, GraphObservation Seen, int Attempts)> AskMeAsync(CancellationToken cancellationToken = default) =>
+    private Task<GraphExchange<Identity>> AskMeAsync(CancellationToken cancellationToken = default) =>
         _bench.Client().GetAsync(
             new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, AppSecret), [Token, AppSecret]) { Query = [("fields", "id,name")] },
             GraphReaders.Identity,

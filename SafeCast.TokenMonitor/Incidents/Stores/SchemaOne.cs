@@ -291,3 +291,7 @@ internal sealed record SchemaOneChannelTrouble
     [JsonPropertyName("incidentId")]
     public string? IncidentId { get; init; }
 }
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SchemaOneDocument))]
+internal sealed partial class SchemaOneJsonContext : JsonSerializerContext;

@@ -75,7 +75,7 @@ public sealed class StateStore(IDocumentStore documents)
             }
 
             var state = version is 1
-                ? JsonSerializer.Deserialize(document.Content, StateJsonContext.Default.SchemaOneDocument) is { } old ? SchemaOne.Read(old.State) : null
+                ? JsonSerializer.Deserialize(document.Content, SchemaOneJsonContext.Default.SchemaOneDocument) is { } old ? SchemaOne.Read(old.State) : null
                 : JsonSerializer.Deserialize(document.Content, StateJsonContext.Default.StateDocument)?.State;
             if (state is not null && IsSound(state))
             {
@@ -119,11 +119,10 @@ internal sealed record StateHeader
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    WriteIndented = true)]
+    WriteIndented = true,
+    Converters = [typeof(IncidentConverter), typeof(MonitoringOutageConverter), typeof(PendingNotificationsConverter)])]
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(StateHeader))]
-[JsonSerializable(typeof(SchemaOneDocument))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

@@ -16,15 +16,15 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
+    private readonly ResiliencePipeline<GraphAttempt> _retry = new ResiliencePipelineBuilder<GraphAttempt> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<GraphAttempt>
         {
             MaxRetryAttempts = RetryPolicy.Attempts - 1,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = RetryPolicy.FirstDelay,
             ShouldHandle = static args => ValueTask.FromResult(
-                args.Outcome.Result is GraphAttempt { Answer.Error.Class: GraphErrorClass.Transient }),
+                args.Outcome.Result is { Answer.Error.Class: GraphErrorClass.Transient }),
         })
         .Build();
 
@@ -32,7 +32,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
     /// <summary>Asks <paramref name="request"/> and reads the body with <paramref name="read"/>.</summary>
     /// <returns>The last attempt and how many there were.</returns>
-    public async Task<(GraphAnswer<T> Answer, GraphObservation Seen, int Attempts)> GetAsync<T>(
+    public async Task<GraphExchange<T>> GetAsync<T>(
         GraphRequest request,
         Func<GraphJson, T?> read,
         CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
                 return await AttemptAsync(request, read, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        return ((GraphAnswer<T>)last.Answer, last.Seen, attempts);
+        return new GraphExchange<T>((GraphAnswer<T>)last.Answer, last.Seen, attempts);
     }
 
     private async Task<GraphAttempt> AttemptAsync<T>(GraphRequest request, Func<GraphJson, T?> read, CancellationToken cancellationToken)
@@ -128,3 +128,10 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
     private sealed record GraphAttempt(GraphAnswer Answer, GraphObservation Seen);
 }
+
+/// <summary>The last answer to a request, and how it came.</summary>
+/// <param name="Answer">The answer or the error.</param>
+/// <param name="Seen">What its headers state.</param>
+/// <param name="Attempts">The number of attempts.</param>
+internal sealed record GraphExchange<T>(GraphAnswer<T> Answer, GraphObservation Seen, int Attempts)
+    where T : class;
