@@ -9,7 +9,7 @@ internal static class BicepCli
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(5);
 
-    private static readonly string Tool =
+    public static readonly string Tool =
         typeof(BicepCli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "BicepTool").Value!;
 
     /// <summary>Runs it in the repository's root. A diagnostic is a failure, though the CLI itself ends well with warnings.</summary>
@@ -21,13 +21,6 @@ internal static class BicepCli
         var (output, errors, status) = Start(folder, arguments);
         Assert.True(errors.Length == 0 && status == 0, $"bicep {string.Join(' ', arguments)} ended with status {status}:\n{errors}");
         return output;
-    }
-
-    /// <summary>What it complains about; empty: nothing.</summary>
-    public static string Complaint(params string[] arguments)
-    {
-        var (_, errors, status) = Start(Repository.PathOf("."), arguments);
-        return status == 0 ? errors : errors.Length > 0 ? errors : $"status {status}";
     }
 
     private static (string Output, string Errors, int Status) Start(string folder, string[] arguments)

@@ -41,16 +41,13 @@ internal sealed class Deployment
 
     private static Deployment Read(string variant)
     {
-        var parameters = $"SafeCast.TokenMonitor.Tests/Infrastructure/Variants/{variant}.bicepparam";
-        BicepCli.Run(
-            "snapshot", parameters,
-            "--mode", Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" ? "overwrite" : "validate",
-            "--tenant-id", "00000000-0000-0000-0000-00000000000a",
-            "--subscription-id", Subscription,
-            "--resource-group", ResourceGroup,
-            "--location", "westeurope",
-            "--deployment-name", "token-monitor");
-        var snapshot = JsonNode.Parse(Repository.Read(Path.ChangeExtension(parameters, ".snapshot.json")));
+        var file = $"Infrastructure/Variants/{variant}.bicepparam";
+        var snapshot = JsonNode.Parse(BicepServer.SnapshotAsync(Repository.PathOf($"SafeCast.TokenMonitor.Tests/{file}")).GetAwaiter().GetResult())!;
+
+        // Bicep lists both in no fixed order.
+        snapshot["predictedResources"] = new JsonArray([.. snapshot["predictedResources"]!.AsArray().OrderBy(node => (string)node!["id"]!, StringComparer.Ordinal).Select(node => node!.DeepClone())]);
+        snapshot["outputs"] = new JsonObject(snapshot["outputs"]!.AsObject().OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+        Golden.Matches(Path.ChangeExtension(file, ".snapshot.json"), snapshot);
         return new Deployment(ArmExpression.Evaluate(snapshot)!.AsObject());
     }
 }
