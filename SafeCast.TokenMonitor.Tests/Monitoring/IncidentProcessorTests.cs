@@ -4,9 +4,9 @@ using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications;
-using SafeCast.TokenMonitor.Tests.Support;
 using SafeCast.TokenMonitor.Tests.Incidents;
 using SafeCast.TokenMonitor.Tests.Incidents.Stores;
+using SafeCast.TokenMonitor.Tests.Support;
 using static SafeCast.TokenMonitor.Assessment.FindingKind;
 using static SafeCast.TokenMonitor.Tests.Incidents.IncidentScenario;
 
