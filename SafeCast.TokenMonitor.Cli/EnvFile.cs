@@ -7,14 +7,14 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Cli;
 
 /// <summary>
-/// An environment file of a WhatsApp integration, read without setting anything in this process's environment. Where it configures no
-/// token for the monitor itself, the integration's own variables do.
+/// An environment file of a WhatsApp integration. Reading it does not change the environment of this process. If the file has no token
+/// settings of the monitor, they are derived from the variables of the integration.
 /// </summary>
 internal sealed class EnvFile
 {
     private const string Tokens = "TokenMonitor:Tokens";
 
-    // The integration's names for what the monitor's settings hold.
+    // The variables of the integration, and the settings that they correspond to.
     private static readonly (string Variable, string Setting)[] Ids =
     [
         ("WHATSAPP_PHONE_ID", "PhoneNumberId"),
@@ -35,22 +35,22 @@ internal sealed class EnvFile
 
     public string Path { get; }
 
-    /// <summary>All that the file sets.</summary>
+    /// <summary>All variables of the file.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="UnusableFileException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="UnusableFileException">The file does not exist or cannot be read.</exception>
     public static EnvFile Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UnusableFileException($"There is no file {path}. Name the environment file that holds WHATSAPP_SYSTEM_USER_TOKEN.");
+            throw new UnusableFileException($"The file {path} does not exist. Specify the environment file that contains WHATSAPP_SYSTEM_USER_TOKEN.");
         }
 
         try
         {
             var file = new EnvFile(path, new EnvFileReader(File.ReadAllText(path), Environment.GetEnvironmentVariable).Read());
-            file.RefuseSeveralLines();
+            file.RejectMultilineValues();
             return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -59,24 +59,24 @@ internal sealed class EnvFile
         }
         catch (FormatException e)
         {
-            throw new UnusableFileException($"The file {path} is not an environment file: {e.Message}.");
+            throw new UnusableFileException($"The file {path} is not a valid environment file: {e.Message}.");
         }
     }
 
-    /// <summary>It says itself which token there is: in the monitor's settings, or in the integration's variables.</summary>
+    /// <summary>The file configures a token: with settings of the monitor, or with variables of the integration.</summary>
     public bool HasTokens =>
         Variables.Keys.Any(name => IsOfToken(name.Replace("__", ":", StringComparison.Ordinal)))
         || Ids.Select(id => id.Variable).Concat(Secrets).Any(Variables.ContainsKey);
 
-    /// <summary>Whether a setting is one of the configured tokens'.</summary>
+    /// <summary>Whether a setting belongs to a token.</summary>
     public static bool IsOfToken(string key) => key.StartsWith(Tokens, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The file's settings: those of the monitor, and what follows from the integration's variables.</summary>
+    /// <summary>Gets the settings of the file: those of the monitor, and those derived from the variables of the integration.</summary>
     public IConfiguration ToConfiguration()
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
 
-        // Names that differ in case alone are one setting; as with a name that comes twice, the last line counts.
+        // Setting names are not case-sensitive. If a setting occurs more than once, the last line wins.
         foreach (var (name, variable) in _variables.Where(variable => variable.Key.StartsWith("TokenMonitor__", StringComparison.OrdinalIgnoreCase)).OrderBy(variable => variable.Value.Line))
         {
             settings[name.Replace("__", ":", StringComparison.Ordinal)] = variable.Value;
@@ -90,7 +90,7 @@ internal sealed class EnvFile
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
     }
 
-    /// <summary>Where the file's tokens are remembered unless somebody says otherwise: many folders have a ".env", and each its own token.</summary>
+    /// <summary>The default folder for the state. It depends on the full path, because many folders have a ".env" with a different token.</summary>
     public string StateFolder
     {
         get
@@ -100,24 +100,24 @@ internal sealed class EnvFile
         }
     }
 
-    /// <summary>The same faults, by the names and lines that stand in the file.</summary>
-    public ConfigurationException InItsOwnWords(ConfigurationException faults) => new([.. faults.Faults.Select(InItsOwnWords)]);
+    /// <summary>Gets the same errors with the variable names and line numbers of the file.</summary>
+    public ConfigurationException WithLinesOfFile(ConfigurationException faults) => new([.. faults.Faults.Select(WithLinesOfFile)]);
 
-    private ConfigurationFault InItsOwnWords(ConfigurationFault fault)
+    private ConfigurationFault WithLinesOfFile(ConfigurationFault fault)
     {
         var setting = Ids.FirstOrDefault(id => fault.Key.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
         var variable = setting.Variable ?? fault.Key;
         return _variables.TryGetValue(variable, out var set) ? fault with { Key = $"{variable} (line {set.Line} of {Path})" } : fault;
     }
 
-    // No token, secret or id has a line break in it; one that goes on over several lines has lost its closing quote.
-    private void RefuseSeveralLines()
+    // No token, secret or ID contains a line break. A value on several lines is missing its closing quote.
+    private void RejectMultilineValues()
     {
         foreach (var name in Ids.Select(id => id.Variable).Concat(Secrets))
         {
-            if (_variables.TryGetValue(name, out var variable) && variable.IsOverSeveralLines)
+            if (_variables.TryGetValue(name, out var variable) && variable.IsMultiline)
             {
-                throw new FormatException($"line {variable.Line} sets {name} to something that goes on over several lines");
+                throw new FormatException($"line {variable.Line} sets {name} to a value on several lines");
             }
         }
     }
@@ -144,7 +144,7 @@ internal sealed class EnvFile
 
     private bool IsSet(string variable) => Variables.TryGetValue(variable, out var value) && value.Length > 0;
 
-    // ".env.staging" holds staging's token.
+    // ".env.staging" contains the token "staging".
     private string TokenName()
     {
         var extension = System.IO.Path.GetExtension(Path).TrimStart('.');

@@ -3,12 +3,12 @@ using System.Text;
 namespace SafeCast.TokenMonitor.Cli;
 
 /// <summary>
-/// Reads the lines of an environment file as shells and the usual loaders read them: <c>export</c>, comments, single and double quotes,
-/// values over several lines in quotes, <c>$NAME</c>, <c>${NAME}</c> and <c>${NAME:-otherwise}</c>, any line ends, a byte order mark.
-/// What cannot be read is named by its line, never quoted: it may be the line with the token.
+/// Reads an environment file as shells and common loaders do: <c>export</c>, comments, single and double quotes, quoted values on several
+/// lines, <c>$NAME</c>, <c>${NAME}</c> and <c>${NAME:-default}</c>, any line endings, a byte order mark. Error messages contain the line
+/// number and never the line, which may contain the token.
 /// </summary>
-// Of the libraries for it, DotNetEnv expands from this process's environment only, into which it would have to put the token first,
-// and dotenv.net neither expands nor knows "export".
+// Not a library: DotNetEnv expands only from the environment of this process, so the token would have to be set there first, and dotenv.net
+// supports neither expansion nor "export".
 internal sealed class EnvFileReader(string text, Func<string, string?> environment)
 {
     private readonly string _text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
@@ -20,8 +20,8 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
 
     private char Next => IsAtEnd ? '\n' : _text[_at];
 
-    /// <summary>Reads all of it.</summary>
-    /// <exception cref="FormatException">A line cannot be read. The message names it and says why, as the end of a sentence.</exception>
+    /// <summary>Reads all variables.</summary>
+    /// <exception cref="FormatException">A line is invalid. The message contains its number and the reason, as the end of a sentence.</exception>
     public IReadOnlyDictionary<string, EnvVariable> Read()
     {
         while (!IsAtEnd)
@@ -51,7 +51,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         SkipBlanks();
         if (name.Length == 0 || Next != '=')
         {
-            throw Fault(line, "is neither NAME=VALUE, nor a comment, nor empty");
+            throw Error(line, "is not NAME=VALUE, a comment or empty");
         }
 
         _at++;
@@ -62,15 +62,15 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
             '"' => ReadQuoted('"'),
             _ => ReadBare(),
         };
-        _variables[name] = new EnvVariable(value, line, IsOverSeveralLines: _line > line);
+        _variables[name] = new EnvVariable(value, line, IsMultiline: _line > line);
         SkipBlanks();
         if (Next is not ('\n' or '#'))
         {
-            throw Fault(_line, "goes on behind the closing quote");
+            throw Error(_line, "has text after the closing quote");
         }
     }
 
-    // Programs that are no shells also set names with dots and hyphens in them.
+    // Other programs than shells also use names with dots and hyphens.
     private string ReadName() => ReadWhile(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     private string ReadShellName() => ReadWhile(c => char.IsAsciiLetterOrDigit(c) || c is '_');
@@ -94,7 +94,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         {
             if (IsAtEnd)
             {
-                throw Fault(line, "opens a quote that is never closed");
+                throw Error(line, "has an opening quote without a closing quote");
             }
 
             switch (Next)
@@ -126,7 +126,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         }
     }
 
-    // Up to the line's end, or to a # behind white space. Quotes in the middle are part of it.
+    // Up to the end of the line, or to a # after white space. Quotes in the middle belong to the value.
     private string ReadBare()
     {
         var value = new StringBuilder();
@@ -145,7 +145,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         return value.ToString().TrimEnd();
     }
 
-    /// <summary>What stands for the variable that is named here; leaves the place at the last character of its name.</summary>
+    /// <summary>Gets the value of the variable at the current position, and moves to the last character of its name.</summary>
     private string Expand()
     {
         var start = _at;
@@ -157,15 +157,15 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         }
 
         var name = ReadShellName();
-        var otherwise = "";
+        var defaultValue = "";
         if (braced && Next is ':' or '-')
         {
             var close = _text.IndexOf('}', _at);
-            otherwise = close > 0 ? _text[_at..close].TrimStart(':').TrimStart('-') : "";
+            defaultValue = close > 0 ? _text[_at..close].TrimStart(':').TrimStart('-') : "";
             _at = close > 0 ? close : _at;
         }
 
-        // A dollar sign by itself is one.
+        // A single dollar sign stands for itself.
         if (name.Length == 0 || (braced && Next != '}'))
         {
             _at = start;
@@ -174,7 +174,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
 
         _at -= braced ? 0 : 1;
         var value = _variables.TryGetValue(name, out var earlier) ? earlier.Value : environment(name);
-        return string.IsNullOrEmpty(value) ? otherwise : value;
+        return string.IsNullOrEmpty(value) ? defaultValue : value;
     }
 
     private void SkipBlanks()
@@ -199,5 +199,5 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         }
     }
 
-    private static FormatException Fault(int line, string what) => new($"line {line} {what}");
+    private static FormatException Error(int line, string what) => new($"line {line} {what}");
 }

@@ -1,8 +1,11 @@
 namespace SafeCast.TokenMonitor.Cli;
 
-/// <summary>What an environment file sets a variable to, and where.</summary>
-internal sealed record EnvVariable(string Value, int Line, bool IsOverSeveralLines)
+/// <summary>A variable of an environment file.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Line">The number of its first line.</param>
+/// <param name="IsMultiline">The value is on several lines.</param>
+internal sealed record EnvVariable(string Value, int Line, bool IsMultiline)
 {
-    /// <summary>Leaves the value out: it may be the token.</summary>
+    /// <summary>Omits the value, which may be the token.</summary>
     public override string ToString() => $"line {Line}";
 }

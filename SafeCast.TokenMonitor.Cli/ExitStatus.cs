@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Cli;
 
-/// <summary>What the process tells whoever started it.</summary>
+/// <summary>The exit statuses of the process.</summary>
 internal static class ExitStatus
 {
     public const int Healthy = 0;
@@ -10,9 +10,9 @@ internal static class ExitStatus
     public const int NotificationFailed = 4;
     public const int NotStored = 5;
 
-    /// <summary>By Ctrl+C, as shells say it.</summary>
+    /// <summary>Cancelled with Ctrl+C: the status that shells use for SIGINT.</summary>
     public const int Stopped = 130;
 
     public const string Help =
-        "Exit status: 0 healthy, 1 broken or at risk, 2 could not find out, 3 wrong use or configuration, 4 somebody could not be told.";
+        "Exit status: 0 healthy, 1 broken or at risk, 2 unknown, 3 invalid arguments or configuration, 4 an alert could not be delivered.";
 }

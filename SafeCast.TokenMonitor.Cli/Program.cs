@@ -4,7 +4,7 @@ using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Cli.Commands;
 using SafeCast.TokenMonitor.Configuration;
 
-var root = new RootCommand("Watches WhatsApp system-user tokens, and tells people when one is revoked, loses a scope, or comes undone in any other way.")
+var root = new RootCommand("Monitors WhatsApp system-user tokens, and sends alerts when a token is revoked, loses a scope or stops working in another way.")
 {
     DemoCommand.Create(),
     CheckCommand.Create(),
@@ -16,7 +16,7 @@ var root = new RootCommand("Watches WhatsApp system-user tokens, and tells peopl
     SimulatorCommand.Create(),
 };
 
-// Before anything is parsed: an error of the parser's would repeat it.
+// Before parsing, because an error message of the parser would repeat the argument.
 if (SecretArguments.Contain(args))
 {
     Console.Error.WriteLine(SecretArguments.Refusal);
@@ -25,10 +25,10 @@ if (SecretArguments.Contain(args))
 
 try
 {
-    // "@file" is no response file: an error of the parser's would repeat what stands in it, and that may be a token.
+    // Response files ("@file") are off, because an error message of the parser would repeat their content, which may be a token.
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    // Exceptions come here instead of a stack trace on the terminal.
+    // Exceptions are handled below. The default handler would print a stack trace.
     var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     return parsed.Action is ParseErrorAction ? ExitStatus.WrongConfiguration : status;
 }
@@ -49,6 +49,6 @@ catch (UnusableArgumentException e)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped before the end.");
+    Console.Error.WriteLine("Cancelled before completion.");
     return ExitStatus.Unknown;
 }

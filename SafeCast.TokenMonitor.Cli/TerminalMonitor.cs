@@ -9,14 +9,14 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Cli;
 
-/// <summary>The monitor as it runs at a terminal: configured by the environment or a file of it, with the vault if one is named.</summary>
+/// <summary>Composes the monitor for the command line: configured by the environment or an environment file, with the vault if one is configured.</summary>
 internal static class TerminalMonitor
 {
-    /// <summary>Wires it.</summary>
-    /// <param name="envFile">An environment file, which then also holds the secrets; or null.</param>
+    /// <summary>Builds the services.</summary>
+    /// <param name="envFile">The environment file, which then also contains the secrets; null: none.</param>
     /// <param name="verbose">Log to standard error.</param>
-    /// <exception cref="ConfigurationException">The configuration is wrong.</exception>
-    /// <exception cref="UnusableFileException">The file is.</exception>
+    /// <exception cref="ConfigurationException">The configuration is invalid.</exception>
+    /// <exception cref="UnusableFileException">The file cannot be used.</exception>
     public static ServiceProvider Build(string? envFile, bool verbose)
     {
         var file = envFile is null ? null : EnvFile.Read(envFile);
@@ -38,7 +38,7 @@ internal static class TerminalMonitor
         }
         catch (ConfigurationException e) when (file is not null)
         {
-            throw file.InItsOwnWords(e);
+            throw file.WithLinesOfFile(e);
         }
 
         return services.BuildServiceProvider();
@@ -48,7 +48,10 @@ internal static class TerminalMonitor
 
     public static IAlertWording Wording(this IServiceProvider services) => services.GetRequiredService<IAlertWording>();
 
-    /// <summary>The environment's settings, and over them the file's. Where the file has tokens of its own, the environment's are others, whose secrets the file does not hold.</summary>
+    /// <summary>
+    /// Combines the settings of the environment and the file; those of the file win. If the file configures tokens, those of the environment
+    /// are left out, because the file does not contain their secrets.
+    /// </summary>
     internal static IConfiguration Configuration(IConfiguration environment, EnvFile? file) => file is null
         ? environment
         : new ConfigurationBuilder()
@@ -57,7 +60,7 @@ internal static class TerminalMonitor
             .AddConfiguration(file.ToConfiguration())
             .Build();
 
-    // Standard output is for the answer, which may be JSON for another program to read.
+    // Standard output is for the result, which may be JSON for another program.
     private static void AddLogging(ILoggingBuilder logging, bool verbose)
     {
         if (verbose)
@@ -69,7 +72,7 @@ internal static class TerminalMonitor
         }
     }
 
-    // Names can differ in case alone, as http_proxy and HTTP_PROXY do. Capitals come first in this order, and so are set last and count.
+    // Names may differ only in case, like http_proxy and HTTP_PROXY. Upper case comes last in this order, so it wins.
     internal static Dictionary<string, string> Variables(IDictionary environment)
     {
         var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,4 @@
 namespace SafeCast.TokenMonitor.Cli;
 
-/// <summary>What was given on the command line cannot be used; the message says why, for that person, without repeating it.</summary>
+/// <summary>An argument cannot be used. The message tells the user why, without repeating the argument.</summary>
 internal sealed class UnusableArgumentException(string message) : Exception(message);

@@ -1,4 +1,4 @@
 namespace SafeCast.TokenMonitor.Cli;
 
-/// <summary>A file that somebody named cannot be used; the message says why, for that person.</summary>
+/// <summary>A file cannot be used. The message tells the user why.</summary>
 internal sealed class UnusableFileException(string message) : Exception(message);

@@ -12,8 +12,8 @@ internal static class CheckCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a table." };
-        var noNotify = new Option<bool>("--no-notify") { Description = "Tell nobody, and remember nothing." };
-        var command = new Command("check", $"Check all configured tokens now, and tell the configured channels what was found. {ExitStatus.Help}")
+        var noNotify = new Option<bool>("--no-notify") { Description = "Send no alerts, and do not change the state." };
+        var command = new Command("check", $"Check all configured tokens now, and send alerts on the configured channels. {ExitStatus.Help}")
         {
             json,
             noNotify,

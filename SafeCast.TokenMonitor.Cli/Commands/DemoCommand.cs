@@ -19,13 +19,13 @@ internal static class DemoCommand
     {
         var folder = new Option<string>("--out")
         {
-            Description = "The folder that the mails, cards and reports are left in.",
+            Description = "The folder for the mails, cards and reports.",
             DefaultValueFactory = _ => "tokenmonitor-demo",
             HelpName = "FOLDER",
         };
         var command = new Command(
             "demo",
-            "Run the hourly check through a story, against stand-ins for Key Vault, Graph, SendGrid and Teams on this machine. Needs no configuration and no network.")
+            "Run the hourly check through a scenario, against embedded simulators of Key Vault, Graph, SendGrid and Teams. Needs no configuration and no network.")
         {
             folder,
         };
@@ -47,7 +47,7 @@ internal static class DemoCommand
         var monitor = services.GetRequiredService<ITokenMonitor>();
         var files = new DemoFolder(folder);
 
-        console.WriteLine("The hourly check of one WhatsApp token, over real HTTP, against stand-ins on this machine. Only the hours are not real.");
+        console.WriteLine("The hourly check of one WhatsApp token over HTTP, against embedded simulators. Only the clock is simulated.");
         var scenes = new DemoScenario().Scenes;
         foreach (var (index, scene) in scenes.Index())
         {
@@ -55,9 +55,9 @@ internal static class DemoCommand
             scene.Happen(simulation, world);
             var report = await monitor.CheckAsync(cancellationToken);
             Write(console, index + 1, scene, report, simulation, clock.GetUtcNow());
-            foreach (var file in files.Keep(simulation, $"{index + 1}-{scene.Name}", ReportDocument.ToJson(report, services.Wording())))
+            foreach (var file in files.Write(simulation, $"{index + 1}-{scene.Name}", ReportDocument.ToJson(report, services.Wording())))
             {
-                console.Write(new Text($"   left {file}\n", new Style(Color.Grey)));
+                console.Write(new Text($"   wrote {file}\n", new Style(Color.Grey)));
             }
         }
 
@@ -86,19 +86,19 @@ internal static class DemoCommand
         console.Write(new Text($" ({report.Duration.TotalMilliseconds:0} ms)\n"));
         if (simulation.SendGrid.Mails.Count > 0)
         {
-            console.Write(new Text("   The on-call person is told, by mail and in Teams:\n"));
+            console.Write(new Text("   An alert is sent by e-mail and to Teams:\n"));
             foreach (var mail in simulation.SendGrid.Mails)
             {
-                // What happened, and what to do; what it rests on stands in the file.
-                var told = mail.Text!.Split('\n').TakeWhile(line => line != "----");
+                // The first part of the mail. The file contains all of it.
+                var text = mail.Text!.Split('\n').TakeWhile(line => line != "----");
                 console.Write(new Padder(
-                    new Panel(new Text($"{mail.Subject}\n\n{string.Join('\n', told).Trim()}")).RoundedBorder(),
+                    new Panel(new Text($"{mail.Subject}\n\n{string.Join('\n', text).Trim()}")).RoundedBorder(),
                     new Padding(3, 0, 0, 0)));
             }
         }
         else
         {
-            console.Write(new Text($"   Nobody is told: {Reasons.InWords(token.IncidentResult!.Reasons)}.\n"));
+            console.Write(new Text($"   No alert is sent: {Reasons.InWords(token.IncidentResult!.Reasons)}.\n"));
         }
     }
 }

@@ -12,11 +12,11 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a list." };
-        var send = new Option<bool>("--send") { Description = "Send a message marked as a test on every channel." };
+        var send = new Option<bool>("--send") { Description = "Send a test message on every channel." };
         var command = new Command(
             "doctor",
-            "Examine the whole set-up: each token's checklist, the vault, Graph, the clocks, what is remembered, the channels, the schedule. Tells nobody without --send. "
-            + "Exit status: 0 all done, 1 something failed, 2 something could not be checked, 3 wrong use or configuration, 4 somebody could not be told.")
+            "Check the whole setup: the checklist of each token, the vault, Graph, the clocks, the state, the channels and the schedule. Sends no messages without --send. "
+            + "Exit status: 0 all steps pass, 1 a step failed, 2 a step is unknown, 3 invalid arguments or configuration, 4 a channel cannot send.")
         {
             json,
             send,
@@ -36,7 +36,7 @@ internal static class DoctorCommand
         var report = await services.GetRequiredService<ISetupDiagnostics>().DiagnoseAsync(send, cancellationToken);
         if (json)
         {
-            // Bare: a program reads it, and nothing may be wrapped.
+            // Without wrapping, because a program reads it.
             console.Profile.Out.Writer.WriteLine(DiagnosticsDocument.ToJson(report));
         }
         else

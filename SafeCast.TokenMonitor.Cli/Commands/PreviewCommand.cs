@@ -7,24 +7,24 @@ namespace SafeCast.TokenMonitor.Cli.Commands;
 /// <summary><c>tokenmonitor preview</c></summary>
 internal static class PreviewCommand
 {
-    // Most of a scene is waiting for the stand-ins.
+    // A scene mostly waits for the simulators.
     private const int AtOnce = 4;
 
     public static Command Create()
     {
         var folder = new Option<string>("--out")
         {
-            Description = "The folder that the files are left in.",
+            Description = "The folder for the files.",
             DefaultValueFactory = _ => "tokenmonitor-preview",
             HelpName = "FOLDER",
         };
         var pictures = new Option<bool>("--png")
         {
-            Description = "A picture of every mail as well, where a Chromium, Chrome or Edge is on this machine; where there is none, that is said and the exit status stays 0.",
+            Description = "Also take a picture of every mail. Needs Chromium, Chrome or Edge; without one, a message says so and the exit status stays 0.",
         };
         var command = new Command(
             "preview",
-            "Leave every alert there is, as mail (.html, .txt) and card (.card.json), with index.html to click through. The real check makes them, against stand-ins on this machine. Needs no configuration and no network.")
+            "Write every alert as a mail (.html, .txt) and a card (.card.json), with index.html to browse them. The real check creates them, against embedded simulators. Needs no configuration and no network.")
         {
             folder,
             pictures,

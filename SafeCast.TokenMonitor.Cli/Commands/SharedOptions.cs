@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SafeCast.TokenMonitor.Cli.Commands;
 
-/// <summary>Options that several commands take.</summary>
+/// <summary>Options of several commands.</summary>
 internal static class SharedOptions
 {
     public static Option<string?> EnvFile { get; } = new("--env-file")

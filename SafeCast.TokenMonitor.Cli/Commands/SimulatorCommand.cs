@@ -11,11 +11,11 @@ internal static class SimulatorCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "The port for http; https takes the next one.", DefaultValueFactory = _ => 7180 };
-        var state = new Option<SimulatedTokenState>("--token") { Description = "What has become of the token.", DefaultValueFactory = _ => SimulatedTokenState.Valid };
+        var port = new Option<int>("--port") { Description = "The port for http. The next port is used for https.", DefaultValueFactory = _ => 7180 };
+        var state = new Option<SimulatedTokenState>("--token") { Description = "The state of the token.", DefaultValueFactory = _ => SimulatedTokenState.Valid };
         var command = new Command(
             "simulator",
-            "Run stand-ins for Key Vault, managed identity, Graph, SendGrid and Teams on this machine until Ctrl+C, for a local Functions host to talk to.")
+            "Run simulators of Key Vault, managed identity, Graph, SendGrid, Teams and blob storage until Ctrl+C, for a local Functions host.")
         {
             port,
             state,
@@ -34,7 +34,7 @@ internal static class SimulatorCommand
         }
         catch (IOException)
         {
-            await Console.Error.WriteLineAsync($"Port {port} or {port + 1} is taken. Choose another with --port.");
+            await Console.Error.WriteLineAsync($"Port {port} or {port + 1} is in use. Choose another port with --port.");
             return ExitStatus.WrongConfiguration;
         }
 
@@ -46,11 +46,11 @@ internal static class SimulatorCommand
             var certificate = Path.Combine(Path.GetTempPath(), $"tokenmonitor-simulator-{port}.pem");
             await File.WriteAllTextAsync(certificate, simulation.ExportCertificatePem(), cancellationToken);
 
-            var freshToken = Path.Combine(Path.GetTempPath(), $"tokenmonitor-simulator-{port}.token");
-            await File.WriteAllTextAsync(freshToken, simulation.Graph.World.IssueToken(world.App, world.SystemUser).Value, cancellationToken);
+            var newToken = Path.Combine(Path.GetTempPath(), $"tokenmonitor-simulator-{port}.token");
+            await File.WriteAllTextAsync(newToken, simulation.Graph.World.IssueToken(world.App, world.SystemUser).Value, cancellationToken);
 
             WriteSettings(console, simulation, world, certificate);
-            console.Profile.Out.Writer.WriteLine($"A fresh token, as Meta would show it once, is in {freshToken}: try \"tokenmonitor store --token production\".");
+            console.Profile.Out.Writer.WriteLine($"A new token is in {newToken}: try \"tokenmonitor store --token production\".");
             await WriteArrivalsAsync(console, simulation, cancellationToken);
         }
 
@@ -59,7 +59,7 @@ internal static class SimulatorCommand
 
     private static void WriteSettings(IAnsiConsole console, Simulation simulation, StandardWorld world, string certificate)
     {
-        console.WriteLine("Stand-ins are listening. Give the Functions host, or \"tokenmonitor check\", this environment:");
+        console.WriteLine("The simulators are running. Set these environment variables for the Functions host or \"tokenmonitor check\":");
         console.WriteLine();
         var settings = SimulatedSetup.Settings(simulation, world).Select(setting => (Name: setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
             .Append(("IDENTITY_ENDPOINT", simulation.Identity.Endpoint.AbsoluteUri))
@@ -68,12 +68,12 @@ internal static class SimulatorCommand
             .Append(("SSL_CERT_FILE", certificate));
         foreach (var (name, value) in settings)
         {
-            // Bare, so that it can be copied: nothing is wrapped.
+            // Without wrapping, so that the lines can be copied.
             console.Profile.Out.Writer.WriteLine($"export {name}='{value}'");
         }
 
         console.WriteLine();
-        console.WriteLine("SSL_CERT_FILE makes .NET on Linux trust the stand-in vault's certificate. Ctrl+C ends.");
+        console.WriteLine("SSL_CERT_FILE makes .NET on Linux trust the certificate of the simulated vault. Press Ctrl+C to stop.");
     }
 
     private static async Task WriteArrivalsAsync(IAnsiConsole console, Simulation simulation, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ internal static class SimulatorCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C is how this ends.
+            // Stopped with Ctrl+C.
         }
     }
 }

@@ -12,11 +12,11 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print it as JSON." };
+        var json = new Option<bool>("--json") { Description = "Print the state as JSON." };
         var command = new Command(
             "status",
-            "Show what is remembered without checking anything: the open incidents, what is owed to whom, and when people are reminded. "
-            + "Exit status: 0 nothing is open, 1 something is, 2 what is remembered cannot be read, 3 wrong use or configuration.")
+            "Show the state without a check: open incidents, pending notifications, and the time of the next reminder. "
+            + "Exit status: 0 nothing is open, 1 an incident is open or a notification is pending, 2 the state cannot be read, 3 invalid arguments or configuration.")
         {
             json,
             SharedOptions.EnvFile,

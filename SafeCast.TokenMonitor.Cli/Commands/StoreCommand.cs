@@ -15,17 +15,17 @@ internal static class StoreCommand
     {
         var token = new Option<string?>("--token")
         {
-            Description = "The configured name of the token, such as production; not the token itself. May be left out where only one is configured.",
+            Description = "The configured name of the token, such as production; not the token itself. Optional if only one token is configured.",
             HelpName = "NAME",
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check the token, and store nothing." };
-        var force = new Option<bool>("--force") { Description = "Store it although a step failed or could not be checked. Asks for the token's name." };
-        var confirm = new Option<string?>("--confirm") { Description = "The token's name, where nobody can be asked for it.", HelpName = "NAME" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check the token without storing it." };
+        var force = new Option<bool>("--force") { Description = "Store the token although a step failed or is unknown. Asks for the name of the token as confirmation." };
+        var confirm = new Option<string?>("--confirm") { Description = "The name of the token, to confirm --force without a prompt.", HelpName = "NAME" };
         var command = new Command(
             "store",
-            "Take a fresh token from a hidden prompt or standard input, check it as the hourly check would, and store it in the vault as a new version if it is right. "
-            + "Exit status: 0 stored (with --dry-run: would be), 1 not right, 2 could not find out whether it is, 3 wrong use or configuration, 5 not stored: the vault did not take it, or --force was not confirmed, 130 stopped. "
-            + "With --force 1 and 2 mean that it was stored all the same.")
+            "Read a new token from a hidden prompt or standard input, check it like the hourly check, and store it in the vault as a new version if it passes. "
+            + "Exit status: 0 stored (with --dry-run: would be stored), 1 a step failed, 2 a step is unknown, 3 invalid arguments or configuration, 5 not stored because the vault rejected it or --force was not confirmed, 130 cancelled. "
+            + "With --force, the token is stored also with status 1 and 2.")
         {
             token,
             dryRun,
@@ -55,13 +55,13 @@ internal static class StoreCommand
         if (!storing.CanStore && !request.DryRun)
         {
             throw new UnusableArgumentException(
-                $"There is no vault to store in: secrets come from {storing.StoreName}. Set TokenMonitor__VaultUri to your vault's address, or add --dry-run to check a token without storing it.");
+                $"No vault is configured: secrets come from {storing.StoreName}. Set TokenMonitor__VaultUri to the address of your vault, or add --dry-run to check a token without storing it.");
         }
 
         var mayBeStored = false;
         try
         {
-            // A token is shown once. Whoever cannot store it is told before they make one.
+            // Meta shows a token only once, so problems with storing are reported before the user generates one.
             if (await storing.FindObstacleAsync(name, cancellationToken) is { } obstacle)
             {
                 StoreView.WriteObstacle(console, obstacle);
@@ -95,7 +95,7 @@ internal static class StoreCommand
         }
         finally
         {
-            dialog.DropTypedAhead();
+            dialog.DiscardInput();
         }
     }
 
@@ -107,7 +107,7 @@ internal static class StoreCommand
             var newToken = await storing.InspectAsync(name, token, cancellationToken);
             StoreView.WriteChecklist(console, newToken);
 
-            // Nothing is wrong with the token, as far as is known: it must not be lost to an outage.
+            // No step failed, so the token may be valid. It must not be lost because of an outage.
             var isOnlyUnknown = newToken is { IsInPlace: false, Blocking.Count: > 0 } && newToken.Blocking.All(step => step.Outcome is StepOutcome.Unknown);
             if (!isOnlyUnknown || request.DryRun || request.Force || !dialog.CanAsk)
             {
@@ -128,11 +128,11 @@ internal static class StoreCommand
         return request.TokenName switch
         {
             null when names.Count == 1 => names[0],
-            null => throw new UnusableArgumentException($"Several tokens are configured. Say which with --token: {string.Join(", ", names)}."),
+            null => throw new UnusableArgumentException($"Several tokens are configured. Specify one with --token: {string.Join(", ", names)}."),
             { } name when names.Contains(name) => name,
 
-            // What was given is not repeated: it may be the token itself.
-            _ => throw new UnusableArgumentException($"--token takes the configured name of a token: {string.Join(", ", names)}."),
+            // The argument is not repeated, because it may be the token itself.
+            _ => throw new UnusableArgumentException($"--token must be the configured name of a token: {string.Join(", ", names)}."),
         };
     }
 
@@ -155,7 +155,7 @@ internal static class StoreCommand
                     StoreView.WriteNotReadBack(console, notProven);
                     return ExitStatus.NotStored;
                 case StoreOutcome.NotStored failed:
-                    // The token is shown once: whoever has it here must not lose it to a missing role.
+                    // Meta shows the token only once. It must not be lost because of a missing role.
                     mayBeStored(failed.MayBeStored);
                     StoreView.WriteNotStored(console, failed.Reason);
                     if (failed.IsOvertaken || !dialog.CanAsk || !await dialog.TryAgainAsync(cancellationToken))

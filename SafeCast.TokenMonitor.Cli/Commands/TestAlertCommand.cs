@@ -12,7 +12,7 @@ internal static class TestAlertCommand
     {
         var command = new Command(
             "test-alert",
-            "Send a message marked as a test on every configured channel, and say what each answered. Exit status: 0 all took it, 3 wrong use or configuration, 4 one did not.")
+            "Send a test message on every configured channel, and show the results. Exit status: 0 all channels accepted it, 3 invalid arguments or configuration, 4 a channel did not accept it.")
         {
             SharedOptions.EnvFile,
             SharedOptions.Verbose,
@@ -27,7 +27,7 @@ internal static class TestAlertCommand
         await using var services = TerminalMonitor.Build(envFile, verbose);
         if (!services.GetServices<INotificationChannel>().Any())
         {
-            Console.Error.WriteLine("No channel is configured, so nobody would ever be told. Set TokenMonitor__Email__To__0 or TokenMonitor__Teams__WebhookUrlSecretName.");
+            Console.Error.WriteLine("No channel is configured, so no alert can be sent. Set TokenMonitor__Email__To__0 or TokenMonitor__Teams__WebhookUrlSecretName.");
             return ExitStatus.WrongConfiguration;
         }
 
@@ -36,9 +36,9 @@ internal static class TestAlertCommand
         {
             var (word, colour, detail) = delivery.Outcome switch
             {
-                DeliveryOutcome.Accepted { Reference: { } reference } => ("took it", Color.Green, $" (reference {reference})"),
-                DeliveryOutcome.Accepted => ("took it", Color.Green, ""),
-                DeliveryOutcome.Failed failed => ("did not take it", Color.Red, $": {failed.Reason}"),
+                DeliveryOutcome.Accepted { Reference: { } reference } => ("accepted", Color.Green, $" (reference {reference})"),
+                DeliveryOutcome.Accepted => ("accepted", Color.Green, ""),
+                DeliveryOutcome.Failed failed => ("did not accept it", Color.Red, $": {failed.Reason}"),
                 _ => throw new InvalidOperationException($"Unknown outcome: {delivery.Outcome.GetType().Name}."),
             };
             AnsiConsole.Console.Write(new Text($"{delivery.Channel} "));
@@ -46,7 +46,7 @@ internal static class TestAlertCommand
             AnsiConsole.Console.Write(new Text($"{detail}\n"));
         }
 
-        AnsiConsole.Console.Write(new Text("Taking a message is not delivering it: see that it arrived.\n", new Style(Color.Grey)));
+        AnsiConsole.Console.Write(new Text("An accepted message may still not arrive: check that you received it.\n", new Style(Color.Grey)));
         return deliveries.All(delivery => delivery.Outcome is DeliveryOutcome.Accepted) ? ExitStatus.Healthy : ExitStatus.NotificationFailed;
     }
 }

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Cli.Demo;
 
-/// <summary>A clock that shows the story's time: the real one, moved on by as many hours as the story has taken. Waits stay real.</summary>
+/// <summary>A clock with the time of the scenario: real time plus the hours that passed in the scenario. Timers use real time.</summary>
 internal sealed class DemoClock : TimeProvider
 {
     private TimeSpan _ahead;

@@ -4,16 +4,16 @@ using SafeCast.TokenMonitor.Simulator;
 
 namespace SafeCast.TokenMonitor.Cli.Demo;
 
-/// <summary>Where the demo leaves what the stand-ins received: every mail and card, and every report.</summary>
+/// <summary>The folder for the results of the demo: the mails and cards that the simulators received, and the reports.</summary>
 internal sealed class DemoFolder(string path)
 {
-    // For people to read: Norwegian stays Norwegian.
+    // People read the files, so letters outside ASCII are not escaped.
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Takes the messages that arrived since the last call and writes them down.</summary>
-    public IReadOnlyList<string> Keep(Simulation simulation, string name, string reportJson)
+    /// <summary>Writes the messages that arrived since the last call.</summary>
+    public IReadOnlyList<string> Write(Simulation simulation, string name, string reportJson)
     {
         Directory.CreateDirectory(Path);
         var written = new List<string>();

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Cli.Demo;
 
-/// <summary>A folder that is gone afterwards.</summary>
+/// <summary>A folder that is deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("tokenmonitor-").FullName;

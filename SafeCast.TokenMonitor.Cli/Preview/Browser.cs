@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>A Chromium that is on this machine, driven through its command line. Nothing is downloaded.</summary>
+/// <summary>An installed Chromium, Chrome or Edge, used through its command line. Nothing is downloaded.</summary>
 internal sealed class Browser
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
@@ -19,17 +19,17 @@ internal sealed class Browser
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Microsoft", "Edge", "Application", "msedge.exe"),
     ];
 
-    // A page of every mail takes seconds; on a machine that does much else, a minute.
+    // A picture takes seconds, on a busy machine up to a minute.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     private readonly string _path;
 
     private Browser(string path) => _path = path;
 
-    /// <summary>Where people look when there is none.</summary>
+    /// <summary>The message if there is none.</summary>
     public const string Missing = "no Chromium, Chrome or Edge was found on the PATH or in its usual place";
 
-    /// <summary>The browser; null: there is none.</summary>
+    /// <summary>Finds the browser; null: there is none.</summary>
     public static Browser? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -39,8 +39,8 @@ internal sealed class Browser
         return onPath.Concat(UsualPlaces).FirstOrDefault(File.Exists) is { } path ? new Browser(path) : null;
     }
 
-    /// <summary>A picture of a page.</summary>
-    /// <exception cref="BrowserException">It could not be taken.</exception>
+    /// <summary>Takes a picture of a page.</summary>
+    /// <exception cref="BrowserException">The picture could not be taken.</exception>
     public async Task PhotographAsync(string page, int width, int height, string picture, CancellationToken cancellationToken)
     {
         File.Delete(picture);
@@ -54,14 +54,14 @@ internal sealed class Browser
         }
     }
 
-    /// <summary>What a page has become once its scripts have run.</summary>
-    /// <exception cref="BrowserException">It could not be read.</exception>
+    /// <summary>Gets the DOM of a page after its scripts have run.</summary>
+    /// <exception cref="BrowserException">The page could not be read.</exception>
     public Task<string> ReadAsync(string page, CancellationToken cancellationToken) =>
         RunAsync(page, ["--dump-dom"], cancellationToken);
 
     private async Task<string> RunAsync(string page, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        // A profile of its own, or a browser that is open already would take the call and answer nothing.
+        // With its own profile, because a browser that is already open would take over the call and print nothing.
         var profile = Directory.CreateTempSubdirectory("tokenmonitor-browser-");
         try
         {
@@ -96,9 +96,9 @@ internal sealed class Browser
         }
     }
 
-    // Chromium refuses to run as root with its sandbox, as in a container. The pages are our own and load nothing.
+    // As root, for example in a container, Chromium does not run with its sandbox. The pages are ours and load nothing.
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 }
 
-/// <summary>The browser did not do what it was asked for.</summary>
+/// <summary>The browser failed.</summary>
 internal sealed class BrowserException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>A clock that stands still until it is moved, so that every preview tells the same times. Waits stay real.</summary>
+/// <summary>A clock that stands still until it is moved, so that every preview shows the same times. Timers use real time.</summary>
 internal sealed class PreviewClock(DateTimeOffset start) : TimeProvider
 {
     private DateTimeOffset _now = start;

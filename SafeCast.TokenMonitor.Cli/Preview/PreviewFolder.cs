@@ -4,12 +4,12 @@ using HandlebarsDotNet;
 
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>Where the preview leaves its files, with a page to click through them.</summary>
+/// <summary>The folder for the preview files, with a page to browse them.</summary>
 internal sealed class PreviewFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="UnusableFileException">The folder cannot be made.</exception>
+    /// <exception cref="UnusableFileException">The folder cannot be created.</exception>
     public PreviewFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -25,7 +25,7 @@ internal sealed class PreviewFolder
 
     public string Path { get; }
 
-    /// <summary>The page to begin with.</summary>
+    /// <summary>The start page.</summary>
     public string Index => At("index.html");
 
     public string At(string file) => System.IO.Path.Combine(Path, file);

@@ -7,15 +7,15 @@ using SafeCast.TokenMonitor.Cli.Demo;
 
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>A picture of every mail: on a phone in light and dark, and at a desk.</summary>
+/// <summary>Pictures of every mail: on a phone in light and dark mode, and on a desktop.</summary>
 internal sealed partial class PreviewPictures(Browser browser, PreviewFolder folder)
 {
     private const int Gap = 16;
 
-    // Windows have a least width, frames have not.
+    // Windows have a minimum width, frames do not.
     private static readonly (int Width, string Scheme)[] Views = [(360, "light"), (360, "dark"), (640, "light")];
 
-    /// <summary>Takes them.</summary>
+    /// <summary>Takes the pictures.</summary>
     /// <exception cref="BrowserException">The browser failed.</exception>
     public async Task TakeAsync(IReadOnlyList<PreviewSample> samples, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed partial class PreviewPictures(Browser browser, PreviewFolder fol
         }
     }
 
-    // A picture is as high as the longest of its frames, which only the browser knows.
+    // The height of a picture is that of its longest frame, which only the browser knows.
     private async Task<int[]> MeasureAsync(List<PreviewSample> mails, TemporaryFolder pages, CancellationToken cancellationToken)
     {
         var page = new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><body>");

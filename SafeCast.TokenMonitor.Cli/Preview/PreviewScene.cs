@@ -1,7 +1,7 @@
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>What leads to one message.</summary>
-/// <param name="Group">Under which heading the message stands.</param>
-/// <param name="Name">The finding's id, or what kind of message it is.</param>
-/// <param name="Play">Plays it; the messages of the last check are the ones to show.</param>
+/// <summary>A sequence of events that results in one message.</summary>
+/// <param name="Group">The heading that the message is listed under.</param>
+/// <param name="Name">The id of the finding, or the kind of message.</param>
+/// <param name="Play">Runs the scene. The messages of the last check are shown.</param>
 internal sealed record PreviewScene(string Group, string Name, Func<PreviewStage, CancellationToken, Task> Play);

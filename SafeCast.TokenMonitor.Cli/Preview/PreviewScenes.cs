@@ -7,7 +7,7 @@ using SafeCast.TokenMonitor.Simulator.Teams;
 
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>What has to happen for every message that there is to be told once. The real check makes the messages.</summary>
+/// <summary>One scene for every message. The real check creates the messages.</summary>
 internal static class PreviewScenes
 {
     private const string Findings = "Findings";
@@ -165,7 +165,7 @@ internal static class PreviewScenes
 
     private static void Replace(PreviewStage stage) => Store(stage, stage.Simulation.Graph.World.IssueToken(stage.World.App, stage.World.SystemUser).Value);
 
-    // As if the person who set it up had generated a token of their own, in the same app.
+    // A personal token of the person who set it up, in the same app.
     private static GraphToken PersonsToken(PreviewStage stage)
     {
         var person = new SystemUser { Id = "100099988877766", Name = "Ada Byron", Portfolio = stage.World.Portfolio };
@@ -176,7 +176,7 @@ internal static class PreviewScenes
         return token;
     }
 
-    // A second name with all that production has, and a token of its own or not.
+    // A second name with the settings of production, with or without its own token.
     private static void WatchStagingToo(PreviewStage stage, string secretName)
     {
         foreach (var setting in stage.Settings.Where(setting => setting.Key.StartsWith("TokenMonitor:Tokens:production:", StringComparison.Ordinal)).ToList())
@@ -203,7 +203,7 @@ internal static class PreviewScenes
         await StayAsync(stage, cancellationToken);
     }
 
-    // Three checks running.
+    // Three checks in a row.
     private static async Task StayAsync(PreviewStage stage, CancellationToken cancellationToken)
     {
         for (var check = 0; check < 3; check++)

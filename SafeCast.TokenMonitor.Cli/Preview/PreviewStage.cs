@@ -12,12 +12,12 @@ using SafeCast.TokenMonitor.Simulator.Graph;
 
 namespace SafeCast.TokenMonitor.Cli.Preview;
 
-/// <summary>The whole monitor on stand-ins of its own, with a healthy set-up, for one scene. Change the settings before the first check.</summary>
+/// <summary>The whole monitor with its own simulators and a healthy setup, for one scene. Change settings before the first check.</summary>
 internal sealed class PreviewStage : IAsyncDisposable
 {
     private const string Vault = "https://contoso-whatsapp.vault.azure.net/";
 
-    // The night on which everything is seen.
+    // The night of all scenes.
     private static readonly DateTimeOffset Tonight = new(2026, 11, 22, 3, 7, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _state = new();
@@ -50,7 +50,7 @@ internal sealed class PreviewStage : IAsyncDisposable
 
     private ITokenMonitor Monitor => (_services ??= Build()).GetRequiredService<ITokenMonitor>();
 
-    /// <summary>Plays a scene and takes what the on-call person received at its end.</summary>
+    /// <summary>Runs a scene and gets the message that was received at its end.</summary>
     public static async Task<PreviewSample> PlayAsync(PreviewScene scene, CancellationToken cancellationToken)
     {
         var clock = new PreviewClock(Tonight);
@@ -60,7 +60,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         return stage.Take(scene);
     }
 
-    /// <summary>Reads the secrets from an environment file instead of the vault: the same ones, and these.</summary>
+    /// <summary>Reads the same secrets from an environment file instead of the vault, with additional variables.</summary>
     public void UseEnvironmentFile(Dictionary<string, string> also)
     {
         foreach (var (name, value) in SimulatedSetup.Secrets(Simulation, World))
@@ -72,7 +72,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         _environment = new EnvironmentSecretStore("the file .env", also);
     }
 
-    /// <summary>Twelve good days, then something happens and is seen.</summary>
+    /// <summary>Twelve healthy days, then an event and a check.</summary>
     public async Task SeeAsync(Action<PreviewStage> happen, CancellationToken cancellationToken)
     {
         _clock.Pass(-TimeSpan.FromDays(12));
@@ -80,7 +80,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         await LaterAsync(TimeSpan.FromDays(12), happen, cancellationToken);
     }
 
-    /// <summary>Time passes, something happens, and the next check sees it. What was told before is forgotten.</summary>
+    /// <summary>Lets time pass, makes something happen, and runs the next check. Earlier messages are discarded.</summary>
     public async Task LaterAsync(TimeSpan time, Action<PreviewStage> happen, CancellationToken cancellationToken)
     {
         _clock.Pass(time);
@@ -88,7 +88,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         await CheckAsync(cancellationToken);
     }
 
-    /// <summary>Sends the message that is only a test.</summary>
+    /// <summary>Sends the test message.</summary>
     public Task TestAsync(CancellationToken cancellationToken) => Monitor.SendTestAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -110,7 +110,7 @@ internal sealed class PreviewStage : IAsyncDisposable
 
     private PreviewSample Take(PreviewScene scene)
     {
-        // Where two tokens are watched, each has its message.
+        // With two tokens, each has its own message.
         var mail = Simulation.SendGrid.Mails.FirstOrDefault(mail => mail.CustomArgs.GetValueOrDefault("token") is null or "production");
         var card = Simulation.Teams.Messages.FirstOrDefault(message => mail is null || message.Summary == mail.Subject);
         return new PreviewSample(scene.Group, scene.Name, mail?.Subject ?? card?.Summary ?? throw new InvalidOperationException($"The scene {scene.Name} tells nobody anything."), mail?.Html, mail?.Text, card?.Card);
@@ -123,7 +123,7 @@ internal sealed class PreviewStage : IAsyncDisposable
         services.AddLogging();
         services.AddSimulatedVaultAccess(Simulation);
 
-        // The last registration is the one that counts: a vault of a name that people know, in the stand-in's place.
+        // The last registration wins: a vault with a realistic name instead of the address of the simulator.
         services.AddSingleton(_ => new SecretClientOptions
         {
             DisableChallengeResourceVerification = true,

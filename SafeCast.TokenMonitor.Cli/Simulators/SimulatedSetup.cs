@@ -7,7 +7,7 @@ using SafeCast.TokenMonitor.Simulator.Graph;
 
 namespace SafeCast.TokenMonitor.Cli.Simulators;
 
-/// <summary>A whole set-up on stand-ins: what is in the vault, and the configuration that finds it.</summary>
+/// <summary>A complete simulated setup: the secrets in the vault, and the settings.</summary>
 internal static class SimulatedSetup
 {
     public const string TokenSecret = "whatsapp-system-user-token";
@@ -15,7 +15,7 @@ internal static class SimulatedSetup
     public const string ApiKeySecret = "sendgrid-api-key";
     public const string WebhookUrlSecret = "teams-webhook-url";
 
-    /// <summary>The token, the app's secret and the channels' keys, by the names that <see cref="Settings"/> gives them.</summary>
+    /// <summary>Gets the token, the app secret and the keys of the channels, by the names in <see cref="Settings"/>.</summary>
     public static IReadOnlyDictionary<string, string> Secrets(Simulation simulation, StandardWorld world) => new Dictionary<string, string>
     {
         [TokenSecret] = world.Token.Value,
@@ -24,7 +24,7 @@ internal static class SimulatedSetup
         [WebhookUrlSecret] = simulation.Teams.WebhookUrl,
     };
 
-    /// <summary>Puts them into the simulated vault.</summary>
+    /// <summary>Stores them in the simulated vault.</summary>
     public static void FillVault(Simulation simulation, StandardWorld world)
     {
         foreach (var (name, value) in Secrets(simulation, world))
@@ -33,7 +33,7 @@ internal static class SimulatedSetup
         }
     }
 
-    /// <summary>The settings that a user would make, and the addresses of the stand-ins.</summary>
+    /// <summary>Gets the settings of a typical user, with the addresses of the simulators.</summary>
     public static Dictionary<string, string?> Settings(Simulation simulation, StandardWorld world, string tokenName = "production") => new()
     {
         ["TokenMonitor:VaultUri"] = simulation.Vault.SecureBaseUrl.AbsoluteUri,
@@ -51,7 +51,7 @@ internal static class SimulatedSetup
         ["TokenMonitor:Teams:WebhookUrlSecretName"] = WebhookUrlSecret,
     };
 
-    /// <summary>Lets the real vault client talk to the simulated vault: an identity that needs no sign-in, and trust in its certificate.</summary>
+    /// <summary>Connects the real vault client to the simulated vault: with an identity that needs no sign-in, and trust in its certificate.</summary>
     public static IServiceCollection AddSimulatedVaultAccess(this IServiceCollection services, Simulation simulation) => services
         .AddSingleton<TokenCredential>(new AnyIdentity())
         .AddSingleton(_ => new SecretClientOptions

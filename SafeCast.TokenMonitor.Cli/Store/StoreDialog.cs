@@ -2,22 +2,22 @@ using Spectre.Console;
 
 namespace SafeCast.TokenMonitor.Cli.Store;
 
-/// <summary>What is asked of the person who stores a token, or of the pipe that stands in for one.</summary>
+/// <summary>Reads the token and the answers of the user, from the terminal or from standard input.</summary>
 internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
 {
-    // Far more than any token, and little enough to be read whatever comes.
+    // Much longer than any token, and short enough to read any input.
     private const int MostRead = 10_000;
 
-    /// <summary>Somebody is there to be asked.</summary>
+    /// <summary>There is a user who can answer questions.</summary>
     public bool CanAsk => pipe is null;
 
-    /// <summary>Somebody at this terminal, or standard input where it comes from elsewhere.</summary>
+    /// <summary>Gets a dialog on the terminal, or on standard input if it is redirected.</summary>
     public static StoreDialog OfProcess(IAnsiConsole console) => new(console, Console.IsInputRedirected ? Console.In : null);
 
     /// <summary>
-    /// The token: typed or pasted without an echo, or all of standard input, without the one line break that "echo" adds.
+    /// Reads the token: from the terminal without an echo, or all of standard input without the trailing line break that "echo" adds.
     /// </summary>
-    /// <exception cref="UnusableArgumentException">There is neither somebody to ask nor a pipe, or nothing came, or far too much.</exception>
+    /// <exception cref="UnusableArgumentException">There is no terminal and no redirected input, or the input is empty or much too long.</exception>
     public async Task<string> ReadTokenAsync(string tokenName, CancellationToken cancellationToken)
     {
         if (pipe is null)
@@ -25,17 +25,17 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
             if (!console.Profile.Capabilities.Interactive)
             {
                 throw new UnusableArgumentException(
-                    "Nobody can be asked for the token here: this is no terminal, or its output goes elsewhere. Pipe the token in, or run this at a terminal.");
+                    "Cannot prompt for the token: this is not a terminal, or its output is redirected. Pipe the token to standard input, or run the command in a terminal.");
             }
 
             StopEcho();
             while (true)
             {
                 var typed = await console.PromptAsync(
-                    new TextPrompt<string>(Markup.Escape($"Paste the new token of {tokenName} (nothing is shown), then press Enter:")).Secret(null).AllowEmpty(), cancellationToken);
+                    new TextPrompt<string>(Markup.Escape($"Paste the new token for {tokenName} (the input is hidden), then press Enter:")).Secret(null).AllowEmpty(), cancellationToken);
                 if (!string.IsNullOrWhiteSpace(typed))
                 {
-                    return PastedOn() ? typed + "\n" : typed;
+                    return DiscardPending() ? typed + "\n" : typed;
                 }
 
                 console.WriteLine("Nothing was pasted.");
@@ -46,20 +46,20 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
         return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
     }
 
-    /// <summary>Whether the token's name is typed in full.</summary>
+    /// <summary>Asks for the name of the token as confirmation.</summary>
     public async Task<bool> ConfirmAsync(string tokenName, CancellationToken cancellationToken) =>
-        await AskAsync($"Type the token's name, {tokenName}, to store it all the same:", cancellationToken) == tokenName;
+        await AskAsync($"To store it anyway, type the name of the token ({tokenName}):", cancellationToken) == tokenName;
 
-    /// <summary>Whether to try again what failed.</summary>
+    /// <summary>Asks whether to try again.</summary>
     public async Task<bool> TryAgainAsync(CancellationToken cancellationToken) =>
-        await AskAsync("The token is still here. Mend that, then press Enter to try again, or type q to give up:", cancellationToken) is not ("q" or "Q");
+        await AskAsync("The token is still in memory. Fix the problem, then press Enter to try again, or type q to quit:", cancellationToken) is not ("q" or "Q");
 
-    /// <summary>Drops what came after the last answer: it may be the rest of a token, and the shell would show it and remember it.</summary>
-    public void DropTypedAhead()
+    /// <summary>Discards input after the last answer. It may be the rest of a token, which the shell would show and keep in its history.</summary>
+    public void DiscardInput()
     {
         if (CanAsk)
         {
-            PastedOn();
+            DiscardPending();
         }
     }
 
@@ -68,21 +68,21 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
         var buffer = new char[MostRead + 1];
         var text = new string(buffer, 0, await pipe.ReadBlockAsync(buffer.AsMemory(), cancellationToken));
         return text.Length > MostRead
-            ? throw new UnusableArgumentException($"Standard input holds more than {MostRead} characters, so it is no token. Give the token alone.")
+            ? throw new UnusableArgumentException($"Standard input has more than {MostRead} characters, so it is not a token. Pass only the token.")
             : string.IsNullOrWhiteSpace(text.Trim('\uFEFF'))
-                ? throw new UnusableArgumentException("Nothing was given: standard input was empty. Pipe the token in, or run this at a terminal and paste it at the prompt.")
+                ? throw new UnusableArgumentException("Standard input is empty. Pipe the token to standard input, or run the command in a terminal and paste the token at the prompt.")
                 : text;
     }
 
-    // Meant as an answer is only what is typed once the question can be read.
+    // Input from before the question is not an answer.
     private async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
-        DropTypedAhead();
+        DiscardInput();
         return await console.PromptAsync(new TextPrompt<string>(Markup.Escape(question)).AllowEmpty(), cancellationToken);
     }
 
-    // .NET turns the terminal's echo off at the first look at its keys, and leaves it off to the end. A paste that comes between the
-    // prompt and that first look would be shown.
+    // .NET turns off the echo of the terminal when it reads a key for the first time. Text that is pasted between the prompt and that time
+    // would be visible.
     private static void StopEcho()
     {
         if (!Console.IsInputRedirected)
@@ -91,8 +91,8 @@ internal sealed class StoreDialog(IAnsiConsole console, TextReader? pipe)
         }
     }
 
-    // What was pasted along behind a line break would otherwise go to the shell, which shows it and remembers it.
-    private static bool PastedOn()
+    // Text pasted after a line break would go to the shell, which would show it and keep it in its history.
+    private static bool DiscardPending()
     {
         if (Console.IsInputRedirected)
         {

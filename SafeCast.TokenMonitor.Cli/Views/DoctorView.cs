@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
-/// <summary>An examination, for the person at the terminal.</summary>
+/// <summary>Writes diagnostics to the terminal.</summary>
 internal static class DoctorView
 {
     public static void Write(IAnsiConsole console, DiagnosticsReport report)
     {
-        Section(console, "What the monitor reads from", report.Connections);
-        Section(console, "What it takes for people to be told", report.Alerting);
+        Section(console, "Connections", report.Connections);
+        Section(console, "Alerting", report.Alerting);
         foreach (var token in report.Tokens)
         {
             Section(console, $"Token {token.TokenName}{(token.Fingerprint is { } fingerprint ? $" (fingerprint {fingerprint})" : "")}", token.Steps);

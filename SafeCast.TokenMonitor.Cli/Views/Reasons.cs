@@ -2,30 +2,30 @@ using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
-/// <summary>The planner's reasons, in words.</summary>
+/// <summary>Describes the reasons of the planner.</summary>
 internal static class Reasons
 {
     public static string InWords(IEnumerable<NotificationReason> reasons) => string.Join("; ", reasons.Select(InWords));
 
     private static string InWords(NotificationReason reason) => reason switch
     {
-        NotificationReason.NothingToReport => "nothing is wrong, and nothing was",
-        NotificationReason.IncidentOpened => "something is wrong that was not before",
-        NotificationReason.FindingAdded => "something else is wrong as well",
-        NotificationReason.FindingResolved => "something was mended",
-        NotificationReason.FindingEscalated => "something got worse",
-        NotificationReason.CountdownStep => "the end has come nearer",
-        NotificationReason.ReminderDue => "it has been so for long enough to remind people",
-        NotificationReason.ReminderNotDue => "people know, and are not to be reminded yet",
-        NotificationReason.IncidentResolved => "everything is mended",
-        NotificationReason.Unknown => "an outage says nothing about the token, and it is too early to call the monitor blind",
-        NotificationReason.MonitorDown => "the monitor could not find out for too many checks running",
-        NotificationReason.MonitorDownReminderDue => "the monitor has been blind for long enough to remind people",
-        NotificationReason.MonitorDownReminderNotDue => "people know that the monitor is blind, and are not to be reminded yet",
-        NotificationReason.StaleObservation => "another check looked later, and what it saw is remembered already",
-        NotificationReason.MonitorRecovered => "the monitor sees again",
-        NotificationReason.NewTokenVerified => "a new token is in place, and is healthy",
-        NotificationReason.ChannelFailing => "a channel does not accept what is sent",
+        NotificationReason.NothingToReport => "the token is healthy",
+        NotificationReason.IncidentOpened => "a new finding",
+        NotificationReason.FindingAdded => "one more finding",
+        NotificationReason.FindingResolved => "a finding is resolved",
+        NotificationReason.FindingEscalated => "a finding is now critical",
+        NotificationReason.CountdownStep => "an expiry is nearer",
+        NotificationReason.ReminderDue => "a reminder is due",
+        NotificationReason.ReminderNotDue => "an alert was sent, and the next reminder is not due yet",
+        NotificationReason.IncidentResolved => "all findings are resolved",
+        NotificationReason.Unknown => "the result is unknown, and not for enough checks in a row",
+        NotificationReason.MonitorDown => "the result is unknown for too many checks in a row",
+        NotificationReason.MonitorDownReminderDue => "a reminder is due: the monitor still cannot check the token",
+        NotificationReason.MonitorDownReminderNotDue => "an alert was sent that the monitor cannot check the token, and the next reminder is not due yet",
+        NotificationReason.StaleObservation => "a later check has already stored its result",
+        NotificationReason.MonitorRecovered => "monitoring has recovered",
+        NotificationReason.NewTokenVerified => "a new token was verified",
+        NotificationReason.ChannelFailing => "a channel does not accept messages",
         _ => reason.ToString(),
     };
 }

@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
-/// <summary>A report, for the person at the terminal: the verdicts in a table, then what is wrong and how to mend it.</summary>
+/// <summary>Writes a report to the terminal: a table of verdicts, then each finding and how to fix it.</summary>
 internal static class ReportView
 {
     public static void Write(IAnsiConsole console, CheckReport report, IAlertWording wording)
@@ -37,7 +37,7 @@ internal static class ReportView
 
     private static Table Table(CheckReport report)
     {
-        var table = new Table().RoundedBorder().AddColumns("Token", "Verdict", "Found", "Expires", "Fingerprint", "Rests on");
+        var table = new Table().RoundedBorder().AddColumns("Token", "Verdict", "Findings", "Expires", "Fingerprint", "Source");
         foreach (var token in report.Tokens)
         {
             table.AddRow(Row(token));
@@ -51,23 +51,23 @@ internal static class ReportView
         yield return new Text(token.Expectation.Name);
         yield return Word(token.Assessment.Verdict);
         yield return new Text(Found(token.Assessment));
-        yield return new Text(token.Inspection?.Debug?.Value is { } debug ? Expiry(debug.ExpiresAt) : "not known");
+        yield return new Text(token.Inspection?.Debug?.Value is { } debug ? Expiry(debug.ExpiresAt) : "unknown");
         yield return new Text(token.Inspection?.Token?.Fingerprint ?? "none");
         yield return new Text(token.Inspection?.Source switch
         {
-            InspectionSource.App => "its app's word",
-            InspectionSource.SelfInspection => "its own word",
-            InspectionSource.TokenItself => "what it can do",
-            _ => "nothing",
+            InspectionSource.App => "debug_token, queried by the app",
+            InspectionSource.SelfInspection => "debug_token, queried by itself",
+            InspectionSource.TokenItself => "calls with the token",
+            _ => "none",
         });
     }
 
     private static string Found(TokenAssessment assessment) => assessment.Findings.Count == 0
-        ? "nothing"
+        ? "none"
         : string.Join("\n", assessment.Findings.Select(finding => finding.IsIgnored ? $"{finding.Id} (ignored)" : finding.Id));
 
     private static string Expiry(Inspection.Graph.GraphExpiry expiry) =>
-        expiry.IsNever ? "never" : expiry.Moment is { } end ? TimeText.Moment(end) : "not known";
+        expiry.IsNever ? "never" : expiry.Moment is { } end ? TimeText.Moment(end) : "unknown";
 
     private static void Write(IAnsiConsole console, Finding finding, TokenContext token, IAlertWording wording, DateTimeOffset now)
     {
@@ -105,7 +105,7 @@ internal static class ReportView
         foreach (var token in report.Tokens.Where(token => token.IncidentResult is { Deliveries.Count: 0 } && token.Assessment.Open.Any()))
         {
             console.WriteLine();
-            console.Write(new Text($"Nobody was told about \"{token.Expectation.Name}\": {Reasons.InWords(token.IncidentResult!.Reasons)}.\n", new Style(Color.Grey)));
+            console.Write(new Text($"No alert was sent about \"{token.Expectation.Name}\": {Reasons.InWords(token.IncidentResult!.Reasons)}.\n", new Style(Color.Grey)));
         }
 
         foreach (var trouble in report.Tokens.Select(token => token.IncidentResult?.Unread).OfType<string>())
@@ -119,7 +119,7 @@ internal static class ReportView
             foreach (var delivery in token.Deliveries.Where(delivery => delivery.Outcome is DeliveryOutcome.Accepted))
             {
                 console.WriteLine();
-                console.Write(new Text($"Told by {delivery.Channel} about \"{token.Expectation.Name}\".\n", new Style(Color.Grey)));
+                console.Write(new Text($"Alert about \"{token.Expectation.Name}\" sent by {delivery.Channel}.\n", new Style(Color.Grey)));
             }
         }
 

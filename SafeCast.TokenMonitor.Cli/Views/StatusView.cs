@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
-/// <summary>What is remembered, for the person at the terminal.</summary>
+/// <summary>Writes the state of the tokens to the terminal.</summary>
 internal static class StatusView
 {
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -31,9 +31,9 @@ internal static class StatusView
 
         Line(console, state switch
         {
-            { Incident: { } incident } => $"incident {incident.Id}, open since {When(incident.OpenedAt, now)}, told {Times(incident.AlertsSent)}.",
+            { Incident: { } incident } => $"incident {incident.Id}, open since {When(incident.OpenedAt, now)}, alerts sent: {incident.AlertsSent}.",
             { HealthySince: { } well } => $"healthy since {When(well, now)}.",
-            _ => "nothing is remembered.",
+            _ => "no state yet.",
         });
         foreach (var remembered in state.Incident?.Findings ?? [])
         {
@@ -42,7 +42,7 @@ internal static class StatusView
 
         if (state.MonitoringOutage is { } outage)
         {
-            Line(console, $"   Could not find out for {Checks(outage.Checks)}, since {When(outage.Since, now)}: {string.Join(" ", outage.Unknowns.Select(unknown => wording.Describe(unknown).Why).Distinct())}");
+            Line(console, $"   Unknown for {Checks(outage.Checks)}, since {When(outage.Since, now)}: {string.Join(" ", outage.Unknowns.Select(unknown => wording.Describe(unknown).Why).Distinct())}");
         }
 
         if (token.NextMessage is { } next)
@@ -52,7 +52,7 @@ internal static class StatusView
 
         foreach (var notification in state.PendingNotifications)
         {
-            Line(console, $"   PendingNotifications to {string.Join(" and ", notification.PendingChannels)}: {notification.Kind}, of {When(notification.At, now)}.", new Style(Color.Yellow));
+            Line(console, $"   Pending for {string.Join(" and ", notification.PendingChannels)}: {notification.Kind}, from {When(notification.At, now)}.", new Style(Color.Yellow));
         }
 
         foreach (var (channel, failing) in state.Failing)
@@ -65,7 +65,6 @@ internal static class StatusView
 
     private static string When(DateTimeOffset moment, DateTimeOffset now) => $"{TimeText.Moment(moment)} ({TimeText.Relative(moment, now)})";
 
-    private static string Checks(int count) => count == 1 ? "one check" : $"{count} checks running";
+    private static string Checks(int count) => count == 1 ? "one check" : $"{count} checks in a row";
 
-    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
 }

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace SafeCast.TokenMonitor.Cli.Views;
 
-/// <summary>Steps of the set-up as a list with marks, and under what failed how to mend it.</summary>
+/// <summary>Writes the steps of a checklist, and below each failed step how to fix it.</summary>
 internal static class StepsView
 {
     private const int Indent = 16;
@@ -20,7 +20,7 @@ internal static class StepsView
             var (word, style) = Mark(console, step);
             console.Write(Row(new Text(word, style), Headed(step)));
 
-            // What is true of many steps is said once.
+            // A detail that several steps share is written once.
             if (step.Outcome is not StepOutcome.Passed && step.Detail is { } detail && detail != said)
             {
                 console.Write(Row(Text.Empty, new Text(detail, step.Outcome is StepOutcome.Failed && !step.IsOptional ? Style.Plain : Grey)));
@@ -37,12 +37,12 @@ internal static class StepsView
     public static string Count(IReadOnlyCollection<CheckedStep> steps)
     {
         int Of(StepOutcome outcome) => steps.Count(step => step.Outcome == outcome && !step.IsOptional);
-        return $"{Of(StepOutcome.Passed)} done, {Of(StepOutcome.Failed)} failed, {Of(StepOutcome.Unknown)} not checkable";
+        return $"{Of(StepOutcome.Passed)} passed, {Of(StepOutcome.Failed)} failed, {Of(StepOutcome.Unknown)} unknown";
     }
 
     private static Style Grey => new(Color.Grey);
 
-    // Where all is well a line will do.
+    // A passed step takes one line.
     private static Paragraph Headed(CheckedStep step)
     {
         var line = new Paragraph(step.Title, step.IsOptional ? Grey : Style.Plain);
@@ -58,7 +58,7 @@ internal static class StepsView
 
         if (step.Remediation.Count > 0 && step.Remediation.SequenceEqual(shown))
         {
-            console.Write(Row(Text.Empty, new Text("Resolved as above.")));
+            console.Write(Row(Text.Empty, new Text("Fix: as above.")));
             return;
         }
 
@@ -75,12 +75,12 @@ internal static class StepsView
     {
         var (word, colour) = step switch
         {
-            { Outcome: StepOutcome.Passed } => ("✓ done", Color.Green),
-            { Outcome: StepOutcome.Failed, IsOptional: true } => ("✗ accepted", Color.Grey),
-            { Outcome: StepOutcome.Failed, Severity: Severity.Critical } => ("✗ failed", Color.Red),
+            { Outcome: StepOutcome.Passed } => ("✓ pass", Color.Green),
+            { Outcome: StepOutcome.Failed, IsOptional: true } => ("✗ ignored", Color.Grey),
+            { Outcome: StepOutcome.Failed, Severity: Severity.Critical } => ("✗ FAIL", Color.Red),
             { Outcome: StepOutcome.Failed } => ("✗ warning", Color.Yellow),
-            { IsOptional: true } => ("– not asked", Color.Grey),
-            _ => ("? not known", Color.Yellow),
+            { IsOptional: true } => ("– skipped", Color.Grey),
+            _ => ("? unknown", Color.Yellow),
         };
         return (console.Profile.Capabilities.Unicode ? word : word.Replace('✓', '+').Replace('✗', 'x').Replace('–', '-'), new Style(colour));
     }

@@ -29,8 +29,8 @@ public sealed class CheckCommandTests
         Assert.Contains("Critical: WhatsApp token \"production\" was revoked", output, StringComparison.Ordinal);
         Assert.Contains("Messages are not being sent", output, StringComparison.Ordinal);
         Assert.Contains("Generate token", output, StringComparison.Ordinal);
-        Assert.Contains("Told by e-mail", output, StringComparison.Ordinal);
-        Assert.Contains("Told by Teams", output, StringComparison.Ordinal);
+        Assert.Contains("sent by e-mail.", output, StringComparison.Ordinal);
+        Assert.Contains("sent by Teams.", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CheckCommandTests
         Assert.Equal(4, status);
         Assert.Contains("Failed: e-mail", output, StringComparison.Ordinal);
         Assert.Contains("403", output, StringComparison.Ordinal);
-        Assert.Contains("Told by Teams", output, StringComparison.Ordinal);
+        Assert.Contains("sent by Teams.", output, StringComparison.Ordinal);
     }
 
     [Fact]

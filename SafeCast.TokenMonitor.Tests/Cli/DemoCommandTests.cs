@@ -22,8 +22,8 @@ public sealed class DemoCommandTests
         Assert.Contains("[Critical, still open] WhatsApp token \"production\" was revoked", console.Output, StringComparison.Ordinal);
         Assert.Contains("[Warning] The monitor cannot check WhatsApp token \"production\"", console.Output, StringComparison.Ordinal);
         Assert.Contains("[Resolved] WhatsApp token \"production\" is healthy again", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Nobody is told: people know, and are not to be reminded yet", console.Output, StringComparison.Ordinal);
-        Assert.Contains("an outage says nothing about the token", console.Output, StringComparison.Ordinal);
+        Assert.Contains("No alert is sent: an alert was sent, and the next reminder is not due yet", console.Output, StringComparison.Ordinal);
+        Assert.Contains("the result is unknown, and not for enough checks in a row", console.Output, StringComparison.Ordinal);
         string[] expected =
             [
                 "1-healthy.report.json",
@@ -34,8 +34,8 @@ public sealed class DemoCommandTests
                 "6-graph-down.report.json",
                 "7-graph-down.report.json",
                 .. Left("8-monitor-down"),
-                "9-mended-2.card.json", "9-mended-2.mail.html", "9-mended-2.mail.txt",
-                .. Left("9-mended"),
+                "9-resolved-2.card.json", "9-resolved-2.mail.html", "9-resolved-2.mail.txt",
+                .. Left("9-resolved"),
             ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("EAA", console.Output, StringComparison.Ordinal);

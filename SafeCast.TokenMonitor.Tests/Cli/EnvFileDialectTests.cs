@@ -74,16 +74,16 @@ public sealed class EnvFileDialectTests : IDisposable
     /// <summary>A file that is refused, and what is said.</summary>
     public static TheoryData<string, string> Refused { get; } = new()
     {
-        { "A=1\nEAAsecret", "line 2 is neither NAME=VALUE, nor a comment, nor empty" },
-        { "A=1\n\n# c\nEAAsecret: x", "line 4 is neither NAME=VALUE, nor a comment, nor empty" },
-        { "1A=EAAsecret", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
-        { "=EAAsecret", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
-        { "export A", "line 1 is neither NAME=VALUE, nor a comment, nor empty" },
-        { "A=1\nB=\"EAAsecret", "line 2 opens a quote that is never closed" },
-        { "A=1\nB='EAAsecret\nC=2\n", "line 2 opens a quote that is never closed" },
-        { "A=1\nB=\"x\"EAAsecret", "line 2 goes on behind the closing quote" },
-        { "A=1\nWHATSAPP_API_TOKEN='EAA\nsecret'", "line 2 sets WHATSAPP_API_TOKEN to something that goes on over several lines" },
-        { "A=\"1\n2\"\nWHATSAPP_PHONE_ID=\"1\n\"", "line 3 sets WHATSAPP_PHONE_ID to something that goes on over several lines" },
+        { "A=1\nEAAsecret", "line 2 is not NAME=VALUE, a comment or empty" },
+        { "A=1\n\n# c\nEAAsecret: x", "line 4 is not NAME=VALUE, a comment or empty" },
+        { "1A=EAAsecret", "line 1 is not NAME=VALUE, a comment or empty" },
+        { "=EAAsecret", "line 1 is not NAME=VALUE, a comment or empty" },
+        { "export A", "line 1 is not NAME=VALUE, a comment or empty" },
+        { "A=1\nB=\"EAAsecret", "line 2 has an opening quote without a closing quote" },
+        { "A=1\nB='EAAsecret\nC=2\n", "line 2 has an opening quote without a closing quote" },
+        { "A=1\nB=\"x\"EAAsecret", "line 2 has text after the closing quote" },
+        { "A=1\nWHATSAPP_API_TOKEN='EAA\nsecret'", "line 2 sets WHATSAPP_API_TOKEN to a value on several lines" },
+        { "A=\"1\n2\"\nWHATSAPP_PHONE_ID=\"1\n\"", "line 3 sets WHATSAPP_PHONE_ID to a value on several lines" },
     };
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class EnvFileDialectTests : IDisposable
 
         var failure = Assert.Throws<UnusableFileException>(() => EnvFile.Read(path));
 
-        Assert.Equal($"The file {path} is not an environment file: {said}.", failure.Message);
+        Assert.Equal($"The file {path} is not a valid environment file: {said}.", failure.Message);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class EnvFileDialectTests : IDisposable
     }
 
     [Fact]
-    public void A_variable_prints_as_its_line() => Assert.Equal("line 7", new EnvVariable("EAAsecret", 7, IsOverSeveralLines: false).ToString());
+    public void A_variable_prints_as_its_line() => Assert.Equal("line 7", new EnvVariable("EAAsecret", 7, IsMultiline: false).ToString());
 
     public void Dispose() => _folder.Dispose();
 }

@@ -77,7 +77,7 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
         var (status, output, error) = await RunAsync("store", "--token", token);
 
         Assert.Equal(ExitStatus.WrongConfiguration, status);
-        Assert.Contains("It now stands in your shell's history", error, StringComparison.Ordinal);
+        Assert.Contains("It is now in the history of your shell", error, StringComparison.Ordinal);
         AssertNothingOf(token, output + error);
     }
 
@@ -110,7 +110,7 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
 
         var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => new StoreDialog(console, pipe: null).ReadTokenAsync("production", CancellationToken.None));
 
-        Assert.Contains("Pipe the token in", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Pipe the token to standard input", refusal.Message, StringComparison.Ordinal);
     }
 
     private static void AssertNothingOf(string token, string output)

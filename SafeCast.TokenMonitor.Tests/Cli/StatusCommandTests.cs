@@ -21,7 +21,7 @@ public sealed class StatusCommandTests
         var (status, output, _) = await StatusAsync(monitor);
 
         Assert.Equal(0, status);
-        Assert.Contains("production: nothing is remembered.", output, StringComparison.Ordinal);
+        Assert.Contains("production: no state yet.", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class StatusCommandTests
         Assert.Contains("Critical: Token revoked (token-revoked), since ", output, StringComparison.Ordinal);
         Assert.Contains("The next message is due ", output, StringComparison.Ordinal);
         Assert.Contains("(in 23 hours)", output, StringComparison.Ordinal);
-        Assert.Contains("PendingNotifications to e-mail: Opened", output, StringComparison.Ordinal);
+        Assert.Contains("Pending for e-mail: Opened", output, StringComparison.Ordinal);
         Assert.Contains("e-mail has failed for one check, since", output, StringComparison.Ordinal);
         var token = json[0];
         Assert.Equal("TokenRevoked", token.GetProperty("state").GetProperty("incident").GetProperty("findings")[0].GetProperty("finding").GetProperty("kind").GetString());

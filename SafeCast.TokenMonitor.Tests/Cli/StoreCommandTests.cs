@@ -67,10 +67,10 @@ public sealed class StoreCommandTests
         Assert.Equal(ExitStatus.Healthy, status);
         var version = bench.Versions[^1];
         Assert.Equal((2, bench.Fresh.Value), (bench.Versions.Count, version.Value));
-        Assert.Contains($"Stored. The secret {SimulatedSetup.TokenSecret} in Key Vault 127.0.0.1 holds it as version {version.Version}.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("It was read back and checked: everything is proven.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains($"what of the old token (fingerprint {new Secret(bench.Monitor.World.Token.Value).Fingerprint})", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("Only then think of the old token: it lives on until somebody revokes it.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"Stored. The secret {SimulatedSetup.TokenSecret} in Key Vault 127.0.0.1 contains it as version {version.Version}.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("It was read back and checked: all steps pass.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"fingerprint of the old token: {new Secret(bench.Monitor.World.Token.Value).Fingerprint})", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Only then deal with the old token. It stays valid until it is revoked.", Said(bench), StringComparison.Ordinal);
         Assert.Equal(
             [(VaultOperation.GetSecret, (string?)version.Version), (VaultOperation.GetSecret, null)],
             bench.Vault.Calls.SkipWhile(call => call.Operation is not VaultOperation.SetSecret).Skip(1).Take(2).Select(call => (call.Operation, call.Version)));
@@ -100,7 +100,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.Healthy, status);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
-        Assert.Contains("Paste the new token of production", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Paste the new token for production", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
     }
 
@@ -116,7 +116,7 @@ public sealed class StoreCommandTests
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
         Assert.Single(bench.Versions);
         Assert.Contains("Not stored.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("The one in place was not touched, and is the one that \"tokenmonitor check\" looks at.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The token in the vault is unchanged, and \"tokenmonitor check\" checks that one.", Said(bench), StringComparison.Ordinal);
         Assert.Equal(Wrong[name].Steps, await InTheWayAsync(bench));
     }
 
@@ -158,7 +158,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync(token.Value);
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("It is \"Other-Bot\" (100099988877766)'s; the one before was \"SafeCast-Bot\"", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("It belongs to \"Other-Bot\" (100099988877766); the previous token belonged to \"SafeCast-Bot\"", Said(bench), StringComparison.Ordinal);
         Assert.Equal(token.Value, bench.Versions[^1].Value);
     }
 
@@ -171,7 +171,7 @@ public sealed class StoreCommandTests
 
         await bench.PipeAsync();
 
-        Assert.Contains("✓ done", Line(bench, "It is the same system user's as before"), StringComparison.Ordinal);
+        Assert.Contains("✓ pass", Line(bench, "It belongs to the same system user as before"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,8 +187,8 @@ public sealed class StoreCommandTests
         Assert.Contains($"It cannot be a token: {seen}", Said(bench), StringComparison.Ordinal);
         Assert.Contains("1. Copy the whole token again from the page where it was generated, with nothing around it.", Said(bench), StringComparison.Ordinal);
         Assert.Contains("2. Run this command again with the same token.", Said(bench), StringComparison.Ordinal);
-        Assert.Matches(@"The other \d+ steps take a usable token\.", Said(bench));
-        Assert.DoesNotContain("not known", Said(bench), StringComparison.Ordinal);
+        Assert.Matches(@"The other \d+ steps need a usable token\.", Said(bench));
+        Assert.DoesNotContain("? unknown", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("previous version", Said(bench), StringComparison.Ordinal);
         Assert.Empty(bench.Monitor.Simulation.Graph.Calls);
         Assert.DoesNotContain(bench.Fresh.Value[..10], Said(bench), StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public sealed class StoreCommandTests
 
         var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync(text));
 
-        Assert.StartsWith("Nothing was given: standard input was empty.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Standard input is empty.", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Said(bench));
     }
 
@@ -217,7 +217,7 @@ public sealed class StoreCommandTests
 
         var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => new StoreDialog(bench.Console, text).ReadTokenAsync("production", CancellationToken.None));
 
-        Assert.StartsWith("Standard input holds more than 10000 characters", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Standard input has more than 10000 characters", refusal.Message, StringComparison.Ordinal);
         Assert.True((await text.ReadToEndAsync()).Length > 29_000_000);
     }
 
@@ -232,7 +232,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.Healthy, status);
         Assert.Contains("Nothing was pasted.", Said(bench), StringComparison.Ordinal);
-        Assert.Equal(2, Said(bench).Split("Paste the new token of production").Length - 1);
+        Assert.Equal(2, Said(bench).Split("Paste the new token for production").Length - 1);
     }
 
     [Theory]
@@ -250,8 +250,8 @@ public sealed class StoreCommandTests
         Assert.DoesNotContain("wait for the hourly check", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("\"tokenmonitor store", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Restart what sends", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("The new token is stored nowhere.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("leave Meta's page open", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The new token was not stored.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Keep the page at Meta open", Said(bench), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -300,7 +300,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("1 failed", Said(bench), StringComparison.Ordinal);
-        Assert.Matches("Not stored. Not known: .*It never expires.* A warning, and not in its way: The app's id and secret can inspect it\\.", Said(bench));
+        Assert.Matches("Not stored. Unknown: .*It never expires.* Warning, does not prevent storing: The app ID and secret can inspect it\\.", Said(bench));
     }
 
     [Fact]
@@ -319,7 +319,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync(bench.Monitor.World.Token.Value);
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("In place already.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Already stored.", Said(bench), StringComparison.Ordinal);
         Assert.Single(bench.Versions);
     }
 
@@ -345,7 +345,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
         Assert.Contains(
-            "Not stored: --dry-run. It would not be stored either. Failed: It has the scope whatsapp_business_messaging, for this account.", Said(bench), StringComparison.Ordinal);
+            "Not stored: --dry-run. Without --dry-run, it would not be stored either. Failed: It has the scope whatsapp_business_messaging, for this account.", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -355,7 +355,7 @@ public sealed class StoreCommandTests
 
         await bench.PipeAsync("Tr0ub4dor-and-3", dryRun: true);
 
-        Assert.Contains("It would not be stored either. Failed: It is one whole token, with nothing pasted along.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Without --dry-run, it would not be stored either. Failed: The value is one complete token and nothing else.", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -380,8 +380,8 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.Unknown, status);
-        Assert.Contains("? not known", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("Not stored. Not known: Meta accepts it; ", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("? unknown", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Not stored. Unknown: The token is valid; ", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing failed", Said(bench), StringComparison.Ordinal);
         Assert.Single(bench.Versions);
     }
@@ -396,7 +396,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.Unknown, status);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
-        Assert.Contains("everything is proven but what is open above", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("all steps pass except the open ones above", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -441,7 +441,7 @@ public sealed class StoreCommandTests
         Assert.Equal(ExitStatus.Healthy, status);
         Assert.Contains("Give yourself the role Key Vault Secrets Officer", Said(bench), StringComparison.Ordinal);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
-        Assert.Contains("The token is still here.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The token is still in memory.", Said(bench), StringComparison.Ordinal);
 
         bool IsGiven()
         {
@@ -472,7 +472,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.NotStored, status);
         Assert.Contains("it answered 503", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("What was there before is still there.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The vault is unchanged.", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -498,7 +498,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("everything is proven.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("all steps pass.", Said(bench), StringComparison.Ordinal);
 
         static bool Written(StoreBench bench)
         {
@@ -517,7 +517,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.NotStored, status);
-        Assert.Contains("whether the token is stored is not known", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("it is unknown whether the token was stored", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -530,8 +530,8 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.NotStored, status);
-        Assert.Contains("Stored, and not proven.", Said(bench), StringComparison.Ordinal);
-        Assert.Contains($"holds is another token (fingerprint {new Secret(other).Fingerprint})", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Stored, but not verified.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"contains another token (fingerprint {new Secret(other).Fingerprint})", Said(bench), StringComparison.Ordinal);
 
         bool SetOther()
         {
@@ -563,7 +563,7 @@ public sealed class StoreCommandTests
         var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value);
 
         Assert.Equal(ExitStatus.Unknown, status);
-        Assert.Contains($"The token was not asked for. The secret {secret} cannot be read.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"Not started. The secret {secret} cannot be read.", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("Paste the new token", Said(bench), StringComparison.Ordinal);
     }
 
@@ -577,7 +577,7 @@ public sealed class StoreCommandTests
 
         Assert.Equal(ExitStatus.Unknown, status);
         Assert.Contains("refuses the monitor's identity", Said(bench), StringComparison.Ordinal);
-        Assert.Contains("storing takes the role Key Vault Secrets Officer", Said(bench), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Storing needs the role Key Vault Secrets Officer", Said(bench), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"az login\"", Said(bench), StringComparison.Ordinal);
     }
 
@@ -620,8 +620,8 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
-        Assert.Contains("Stored and read back, and no longer right:", Said(bench), StringComparison.Ordinal);
-        Assert.DoesNotContain("everything is proven", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Failed after storing:", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("all steps pass", Said(bench), StringComparison.Ordinal);
 
         bool Revoked()
         {
@@ -642,7 +642,7 @@ public sealed class StoreCommandTests
         var outcome = Assert.IsType<TokenMonitor.Setup.StoreOutcome.NotStored>(await storing.StoreAsync(newToken, CancellationToken.None));
 
         Assert.Equal(
-            $"Somebody stored another token (fingerprint {new Secret(other).Fingerprint}) meanwhile; run the command again if yours is to replace it.", outcome.Reason);
+            $"Another token (fingerprint {new Secret(other).Fingerprint}) was stored in the meantime. Run the command again if yours should replace it.", outcome.Reason);
         Assert.Equal(other, bench.Versions[^1].Value);
     }
 
@@ -672,10 +672,10 @@ public sealed class StoreCommandTests
         var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("The token is still here.", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The token is still in memory.", Said(bench), StringComparison.Ordinal);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
-        Assert.DoesNotContain("Somebody stored another token", Said(bench), StringComparison.Ordinal);
-        Assert.Contains($"what of the old token (fingerprint {new Secret(old).Fingerprint})", Said(bench), StringComparison.Ordinal);
+        Assert.DoesNotContain("Another token (fingerprint", Said(bench), StringComparison.Ordinal);
+        Assert.Contains($"fingerprint of the old token: {new Secret(old).Fingerprint})", Said(bench), StringComparison.Ordinal);
 
         bool BroughtBack()
         {
@@ -707,8 +707,8 @@ public sealed class StoreCommandTests
     }
 
     [Theory]
-    [InlineData(VaultOperation.GetSecret, "Stopped. Nothing was stored.")]
-    [InlineData(VaultOperation.SetSecret, "Stopped. Whether it was stored is not known: run \"tokenmonitor doctor\".")]
+    [InlineData(VaultOperation.GetSecret, "Cancelled. Nothing was stored.")]
+    [InlineData(VaultOperation.SetSecret, "Cancelled. It is unknown whether the token was stored: run \"tokenmonitor doctor\".")]
     public async Task Who_stops_it_is_told_whether_anything_was_stored(VaultOperation at, string said)
     {
         await using var bench = await StoreBench.StartAsync();
@@ -754,7 +754,7 @@ public sealed class StoreCommandTests
 
         var refusal = await Assert.ThrowsAsync<UnusableArgumentException>(() => bench.PipeAsync(name: bench.Fresh.Value));
 
-        Assert.Equal("--token takes the configured name of a token: production.", refusal.Message);
+        Assert.Equal("--token must be the configured name of a token: production.", refusal.Message);
     }
 
     [Fact]
@@ -803,7 +803,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("The secret is also that of \"sales\"", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("The same secret is used for \"sales\"", Said(bench), StringComparison.Ordinal);
     }
 
     [Theory]

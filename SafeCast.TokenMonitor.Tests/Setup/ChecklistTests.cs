@@ -86,7 +86,7 @@ public sealed class ChecklistTests
     {
         var steps = Steps(Healthy.Debug(d => d with { Scopes = [Messaging], GranularScopes = [new GranularScope(Messaging, ["999"])] }));
 
-        Assert.Equal("It has this scope for other accounts only.", steps.Single(step => step.Id == $"scope-{Messaging}").Detail);
+        Assert.Equal("It has this scope only for other accounts.", steps.Single(step => step.Id == $"scope-{Messaging}").Detail);
         Assert.Equal("It lacks this scope.", steps.Single(step => step.Id == "scope-whatsapp_business_management").Detail);
     }
 
@@ -125,7 +125,7 @@ public sealed class ChecklistTests
         foreach (var id in (string[])["expiry", "scope-whatsapp_business_messaging", "business-account", "phone-number", "sending"])
         {
             var step = steps.Single(one => one.Id == id);
-            Assert.Equal((StepOutcome.Unknown, "Meta does not accept the token, so nothing more could be asked."), (step.Outcome, step.Detail));
+            Assert.Equal((StepOutcome.Unknown, "The token is not valid, so it cannot be used to check this."), (step.Outcome, step.Detail));
         }
     }
 
@@ -170,7 +170,7 @@ public sealed class ChecklistTests
         {
             Assert.Equal(StepOutcome.Unknown, step.Outcome);
             Assert.True(step.IsOptional);
-            Assert.StartsWith("No ", step.Detail, StringComparison.Ordinal);
+            Assert.EndsWith(" is not configured.", step.Detail, StringComparison.Ordinal);
         });
         Assert.DoesNotContain(steps, step => step.IsBlocking);
     }
@@ -180,7 +180,7 @@ public sealed class ChecklistTests
     {
         var step = Step(Healthy.Debug(d => d with { Type = "ROBOT" }), "system-user");
 
-        Assert.Equal((StepOutcome.Unknown, "Graph says ROBOT, which this monitor does not know."), (step.Outcome, step.Detail));
+        Assert.Equal((StepOutcome.Unknown, "Graph states the type ROBOT, which this monitor does not know."), (step.Outcome, step.Detail));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class ChecklistTests
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
         Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.IsBlocking));
-        Assert.Equal($"It is \"Integration\" ({UserId})'s; the one before was \"Old sender\" (999)'s.", step.Detail);
+        Assert.Equal($"It belongs to \"Integration\" ({UserId}); the previous token belonged to \"Old sender\" (999).", step.Detail);
     }
 
     [Fact]

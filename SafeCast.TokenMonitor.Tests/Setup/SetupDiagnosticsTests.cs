@@ -28,15 +28,15 @@ public sealed class SetupDiagnosticsTests
         ["nobody can sign in"] = (m => m.Arrange = services => services.AddSingleton<TokenCredential>(new NoIdentity()),
             "vault-identity", StepOutcome.Failed, "Could not sign in: Please run 'az login'", ExitStatus.BrokenOrAtRisk),
         ["the vault's clock is ahead"] = (m => m.Simulation.Vault.ClockSkew = TimeSpan.FromMinutes(5),
-            "vault-clock", StepOutcome.Failed, "This machine's clock is 4 minutes behind the vault's.", ExitStatus.BrokenOrAtRisk),
+            "vault-clock", StepOutcome.Failed, "The clock of this machine is 4 minutes behind the clock of the vault.", ExitStatus.BrokenOrAtRisk),
         ["Graph's clock is behind"] = (m => m.Simulation.Graph.ClockSkew = TimeSpan.FromMinutes(-9.5),
-            "graph-clock", StepOutcome.Failed, "This machine's clock is 9 minutes ahead of Graph's.", ExitStatus.BrokenOrAtRisk),
-        ["the Graph version lapses soon"] = (m =>
+            "graph-clock", StepOutcome.Failed, "The clock of this machine is 9 minutes ahead of the clock of Graph.", ExitStatus.BrokenOrAtRisk),
+        ["the Graph version expires soon"] = (m =>
             {
                 m.Settings["TokenMonitor:Graph:Version"] = "v25.0";
                 m.Time.Offset = new DateTimeOffset(2028, 7, 1, 0, 0, 0, TimeSpan.Zero) - DateTimeOffset.UtcNow;
             },
-            "graph-lapse", StepOutcome.Failed, "v25.0 lapses in 27 days.", ExitStatus.BrokenOrAtRisk),
+            "graph-version-expiry", StepOutcome.Failed, "v25.0 expires in 27 days.", ExitStatus.BrokenOrAtRisk),
         ["the state store cannot be read"] = (m => m.State.BeforeRead = _ => throw new StoreUnavailableException("the fake store could not be read."),
             "state", StepOutcome.Failed, "the fake store could not be read.", ExitStatus.NotificationFailed),
         ["the state store cannot be written"] = (m => m.State.BeforeWrite = _ => throw new StoreUnavailableException("the fake store could not be written."),
@@ -50,7 +50,7 @@ public sealed class SetupDiagnosticsTests
         ["the webhook is a connector's"] = (m => m.Simulation.Vault.Set(SimulatedSetup.WebhookUrlSecret, "https://contoso.webhook.office.com/x"),
             "channel-teams", StepOutcome.Failed, "Office 365 connector", ExitStatus.NotificationFailed),
         ["the schedule names no moment"] = (m => m.Settings["TOKEN_MONITOR_SCHEDULE"] = "0 0 0 30 2 *",
-            "schedule", StepOutcome.Failed, "names no moment in the next five years", ExitStatus.NotificationFailed),
+            "schedule", StepOutcome.Failed, "has no occurrence in the next five years", ExitStatus.NotificationFailed),
         ["the token is dead"] = (m => m.World.Token.State = SimulatedTokenState.Revoked, "valid", StepOutcome.Failed, "It was revoked.", ExitStatus.BrokenOrAtRisk),
         ["the app secret is wrong"] = (m => TokenTroubles.All["the app secret was reset"].Make(m),
             "app-credential", StepOutcome.Failed, "Meta rejects the app ID and secret", ExitStatus.BrokenOrAtRisk),
@@ -69,13 +69,13 @@ public sealed class SetupDiagnosticsTests
 
         var report = await DiagnoseAsync(monitor);
 
-        Assert.All(report.Steps.Where(step => step.Id is not "graph-lapse"), step => Assert.True(step.Outcome is StepOutcome.Passed, $"{step.Id}: {step.Detail}"));
+        Assert.All(report.Steps.Where(step => step.Id is not "graph-version-expiry"), step => Assert.True(step.Outcome is StepOutcome.Passed, $"{step.Id}: {step.Detail}"));
         Assert.Equal(ExitStatus.Healthy, DoctorCommand.Status(report));
         Assert.Equal("From Key Vault 127.0.0.1.", Step(report, "vault").Detail);
         Assert.Equal("As ada@contoso.com.", Step(report, "vault-identity").Detail);
         Assert.Equal("Within 2 seconds.", Step(report, "graph-clock").Detail);
         Assert.Matches(@"^Next at \d{4}-\d\d-\d\d \d\d:07:00, .+:07:00, .+:07:00 UTC\.$", Step(report, "schedule").Detail);
-        Assert.Equal("It is the same system user's as before", Step(report, "same-system-user").Title);
+        Assert.Equal("It belongs to the same system user as before", Step(report, "same-system-user").Title);
     }
 
     [Theory]
@@ -97,8 +97,8 @@ public sealed class SetupDiagnosticsTests
     /// <summary>What is wrong of the app while there is no token, and what is then said of its credential.</summary>
     private static readonly Dictionary<string, (Action<SimulatedMonitor> Make, StepOutcome Outcome, string Detail)> AppOnlyInspections = new()
     {
-        ["nothing"] = (_ => { }, StepOutcome.Passed, "Graph takes them; there is no token to inspect."),
-        ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Passed, "Graph takes them; there is no token to inspect."),
+        ["nothing"] = (_ => { }, StepOutcome.Passed, "Graph accepts them. There is no token to inspect."),
+        ["nothing, and the app requires its secret"] = (m => m.World.App.RequiresProof = true, StepOutcome.Passed, "Graph accepts them. There is no token to inspect."),
         ["its secret is missing"] = (m => m.Simulation.Vault.Delete(SimulatedSetup.AppSecret), StepOutcome.Failed, "whatsapp-app-secret in Key Vault 127.0.0.1 is missing"),
         ["its secret is disabled"] = (m => m.Simulation.Vault.Disable(SimulatedSetup.AppSecret), StepOutcome.Failed, "is disabled"),
         ["its secret is malformed"] = (m => m.Simulation.Vault.Set(SimulatedSetup.AppSecret, m.World.App.Secret + "\n"), StepOutcome.Failed, "it ends with a line break"),
@@ -166,10 +166,10 @@ public sealed class SetupDiagnosticsTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 
-        var step = Step(await DiagnoseAsync(monitor), "graph-lapse");
+        var step = Step(await DiagnoseAsync(monitor), "graph-version-expiry");
 
         Assert.Equal((StepOutcome.Unknown, true), (step.Outcome, step.IsOptional));
-        Assert.StartsWith("When v26.0 lapses is not known here.", step.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("This monitor does not know when v26.0 expires.", step.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class SetupDiagnosticsTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Settings["TokenMonitor:Graph:Version"] = "v25.0";
 
-        Assert.Equal("v25.0 lasts until 2028-07-29 00:00 UTC.", Step(await DiagnoseAsync(monitor), "graph-lapse").Detail);
+        Assert.Equal("v25.0 is available until 2028-07-29 00:00 UTC.", Step(await DiagnoseAsync(monitor), "graph-version-expiry").Detail);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class SetupDiagnosticsTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.State.AfterWrite = _ => monitor.State["doctor.probe"] = "else";
 
-        Assert.Equal("the fake store does not give back what was written.", Step(await DiagnoseAsync(monitor), "state").Detail);
+        Assert.Equal("the fake store returns other content than was written.", Step(await DiagnoseAsync(monitor), "state").Detail);
     }
 
     [Fact]
@@ -221,8 +221,8 @@ public sealed class SetupDiagnosticsTests
 
         var report = await DiagnoseAsync(monitor, send: true);
 
-        Assert.Equal("It took a test message: see that it arrived.", Step(report, "channel-e-mail").Detail);
-        Assert.Equal("It took a test message: see that it arrived.", Step(report, "channel-teams").Detail);
+        Assert.Equal("It accepted a test message. Check that you received it.", Step(report, "channel-e-mail").Detail);
+        Assert.Equal("It accepted a test message. Check that you received it.", Step(report, "channel-teams").Detail);
         Assert.Single(monitor.Simulation.SendGrid.Mails);
         Assert.Single(monitor.Simulation.Teams.Messages);
     }
@@ -285,7 +285,7 @@ public sealed class SetupDiagnosticsTests
         var status = await DoctorCommand.RunAsync(monitor.Services, console, json: false, send: false, CancellationToken.None);
 
         Assert.Equal(ExitStatus.BrokenOrAtRisk, status);
-        Assert.Contains("✗ failed", console.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ FAIL", console.Output, StringComparison.Ordinal);
         Assert.Contains("It lacks this scope.", console.Output, StringComparison.Ordinal);
         Assert.Single(console.Output.Split('\n'), line => line.Contains("Generate token", StringComparison.Ordinal));
         Assert.Contains("1 failed", console.Output, StringComparison.Ordinal);

@@ -5,13 +5,13 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>What was found of an app, by itself, where there is no token for it to inspect.</summary>
-/// <param name="Secret">What came of reading its secret; null: none is configured.</param>
-/// <param name="Inspection">The token's inspection, with what was found of the app.</param>
-/// <param name="Settings">What assessing it takes.</param>
+/// <summary>The inspection of an app without a token to inspect.</summary>
+/// <param name="Secret">The result of reading the app secret; null: none is configured.</param>
+/// <param name="Inspection">The inspection of the token, with the facts about the app.</param>
+/// <param name="Settings">The settings of the assessment.</param>
 internal sealed record AppOnlyInspection(SecretReading? Secret, TokenInspection Inspection, AssessmentSettings Settings)
 {
-    /// <summary>What a check found of the token, and beside it what the same rules as ever find of the app.</summary>
+    /// <summary>Adds the findings about the app to the assessment of the token.</summary>
     public TokenAssessment Assess(TokenExpectation expectation, TokenAssessment ofToken, DateTimeOffset now)
     {
         if (Secret is null)

@@ -6,32 +6,32 @@ using SafeCast.TokenMonitor.Monitoring;
 namespace SafeCast.TokenMonitor.Setup;
 
 /// <summary>
-/// An examination as JSON for programs to read. Within one <see cref="SchemaVersion"/> fields are only ever added; docs/doctor.md describes them.
+/// Diagnostics as JSON. Within one <see cref="SchemaVersion"/>, fields are only added. docs/doctor.md describes them.
 /// </summary>
 public sealed record DiagnosticsDocument
 {
-    /// <summary>The version of the schema that is written.</summary>
+    /// <summary>The current version of the schema.</summary>
     public const int CurrentSchemaVersion = 2;
 
     /// <summary>The version of the schema.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>Which monitor was examined.</summary>
+    /// <summary>The name of the monitor.</summary>
     public required string Monitor { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>The time, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What the monitor reads from.</summary>
+    /// <summary>The connections to the vault and Graph, and the clocks.</summary>
     public required IReadOnlyList<CheckedStepDocument> Connections { get; init; }
 
-    /// <summary>What it takes for people to be told.</summary>
+    /// <summary>The state, the channels and the schedule.</summary>
     public required IReadOnlyList<CheckedStepDocument> Alerting { get; init; }
 
     /// <summary>The tokens.</summary>
     public required IReadOnlyList<TokenStepsDocument> Tokens { get; init; }
 
-    /// <summary>The report, as indented JSON.</summary>
+    /// <summary>Converts a report to indented JSON.</summary>
     public static string ToJson(DiagnosticsReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -59,10 +59,10 @@ public sealed record DiagnosticsDocument
         [.. step.Remediation.Select(remediation => new StepDocument(remediation.Text, remediation.Link?.Url))]);
 }
 
-/// <summary>A token's checklist.</summary>
+/// <summary>The checklist of a token.</summary>
 public sealed record TokenStepsDocument(string Name, string? Fingerprint, IReadOnlyList<CheckedStepDocument> Steps);
 
-/// <summary>A step; <see cref="Severity"/> is null when it is proven.</summary>
+/// <summary>A step. <see cref="Severity"/> is null if it passed.</summary>
 public sealed record CheckedStepDocument(
     string Id,
     string Title,

@@ -8,13 +8,13 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>What an examination's facts mean. A pure function.</summary>
+/// <summary>Evaluates the facts of the diagnostics. A pure function.</summary>
 internal static class DiagnosticsEvaluator
 {
-    // Tokens' ends and people's reminders are told by this machine's clock. A minute comes and goes on virtual machines.
+    // Expiry dates and reminders depend on the clock of this machine. The clocks of virtual machines may differ by a minute.
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan LapseIsNear = TimeSpan.FromDays(90);
+    private static readonly TimeSpan ExpirySoon = TimeSpan.FromDays(90);
 
     public static DiagnosticsReport Report(DiagnosticsFacts facts, IAlertWording wording)
     {
@@ -38,13 +38,13 @@ internal static class DiagnosticsEvaluator
         if (facts.Identity is { } identity)
         {
             yield return Identity(identity);
-            yield return Clock("vault-clock", "This machine's clock agrees with the vault's", "the vault's", VaultSkew(facts));
+            yield return Clock("vault-clock", "The clock of this machine agrees with the vault", "the clock of the vault", VaultSkew(facts));
         }
 
         yield return Clock(
             "graph-clock",
-            "This machine's clock agrees with Graph's",
-            "Graph's",
+            "The clock of this machine agrees with Graph",
+            "the clock of Graph",
             facts.Check.Tokens.Select(token => token.Inspection).Concat(facts.AppOnlyInspections.Values.Select(app => app.Inspection))
                 .Select(inspection => inspection?.ClockSkew)
                 .FirstOrDefault(skew => skew is not null));
@@ -56,7 +56,7 @@ internal static class DiagnosticsEvaluator
         yield return State(facts);
         if (facts.Check.Channels.Count == 0)
         {
-            yield return CheckedStep.Skipped("channels", "Somebody is told", "No channel is configured: nobody hears of anything.");
+            yield return CheckedStep.Skipped("channels", "Alerts can be sent", "No channel is configured, so no alerts are sent.");
         }
 
         foreach (var channel in facts.Check.Channels)
@@ -71,10 +71,10 @@ internal static class DiagnosticsEvaluator
     {
         if (token.Inspection is not { } inspection)
         {
-            return [CheckedStep.Unknown("secret", "It can be inspected", string.Join(" ", token.Assessment.Unknowns.Select(unknown => wording.Describe(unknown).Why)))];
+            return [CheckedStep.Unknown("secret", "The token can be inspected", string.Join(" ", token.Assessment.Unknowns.Select(unknown => wording.Describe(unknown).Why)))];
         }
 
-        var remembered = facts.Remembered.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.State.SystemUser;
+        var remembered = facts.Statuses.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.State.SystemUser;
         var app = facts.AppOnlyInspections.GetValueOrDefault(token.Expectation.Name);
         return Checklist.Of(
             app?.Inspection ?? inspection,
@@ -96,7 +96,7 @@ internal static class DiagnosticsEvaluator
         {
             _ when readings.OfType<SecretReading.Refused>().FirstOrDefault() is { } refused => CheckedStep.Fail(Id, Title, refused.Reason),
             _ when readings.OfType<SecretReading.Unreachable>().FirstOrDefault() is { } unreachable => CheckedStep.Unknown(
-                Id, Title, unreachable.Reason, "See that TokenMonitor__VaultUri is your vault's, and that this machine reaches it."),
+                Id, Title, unreachable.Reason, "Check that TokenMonitor__VaultUri is the address of your vault, and that this machine can reach it."),
             _ when readings.All(reading => reading is null) => CheckedStep.Unknown(Id, Title, "Nothing could be read."),
             _ => CheckedStep.Pass(Id, Title, $"From {facts.SecretStore}."),
         };
@@ -105,13 +105,13 @@ internal static class DiagnosticsEvaluator
     private static CheckedStep Identity(VaultIdentity identity)
     {
         const string Id = "vault-identity";
-        const string Title = "The vault knows who asks";
+        const string Title = "The monitor is signed in to the vault";
         return identity switch
         {
             VaultIdentity.SignedIn(var name) => CheckedStep.Pass(Id, Title, $"As {name}."),
-            VaultIdentity.Nameless => CheckedStep.Skipped(Id, Title, "Signed in; the access token does not say as whom."),
+            VaultIdentity.Nameless => CheckedStep.Skipped(Id, Title, "Signed in. The access token does not state the name of the identity."),
             VaultIdentity.NotSignedIn(var reason) => CheckedStep.Fail(
-                Id, Title, $"Could not sign in: {reason}", "At a terminal, run \"az login\". On Azure, see that the app has its identity, and AZURE_CLIENT_ID names it."),
+                Id, Title, $"Could not sign in: {reason}", "On your machine, run \"az login\". On Azure, check that the app has its identity and that AZURE_CLIENT_ID is its client ID."),
             _ => throw new InvalidOperationException($"Unknown identity: {identity.GetType().Name}."),
         };
     }
@@ -132,74 +132,74 @@ internal static class DiagnosticsEvaluator
 
     private static CheckedStep Clock(string id, string title, string whose, TimeSpan? skew) => skew switch
     {
-        null => CheckedStep.Unknown(id, title, "No answer said what time it is.").AsWarning(),
+        null => CheckedStep.Unknown(id, title, "No answer stated the time.").AsWarning(),
         { } apart when apart.Duration() <= MostSkew => CheckedStep.Pass(id, title, $"Within {(apart.Duration() < TimeSpan.FromSeconds(2) ? "2 seconds" : TimeText.Span(apart))}."),
         { } apart => CheckedStep.Fail(
             id,
             title,
-            $"This machine's clock is {TimeText.Span(apart)} {(apart > TimeSpan.Zero ? "behind" : "ahead of")} {whose}.",
-            "Let the machine set its clock by the network; expiry dates, reminders and sign-ins go by it.").AsWarning(),
+            $"The clock of this machine is {TimeText.Span(apart)} {(apart > TimeSpan.Zero ? "behind" : "ahead of")} {whose}.",
+            "Synchronize the clock of this machine over the network. Expiry dates, reminders and sign-ins depend on it.").AsWarning(),
     };
 
     private static CheckedStep GraphVersion(string version, DateTimeOffset now)
     {
-        const string Id = "graph-lapse";
-        const string Title = "The Graph version lasts";
+        const string Id = "graph-version-expiry";
+        const string Title = "The Graph version does not expire soon";
         return GraphVersions.EndOf(version) switch
         {
-            null => CheckedStep.Skipped(Id, Title, $"When {version} lapses is not known here. Meta gives a version two years or more; see the changelog."),
-            { } end when end > now + LapseIsNear => CheckedStep.Pass(Id, Title, $"{version} lasts until {TimeText.Moment(end)}."),
+            null => CheckedStep.Skipped(Id, Title, $"This monitor does not know when {version} expires. Meta supports a version for at least two years; see its changelog."),
+            { } end when end > now + ExpirySoon => CheckedStep.Pass(Id, Title, $"{version} is available until {TimeText.Moment(end)}."),
             { } end => CheckedStep.Fail(
                 Id,
                 Title,
-                $"{version} {(end > now ? "lapses" : "lapsed")} {TimeText.Relative(end, now)}.",
-                "Set TokenMonitor__Graph__Version to a current version, and see which one your integration uses.").AsWarning(),
+                $"{version} {(end > now ? "expires" : "expired")} {TimeText.Relative(end, now)}.",
+                "Set TokenMonitor__Graph__Version to a current version, and check which version your integration uses.").AsWarning(),
         };
     }
 
     private static CheckedStep State(DiagnosticsFacts facts)
     {
         const string Id = "state";
-        const string Title = "What was told can be remembered";
-        var undecodable = facts.Remembered.Select(status => status.Trouble).OfType<string>().FirstOrDefault();
+        const string Title = "The state can be stored";
+        var undecodable = facts.Statuses.Select(status => status.Trouble).OfType<string>().FirstOrDefault();
         return facts switch
         {
-            { StateTrouble: { } trouble } => CheckedStep.Fail(Id, Title, trouble, "Until it is mended, everything is told again at each check."),
+            { StateTrouble: { } trouble } => CheckedStep.Fail(Id, Title, trouble, "Until this is fixed, every check repeats all alerts."),
             _ when undecodable is not null => CheckedStep.Fail(Id, Title, undecodable),
-            _ => CheckedStep.Pass(Id, Title, $"In {facts.StateStore}: written, read and deleted a probe."),
+            _ => CheckedStep.Pass(Id, Title, $"In {facts.StateStore}: a test document was written, read and deleted."),
         };
     }
 
     private static CheckedStep Channel(ChannelResult channel, DiagnosticsFacts facts)
     {
-        var (id, title) = ($"channel-{channel.Name.ToLowerInvariant()}", $"People are told by {channel.Name}");
+        var (id, title) = ($"channel-{channel.Name.ToLowerInvariant()}", $"Alerts can be sent by {channel.Name}");
         var sent = facts.TestMessages?.FirstOrDefault(delivery => delivery.Channel == channel.Name);
         return (channel.Fault, sent?.Outcome, facts.ChannelKeys.GetValueOrDefault(channel.Name)) switch
         {
             ({ } fault, _, _) => CheckedStep.Fail(id, title, fault),
             (_, DeliveryOutcome.Failed failed, _) => CheckedStep.Fail(id, title, failed.Reason),
-            (_, DeliveryOutcome.Accepted, _) => CheckedStep.Pass(id, title, "It took a test message: see that it arrived."),
+            (_, DeliveryOutcome.Accepted, _) => CheckedStep.Pass(id, title, "It accepted a test message. Check that you received it."),
             (_, _, SecretReading.Refused refused) => CheckedStep.Unknown(id, title, refused.Reason),
             (_, _, SecretReading.Unreachable unreachable) => CheckedStep.Unknown(id, title, unreachable.Reason),
-            _ => CheckedStep.Pass(id, title, "Its key is there; --send proves that it works."),
+            _ => CheckedStep.Pass(id, title, "Its key is in place. Add --send to test it."),
         };
     }
 
     private static CheckedStep Schedule(string? expression, DateTimeOffset now)
     {
         const string Id = "schedule";
-        const string Title = "The check runs by itself";
+        const string Title = "The check is scheduled";
         if (expression is null)
         {
-            return CheckedStep.Skipped(Id, Title, "No TOKEN_MONITOR_SCHEDULE is set here: it runs when somebody runs it.");
+            return CheckedStep.Skipped(Id, Title, "TOKEN_MONITOR_SCHEDULE is not set here, so the check runs only on demand.");
         }
 
-        // The settings were read, so it is a schedule.
+        // The expression was validated with the settings.
         var schedule = CrontabSchedule.Parse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         var times = schedule.GetNextOccurrences(now.UtcDateTime, now.UtcDateTime.AddYears(5)).Take(3)
             .Select(time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)).ToList();
         return times.Count == 0
-            ? CheckedStep.Fail(Id, Title, $"\"{expression}\" names no moment in the next five years.", "Set TOKEN_MONITOR_SCHEDULE to, for example, 0 7 * * * *.")
+            ? CheckedStep.Fail(Id, Title, $"\"{expression}\" has no occurrence in the next five years.", "Set TOKEN_MONITOR_SCHEDULE to, for example, 0 7 * * * *.")
             : CheckedStep.Pass(Id, Title, $"Next at {string.Join(", ", times)} UTC.");
     }
 }

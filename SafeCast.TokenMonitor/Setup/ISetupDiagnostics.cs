@@ -1,14 +1,14 @@
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>Examines the whole set-up: the tokens in place, and everything around them.</summary>
+/// <summary>Diagnoses the whole setup: the stored tokens, the connections and the channels.</summary>
 public interface ISetupDiagnostics
 {
     /// <summary>
-    /// Examines. Remembers nothing; writes a probe document to the state store and deletes it again. Tells nobody, unless asked to send
-    /// a test message.
+    /// Runs the diagnostics. Does not change the state of the tokens; writes a test document to the state store and deletes it. Sends no
+    /// messages, except test messages on request.
     /// </summary>
-    /// <param name="sendTest">Send a marked test message on every channel.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="sendTest">Send a test message on every channel.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<DiagnosticsReport> DiagnoseAsync(bool sendTest, CancellationToken cancellationToken);
 }

@@ -2,27 +2,27 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>A fresh token that is to take the place of another, and what was found of it.</summary>
+/// <summary>A new token, inspected and ready to be stored.</summary>
 public sealed record NewToken
 {
-    /// <summary>The fresh token.</summary>
+    /// <summary>The token.</summary>
     public required Secret Token { get; init; }
 
-    /// <summary>What was found of it.</summary>
+    /// <summary>The result of its inspection.</summary>
     public required TokenCheckup Checkup { get; init; }
 
-    /// <summary>What is in place now.</summary>
+    /// <summary>The currently stored value.</summary>
     public required SecretReading InPlace { get; init; }
 
-    /// <summary>The other configured names that read their token from the same secret, and so get this one too.</summary>
+    /// <summary>The names of other configured tokens that use the same secret.</summary>
     public required IReadOnlyList<string> AlsoFor { get; init; }
 
-    /// <summary>The same token is in place already.</summary>
+    /// <summary>The same token is already stored.</summary>
     public bool IsInPlace => InPlace is SecretReading.Found { Value: var value } && value.Equals(Token);
 
-    /// <summary>The fingerprint of the token that it takes the place of; null: none, or not known.</summary>
+    /// <summary>The fingerprint of the token that it replaces; null: none or unknown.</summary>
     public string? FingerprintInPlace => (InPlace as SecretReading.Found)?.Value.Fingerprint;
 
-    /// <summary>The steps that stand in its way.</summary>
+    /// <summary>The steps that prevent storing.</summary>
     public IReadOnlyList<CheckedStep> Blocking => Checkup.Blocking;
 }

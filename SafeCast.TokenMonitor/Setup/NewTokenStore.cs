@@ -2,7 +2,7 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>A store as it will be once the candidate is stored, so that it is inspected exactly as the hourly check would.</summary>
+/// <summary>A secret store that returns the new token as if it were stored, so that the inspection is the same as in the hourly check.</summary>
 internal sealed class NewTokenStore(ISecretStore store, string secretName, Secret newToken) : ISecretStore
 {
     public string Name => store.Name;

@@ -10,7 +10,7 @@ namespace SafeCast.TokenMonitor.Setup;
 internal sealed class SetupDiagnostics(
     ITokenMonitor monitor, ISecretStore secrets, AppInspector apps, IDocumentStore documents, CheckSettings checks, DiagnosticsSettings settings, IAlertWording wording, TimeProvider time) : ISetupDiagnostics
 {
-    // No token can have this name, so no memory is ever touched.
+    // No token can have this name, so the document never replaces the state of a token.
     private const string Probe = "doctor.probe";
 
     public async Task<DiagnosticsReport> DiagnoseAsync(bool sendTest, CancellationToken cancellationToken)
@@ -28,25 +28,25 @@ internal sealed class SetupDiagnostics(
             TestMessages = sendTest ? await monitor.SendTestAsync(cancellationToken).ConfigureAwait(false) : null,
             StateStore = documents.Name,
             StateTrouble = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
-            Remembered = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
+            Statuses = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
         }, wording);
     }
 
     // Where a check has no token, it asks nobody; that the vault does not answer at all, it has found out.
     private async Task<IReadOnlyDictionary<string, AppOnlyInspection>> InspectAppsAsync(CheckReport check, CancellationToken cancellationToken)
     {
-        var alone = new Dictionary<string, AppOnlyInspection>();
+        var inspections = new Dictionary<string, AppOnlyInspection>();
         foreach (var (expectation, inspection) in check.Tokens.Select(token => (token.Expectation, token.Inspection)))
         {
             if (inspection is { Token: null, Secret: not SecretReading.Unreachable })
             {
                 var monitored = checks.Tokens.First(token => token.Expectation.Name == expectation.Name);
                 var (secret, inspected) = await apps.InspectAsync(expectation, inspection, cancellationToken).ConfigureAwait(false);
-                alone[expectation.Name] = new AppOnlyInspection(secret, inspected, checks.AssessmentOf(monitored, sharedWith: []));
+                inspections[expectation.Name] = new AppOnlyInspection(secret, inspected, checks.AssessmentOf(monitored, sharedWith: []));
             }
         }
 
-        return alone;
+        return inspections;
     }
 
     private async Task<IReadOnlyDictionary<string, SecretReading>> ReadChannelKeysAsync(CancellationToken cancellationToken)
@@ -67,13 +67,13 @@ internal sealed class SetupDiagnostics(
             var content = BinaryData.FromString($$"""{"probe":"{{Guid.NewGuid():N}}"}""");
             var left = await documents.ReadAsync(Probe, cancellationToken).ConfigureAwait(false);
 
-            // Who loses against another examination has seen the store work just as well.
+            // If another run wrote at the same time, the store works as well.
             var written = await documents.WriteAsync(Probe, content, left?.Version, cancellationToken).ConfigureAwait(false);
             var read = await documents.ReadAsync(Probe, cancellationToken).ConfigureAwait(false);
             await documents.DeleteAsync(Probe, cancellationToken).ConfigureAwait(false);
             return written is null || (read?.Version == written && read.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span))
                 ? null
-                : $"{documents.Name} does not give back what was written.";
+                : $"{documents.Name} returns other content than was written.";
         }
         catch (StoreUnavailableException e)
         {

@@ -1,14 +1,14 @@
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>What became of one step of the set-up.</summary>
+/// <summary>The outcome of a step.</summary>
 public enum StepOutcome
 {
-    /// <summary>It was looked for, and is as it should be.</summary>
+    /// <summary>It was checked, and the condition is met.</summary>
     Passed,
 
-    /// <summary>It is not as it should be.</summary>
+    /// <summary>The condition is not met.</summary>
     Failed,
 
-    /// <summary>It could not be looked for. Says nothing about it.</summary>
+    /// <summary>It could not be checked.</summary>
     Unknown,
 }

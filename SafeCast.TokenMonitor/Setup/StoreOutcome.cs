@@ -1,34 +1,34 @@
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>What came of storing a token.</summary>
+/// <summary>The outcome of storing a token.</summary>
 public abstract record StoreOutcome
 {
     private StoreOutcome()
     {
     }
 
-    /// <summary>It is in the vault, was read back, and was checked as it was read.</summary>
-    /// <param name="Version">The version that holds it.</param>
-    /// <param name="Checkup">What was found of what was read back.</param>
+    /// <summary>The token was stored, read back and checked.</summary>
+    /// <param name="Version">The version of the secret.</param>
+    /// <param name="Checkup">The check of the value that was read back.</param>
     public sealed record Stored(string Version, TokenCheckup Checkup) : StoreOutcome
     {
-        /// <summary>The fingerprint of the token whose place it took; null: none, or not known.</summary>
+        /// <summary>The fingerprint of the replaced token; null: none or unknown.</summary>
         public string? FingerprintBefore { get; init; }
     }
 
-    /// <summary>It was written, and what is read back is not it, or cannot be read.</summary>
+    /// <summary>The token was written, but another value or none was read back.</summary>
     /// <param name="Version">The version that was written.</param>
     /// <param name="Reason">What was read instead, and what to do.</param>
     public sealed record NotReadBack(string Version, string Reason) : StoreOutcome;
 
-    /// <summary>It is not in the vault, as far as is known; nothing that was there has changed.</summary>
-    /// <param name="Reason">Why, and what to mend.</param>
+    /// <summary>The token was not stored, as far as is known, and the vault is unchanged.</summary>
+    /// <param name="Reason">The reason, and how to fix it.</param>
     public sealed record NotStored(string Reason) : StoreOutcome
     {
-        /// <summary>The store answered neither the writing nor the reading: it may be there all the same.</summary>
+        /// <summary>Neither the write nor the read got an answer, so the token may have been stored.</summary>
         public bool MayBeStored { get; init; }
 
-        /// <summary>Another token is in place than was when this one was inspected. To try again would end the same.</summary>
+        /// <summary>Another token was stored since the inspection. A retry would have the same outcome.</summary>
         public bool IsOvertaken { get; init; }
     }
 }

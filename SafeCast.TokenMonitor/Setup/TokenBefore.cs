@@ -2,12 +2,12 @@ using SafeCast.TokenMonitor.Inspection;
 
 namespace SafeCast.TokenMonitor.Setup;
 
-/// <summary>What is known of the token that was in place before the one that is looked at.</summary>
-/// <param name="SystemUserId">Whom it spoke for; null: not known.</param>
-/// <param name="SystemUserName">That user's name; null: not known.</param>
+/// <summary>What is known about the previous token.</summary>
+/// <param name="SystemUserId">The id of its system user; null: unknown.</param>
+/// <param name="SystemUserName">The name of its system user; null: unknown.</param>
 public sealed record TokenBefore(string? SystemUserId, string? SystemUserName)
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>Nothing is known about it.</summary>
     public static TokenBefore Unknown { get; } = new(null, null);
 
     internal static TokenBefore From(TokenInspection inspection) =>

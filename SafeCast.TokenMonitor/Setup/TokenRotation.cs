@@ -60,17 +60,17 @@ internal sealed class TokenRotation(
 
     public async Task<StoreOutcome> StoreAsync(NewToken newToken, CancellationToken cancellationToken)
     {
-        var vault = secrets as ISecretVault ?? throw new InvalidOperationException($"{secrets.Name} keeps no versions: there is no vault to store in.");
+        var vault = secrets as ISecretVault ?? throw new InvalidOperationException($"{secrets.Name} cannot store secrets: no vault is configured.");
         var name = newToken.Checkup.Expectation.SecretName;
 
-        // Between the inspection and now somebody may have been asked something, and gone for coffee.
+        // The user may have answered a prompt late, and someone else may have stored a token in the meantime.
         switch (await vault.ReadAsync(name, cancellationToken).ConfigureAwait(false))
         {
             case SecretReading.Found { Attributes.Version: { } written } found when found.Value.Equals(newToken.Token):
                 return await ReadBackAsync(vault, newToken, written, cancellationToken).ConfigureAwait(false);
             case SecretReading.Found found when WasStoredSince(newToken, found):
                 return new StoreOutcome.NotStored(
-                    $"Somebody stored another token (fingerprint {found.Value.Fingerprint}) meanwhile; run the command again if yours is to replace it.")
+                    $"Another token (fingerprint {found.Value.Fingerprint}) was stored in the meantime. Run the command again if yours should replace it.")
                 {
                     IsOvertaken = true,
                 };
@@ -89,11 +89,11 @@ internal sealed class TokenRotation(
             case SecretWriting.Unanswered(var reason):
                 return await vault.ReadAsync(name, cancellationToken).ConfigureAwait(false) switch
                 {
-                    // The answer was lost, not the token.
+                    // Only the answer was lost; the token was stored.
                     SecretReading.Found { Attributes.Version: { } version } found when found.Value.Equals(newToken.Token) =>
                         await ReadBackAsync(vault, newToken, version, cancellationToken).ConfigureAwait(false),
-                    SecretReading.Found or SecretReading.Missing => new StoreOutcome.NotStored($"{reason} What was there before is still there."),
-                    _ => new StoreOutcome.NotStored($"{reason} It cannot be read either, so whether the token is stored is not known.") { MayBeStored = true },
+                    SecretReading.Found or SecretReading.Missing => new StoreOutcome.NotStored($"{reason} The vault is unchanged."),
+                    _ => new StoreOutcome.NotStored($"{reason} The secret cannot be read either, so it is unknown whether the token was stored.") { MayBeStored = true },
                 };
             case var other:
                 throw new InvalidOperationException($"Unknown outcome: {other.GetType().Name}.");
@@ -122,32 +122,32 @@ internal sealed class TokenRotation(
         };
     }
 
-    // What was deleted, disabled or out of reach at the inspection may have been brought back since: an old version is nobody's new token.
-    // The vault's dates are by its own clock, and of whole seconds.
+    // A secret that was deleted, disabled or unreachable at the inspection may be available again. An old version is not a new token.
+    // The dates of the vault have whole seconds and depend on its clock.
     private static bool WasStoredSince(NewToken newToken, SecretReading.Found now) => newToken.InPlace is SecretReading.Found before
         ? !before.Value.Equals(now.Value)
         : now.Attributes.CreatedOn?.AddSeconds(1) >= newToken.Checkup.Inspection.At + (now.Attributes.ClockSkew ?? TimeSpan.Zero);
 
     private async Task<string> ObstacleAsync(string name, string reason, CancellationToken cancellationToken) =>
-        $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await StandingAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
+        $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await RoleHintAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
 
-    private async Task<string> StandingAsync(CancellationToken cancellationToken) =>
+    private async Task<string> RoleHintAsync(CancellationToken cancellationToken) =>
         secrets is not ISecretVault vault ? "" : await vault.WhoAsync(cancellationToken).ConfigureAwait(false) switch
         {
             VaultIdentity.SignedIn(var who) =>
-                $"You are signed in as {who}; storing takes the role Key Vault Secrets Officer. If that is not the account that has it, sign in with \"az login\".",
-            VaultIdentity.NotSignedIn => "You are not signed in: run \"az login\". Storing takes the role Key Vault Secrets Officer.",
-            _ => "Storing takes the role Key Vault Secrets Officer; sign in with \"az login\" to an account that has it.",
+                $"You are signed in as {who}. Storing needs the role Key Vault Secrets Officer. If another account has it, sign in to that account with \"az login\".",
+            VaultIdentity.NotSignedIn => "You are not signed in: run \"az login\". Storing needs the role Key Vault Secrets Officer.",
+            _ => "Storing needs the role Key Vault Secrets Officer. Sign in with \"az login\" to an account that has it.",
         };
 
     private static string? Mismatch(SecretReading reading, Secret written, string where) => reading switch
     {
         SecretReading.Found found when found.Value.Equals(written) => null,
-        SecretReading.Found found => $"What {where} holds is another token (fingerprint {found.Value.Fingerprint}): did somebody store one at the same time?",
+        SecretReading.Found found => $"{where} contains another token (fingerprint {found.Value.Fingerprint}), which may have been stored at the same time.",
         SecretReading.Refused refused => $"{where} could not be read back. {refused.Reason}",
         SecretReading.Unreachable unreachable => $"{where} could not be read back. {unreachable.Reason}",
-        SecretReading.Disabled => $"{where} is disabled: did somebody disable it at the same time?",
-        _ => $"{where} is not there: did somebody delete it at the same time?",
+        SecretReading.Disabled => $"{where} is disabled. It may have been disabled at the same time.",
+        _ => $"{where} does not exist. It may have been deleted at the same time.",
     };
 
     private async Task<TokenCheckup> CheckUpAsync(
@@ -162,7 +162,7 @@ internal sealed class TokenRotation(
         return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, before, notCompared, subject, wording, now));
     }
 
-    // Only the vault is asked for the others' tokens: whether they are right is not what this is about.
+    // The other tokens are only compared, not inspected.
     private async Task<(List<string> SharedWith, List<string> NotCompared)> CompareAsync(MonitoredToken monitored, Secret token, CancellationToken cancellationToken)
     {
         var (sharedWith, notCompared) = (new List<string>(), new List<string>());
@@ -188,7 +188,7 @@ internal sealed class TokenRotation(
         return (sharedWith, notCompared);
     }
 
-    // What is remembered outlives the old token; where nothing is, the old token itself may still say whose it is.
+    // The state knows the system user even if the old token is no longer valid. Without it, the old token itself may still state its user.
     private async Task<TokenBefore> BeforeAsync(TokenExpectation expectation, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
     {
         if ((await states.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser is { } remembered)
@@ -209,7 +209,7 @@ internal sealed class TokenRotation(
 
     private static async Task<Dictionary<string, string>> TagsAsync(ISecretVault vault, NewToken newToken, CancellationToken cancellationToken)
     {
-        // The vault's own log knows them by the same name; who cannot be named there is at least somebody at some machine.
+        // The same name as in the log of the vault, or the local user and machine if there is none.
         var who = await vault.WhoAsync(cancellationToken).ConfigureAwait(false) is VaultIdentity.SignedIn signedIn
             ? signedIn.Name
             : $"{Environment.UserName}@{Environment.MachineName}";
