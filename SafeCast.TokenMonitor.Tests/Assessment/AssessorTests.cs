@@ -284,7 +284,7 @@ public sealed class AssessorTests
 
     public static TheoryData<Row> NotFoundOut { get; } =
     [
-        new("the vault refuses the monitor", s => s.Read(new SecretReading.Refused("Key Vault contoso refuses the monitor's identity (403 ForbiddenByRbac)."))),
+        new("the vault refuses the monitor", s => s.Read(new SecretReading.Refused("Key Vault contoso rejects the identity of the monitor (403 ForbiddenByRbac)."))),
         new("the vault does not answer", s => s.Read(new SecretReading.Unreachable("Key Vault contoso could not be read: no answer within 10 s"))),
         new("Graph does not answer the app", s => s.NotAnswered(NoAnswer())),
         new("Graph throttles the app", s => s.NotAnswered(Error(4, null, "(#4) Application request limit reached", 403))),

@@ -439,7 +439,7 @@ public sealed class StoreCommandTests
         var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
 
         Assert.Equal(ExitStatus.Healthy, status);
-        Assert.Contains("Give yourself the role Key Vault Secrets Officer", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Assign yourself the role Key Vault Secrets Officer", Said(bench), StringComparison.Ordinal);
         Assert.Equal(bench.Fresh.Value, bench.Versions[^1].Value);
         Assert.Contains("The token is still in memory.", Said(bench), StringComparison.Ordinal);
 
@@ -484,7 +484,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.NotStored, status);
-        Assert.Contains("recover it under Secrets > Manage deleted secrets", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("select Secrets > Manage deleted secrets", Said(bench), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -576,7 +576,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.Unknown, status);
-        Assert.Contains("refuses the monitor's identity", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("rejects the identity of the monitor", Said(bench), StringComparison.Ordinal);
         Assert.Contains("Storing needs the role Key Vault Secrets Officer", Said(bench), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"az login\"", Said(bench), StringComparison.Ordinal);
     }
@@ -590,7 +590,7 @@ public sealed class StoreCommandTests
         var status = await bench.PipeAsync();
 
         Assert.Equal(ExitStatus.Unknown, status);
-        Assert.Contains("Its firewall does not let in the address that the monitor asks from: change that under Networking", Said(bench), StringComparison.Ordinal);
+        Assert.Contains("Its firewall blocks the network address of the monitor. Allow the address under Networking", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("role", Said(bench), StringComparison.Ordinal);
         Assert.DoesNotContain("az login", Said(bench), StringComparison.Ordinal);
     }

@@ -27,13 +27,13 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     {
         { 403, """{"error":{"code":"Forbidden","message":"Caller is not authorized","innererror":{"code":"ForbiddenByRbac"}}}""", "403 ForbiddenByRbac" },
         { 403, """{"error":{"code":"Forbidden","message":"Access denied"}}""", "403 Forbidden" },
-        { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":"SecretDisabled"}}""", "403 no code given" },
-        { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":{"code":5}}}""", "403 no code given" },
-        { 403, "[]", "403 no code given" },
-        { 403, "<html>Forbidden by the proxy</html>", "403 no code given" },
-        { 403, "", "403 no code given" },
+        { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":"SecretDisabled"}}""", "403 no error code" },
+        { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":{"code":5}}}""", "403 no error code" },
+        { 403, "[]", "403 no error code" },
+        { 403, "<html>Forbidden by the proxy</html>", "403 no error code" },
+        { 403, "", "403 no error code" },
         { 401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve the key"}}""", "401 Unauthorized" },
-        { 401, "", "401 no code given" },
+        { 401, "", "401 no error code" },
     };
 
     public static TheoryData<int, string, string> Outages { get; } = new()
@@ -123,7 +123,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         var refused = Assert.IsType<SecretReading.Refused>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
         Assert.Equal(
-            $"Key Vault contoso-whatsapp refuses the monitor's identity ({seen}). Give it the role Key Vault Secrets User; a new role takes some minutes to work.",
+            $"Key Vault contoso-whatsapp rejects the identity of the monitor ({seen}). Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.",
             refused.Reason);
         Assert.False(refused.IsAboutAddress);
         Assert.Contains($"Secret whatsapp-token could not be read: refused: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
@@ -140,8 +140,8 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
 
         Assert.True(refused.IsAboutAddress);
         Assert.Equal(
-            $"Key Vault contoso-whatsapp refuses the monitor's address (403 {code}). Its firewall does not let in the address that the monitor asks from: "
-            + "change that under Networking, or run the monitor where it is let in.",
+            $"Key Vault contoso-whatsapp rejects the network address of the monitor (403 {code}). Its firewall blocks the network address of the monitor. "
+            + "Allow the address under Networking, or run the monitor in an allowed network.",
             refused.Reason);
     }
 
@@ -245,7 +245,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         var unreachable = Assert.IsType<SecretReading.Unreachable>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
         Assert.Equal(
-            "Key Vault contoso-whatsapp could not be read: the monitor's identity could not sign in (ManagedIdentityCredential authentication unavailable.)",
+            "Key Vault contoso-whatsapp could not be read: the identity of the monitor could not sign in (ManagedIdentityCredential authentication unavailable.)",
             unreachable.Reason);
     }
 

@@ -26,12 +26,12 @@ public sealed class KeyVaultWritingTests : IDisposable
 
     public static TheoryData<int, string, string, string> Refusals { get; } = new()
     {
-        { 403, Error("Forbidden", "ForbiddenByRbac"), "403 ForbiddenByRbac", "Give yourself the role Key Vault Secrets Officer on the vault; a new role takes some minutes to work." },
-        { 403, Error("Forbidden", "ForbiddenByFirewall"), "403 ForbiddenByFirewall", "Its firewall does not let in the address that the monitor asks from" },
-        { 409, Error("Conflict", "ObjectIsDeletedButRecoverable"), "409 ObjectIsDeletedButRecoverable", "The secret whatsapp-token was deleted and can be recovered: recover it under Secrets > Manage deleted secrets." },
+        { 403, Error("Forbidden", "ForbiddenByRbac"), "403 ForbiddenByRbac", "Assign yourself the role Key Vault Secrets Officer on the vault. A new role takes a few minutes to work." },
+        { 403, Error("Forbidden", "ForbiddenByFirewall"), "403 ForbiddenByFirewall", "Its firewall blocks the network address of the monitor" },
+        { 409, Error("Conflict", "ObjectIsDeletedButRecoverable"), "409 ObjectIsDeletedButRecoverable", "The secret whatsapp-token was deleted and can be recovered: select Secrets > Manage deleted secrets." },
         { 401, Error("Unauthorized", null), "401 Unauthorized", "Sign in with \"az login\"" },
-        { 400, Error("BadParameter", null), "400 BadParameter", "See that whatsapp-token is the name of a secret." },
-        { 404, Error("VaultNotFound", null), "404 VaultNotFound", "See that TokenMonitor__VaultUri is your vault's." },
+        { 400, Error("BadParameter", null), "400 BadParameter", "Check that whatsapp-token is a valid name for a secret." },
+        { 404, Error("VaultNotFound", null), "404 VaultNotFound", "Check that TokenMonitor__VaultUri is the address of your vault." },
     };
 
     public static TheoryData<int, string, string> NoAnswers { get; } = new()
@@ -40,7 +40,7 @@ public sealed class KeyVaultWritingTests : IDisposable
         { 500, Error("InternalServerError", null), "it answered 500 InternalServerError." },
         { 503, "", "it answered 503." },
         { 200, "<html>Log in to the hotel's network</html>", "" },
-        { 200, $$"""{"value":"x","id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token"}""", "its answer names no version." },
+        { 200, $$"""{"value":"x","id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token"}""", "the answer does not contain a version." },
     };
 
     public void Dispose() => _open.ForEach(one => one.Dispose());
@@ -67,7 +67,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     {
         var refused = Assert.IsType<SecretWriting.Refused>(await WriteAsync(Vault(_ => Json(status, body))));
 
-        Assert.StartsWith($"Key Vault contoso-whatsapp does not take it ({seen}). {remediation}", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"Key Vault contoso-whatsapp rejected it ({seen}). {remediation}", refused.Reason, StringComparison.Ordinal);
         Assert.Contains($"Secret whatsapp-token could not be written: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     {
         var unanswered = Assert.IsType<SecretWriting.Unanswered>(await WriteAsync(Vault(_ => Json(status, body))));
 
-        Assert.StartsWith("Key Vault contoso-whatsapp gave no answer to rest on: ", unanswered.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Key Vault contoso-whatsapp gave no usable answer: ", unanswered.Reason, StringComparison.Ordinal);
         Assert.EndsWith(cause, unanswered.Reason, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     {
         var refused = Assert.IsType<SecretWriting.Refused>(await WriteAsync(Vault(_ => Json(200, ""), new Identity(() => throw new CredentialUnavailableException("Please run 'az login'")))));
 
-        Assert.Equal("Key Vault contoso-whatsapp does not take it (you could not sign in: Please run 'az login'). Sign in with \"az login\", to the tenant that the vault is in.", refused.Reason);
+        Assert.Equal("Key Vault contoso-whatsapp rejected it (the sign-in failed: Please run 'az login'). Sign in with \"az login\" to the tenant of the vault.", refused.Reason);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     {
         var token = $"e30.{System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.c2ln";
 
-        var who = await Vault(_ => Json(200, ""), new Identity(() => Task.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))).WhoAsync(CancellationToken.None);
+        var who = await Vault(_ => Json(200, ""), new Identity(() => Task.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))).GetIdentityAsync(CancellationToken.None);
 
         Assert.Equal(new VaultIdentity.SignedIn(name), who);
     }
@@ -174,12 +174,12 @@ public sealed class KeyVaultWritingTests : IDisposable
     [InlineData("e30.!!.c2ln")]
     [InlineData("e30.W10.c2ln")]
     public async Task An_access_token_that_does_not_say_whose_it_is_is_nobodys(string token) => Assert.IsType<VaultIdentity.Nameless>(
-        await Vault(_ => Json(200, ""), new Identity(() => Task.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))).WhoAsync(CancellationToken.None));
+        await Vault(_ => Json(200, ""), new Identity(() => Task.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))).GetIdentityAsync(CancellationToken.None));
 
     [Fact]
     public async Task An_identity_that_cannot_sign_in_says_why()
     {
-        var who = await Vault(_ => Json(200, ""), new Identity(() => throw new CredentialUnavailableException("Please run 'az login'\nSee the guide"))).WhoAsync(CancellationToken.None);
+        var who = await Vault(_ => Json(200, ""), new Identity(() => throw new CredentialUnavailableException("Please run 'az login'\nSee the guide"))).GetIdentityAsync(CancellationToken.None);
 
         Assert.Equal(new VaultIdentity.NotSignedIn("Please run 'az login'"), who);
     }

@@ -23,7 +23,7 @@ public sealed class SetupDiagnosticsTests
     private static readonly Dictionary<string, (Action<SimulatedMonitor> Make, string Step, StepOutcome Outcome, string Detail, int Status)> Undone = new()
     {
         ["the vault refuses"] = (m => m.Simulation.Vault.Role = VaultRole.None,
-            "vault", StepOutcome.Failed, "Give it the role Key Vault Secrets User", ExitStatus.BrokenOrAtRisk),
+            "vault", StepOutcome.Failed, "Assign it the role Key Vault Secrets User", ExitStatus.BrokenOrAtRisk),
         ["the vault is down"] = (m => m.Simulation.Vault.Script(VaultFault.Unavailable()), "vault", StepOutcome.Unknown, "it answered 503", ExitStatus.Unknown),
         ["nobody can sign in"] = (m => m.Arrange = services => services.AddSingleton<TokenCredential>(new NoIdentity()),
             "vault-identity", StepOutcome.Failed, "Could not sign in: Please run 'az login'", ExitStatus.BrokenOrAtRisk),

@@ -37,7 +37,7 @@ public abstract record FindingDetails
     public sealed record SecretVersion(string? Version) : FindingDetails;
 
     /// <summary>A value that cannot be a token.</summary>
-    /// <param name="Fault">What is wrong with it.</param>
+    /// <param name="Fault">The reason.</param>
     /// <param name="Version">The version of the secret.</param>
     public sealed record MalformedSecret(SecretFault Fault, string? Version) : FindingDetails;
 

@@ -145,7 +145,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
         }
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsThisMachine()))
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopbackHost()))
             && url is { Query: "", Fragment: "", UserInfo: "" })
         {
             return url;

@@ -71,7 +71,7 @@ public static class TokenMonitorServices
     private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
     {
         // A stand-in on this machine has no Azure domain for the challenge to match; anything else must match.
-        DisableChallengeResourceVerification = vault.IsThisMachine(),
+        DisableChallengeResourceVerification = vault.IsLoopbackHost(),
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
 
@@ -109,7 +109,7 @@ public static class TokenMonitorServices
             .Concat(ChannelKeys(settings).Values)
             .OfType<string>()
             .ToHashSet(StringComparer.OrdinalIgnoreCase),
-        settings.VaultUri is { HostNameType: UriHostNameType.Dns } vault && !vault.IsThisMachine() ? vault.Host.Split('.')[0] : null);
+        settings.VaultUri is { HostNameType: UriHostNameType.Dns } vault && !vault.IsLoopbackHost() ? vault.Host.Split('.')[0] : null);
 
     private static void AddSetup(IServiceCollection services, MonitorSettings settings)
     {

@@ -1,15 +1,15 @@
 namespace SafeCast.TokenMonitor.Http;
 
 /// <summary>
-/// A request whose address holds a secret. It goes through <see cref="HttpClient"/> under an address without it, because
-/// <c>System.Net.Http</c>'s own events name the address of every request, cutting its query off only as long as nobody has set
-/// <c>System.Net.Http.DisableUriRedaction</c>. <see cref="Handler"/> puts the real one in its place, behind them.
+/// Creates requests whose address contains a secret. They pass through <see cref="HttpClient"/> with an address without the secret, because
+/// the events of <c>System.Net.Http</c> contain the address of every request, and remove its query only if
+/// <c>System.Net.Http.DisableUriRedaction</c> is not set. <see cref="Handler"/> restores the real address after these events.
 /// </summary>
 internal static class RedactedUri
 {
     private static readonly HttpRequestOptionsKey<Uri> Real = new("SafeCast.TokenMonitor.RedactedUri");
 
-    /// <summary>A request to <paramref name="address"/> that shows as one to <paramref name="shown"/>, which is at the same host.</summary>
+    /// <summary>Creates a request to <paramref name="address"/> that appears in events as a request to <paramref name="shown"/> on the same host.</summary>
     public static HttpRequestMessage Request(HttpMethod method, Uri address, Uri shown)
     {
         var request = new HttpRequestMessage(method, shown);
@@ -17,7 +17,7 @@ internal static class RedactedUri
         return request;
     }
 
-    /// <summary>Sends a request to its real address.</summary>
+    /// <summary>Restores the real address of a request.</summary>
     internal sealed class Handler : DelegatingHandler
     {
         /// <inheritdoc/>

@@ -4,25 +4,25 @@ using Polly;
 
 namespace SafeCast.TokenMonitor.Http;
 
-/// <summary>How often, and how patiently, anything is tried again over the wire.</summary>
+/// <summary>The limits of retries.</summary>
 internal static class RetryPolicy
 {
-    /// <summary>In all, the first one included.</summary>
+    /// <summary>The number of attempts, including the first one.</summary>
     public const int Attempts = 3;
 
     public static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan DeliveryAttemptTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Who asks for a longer wait (Retry-After) is not asked again now, and the answer stands.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    /// <summary>The longest delay that is accepted from a Retry-After header. With a longer one there is no retry.</summary>
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// For deliveries: 408, 429, 5xx, time-outs and broken connections are tried again. Neither channel takes an idempotency key,
-    /// so a lost answer can mean the message twice, which is better than not at all.
+    /// Configures deliveries: 408, 429, 5xx, timeouts and connection errors are retried. The channels have no idempotency keys, so a lost
+    /// answer can result in a duplicate message, which is better than a lost one.
     /// </summary>
-    /// <param name="pipeline">What the channel's calls go through.</param>
-    /// <param name="pace">How fast the channel takes calls: each attempt waits its turn. Null: as fast as they come.</param>
+    /// <param name="pipeline">The pipeline of the channel.</param>
+    /// <param name="pace">The rate limit of the channel, for each attempt; null: none.</param>
     public static void ForDeliveries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, RateLimiter? pace = null)
     {
         var time = pipeline.TimeProvider ?? TimeProvider.System;
@@ -34,7 +34,7 @@ internal static class RetryPolicy
             Delay = FirstDelay,
         };
         var usual = retry.ShouldHandle;
-        retry.ShouldHandle = args => AsksForTooLongAWait(args.Outcome.Result, time) ? ValueTask.FromResult(false) : usual(args);
+        retry.ShouldHandle = args => AsksForLongerDelay(args.Outcome.Result, time) ? ValueTask.FromResult(false) : usual(args);
         pipeline.AddRetry(retry);
         if (pace is not null)
         {
@@ -44,10 +44,10 @@ internal static class RetryPolicy
         pipeline.AddTimeout(DeliveryAttemptTimeout);
     }
 
-    private static bool AsksForTooLongAWait(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch
+    private static bool AsksForLongerDelay(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch
     {
-        { Delta: { } wait } => wait > LongestWait,
-        { Date: { } date } => date - time.GetUtcNow() > LongestWait,
+        { Delta: { } wait } => wait > MaxRetryAfter,
+        { Date: { } date } => date - time.GetUtcNow() > MaxRetryAfter,
         _ => false,
     };
 }

@@ -3,25 +3,25 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Inspection;
 
-/// <summary>How the app id and app secret fared that inspect a token.</summary>
+/// <summary>The status of the app ID and app secret that inspect a token.</summary>
 public abstract record AppCredentialStatus
 {
     private AppCredentialStatus()
     {
     }
 
-    /// <summary>There is none: the token can only be asked about itself.</summary>
+    /// <summary>Not configured: the token can only be queried about itself.</summary>
     public sealed record NotConfigured : AppCredentialStatus;
 
-    /// <summary>The app's secret could not be had from the store.</summary>
+    /// <summary>The app secret could not be read.</summary>
     public sealed record NotRead(SecretReading Reading) : AppCredentialStatus;
 
-    /// <summary>Graph took it.</summary>
+    /// <summary>Graph accepted it.</summary>
     public sealed record Accepted : AppCredentialStatus;
 
-    /// <summary>Graph refused it, which says nothing about the token.</summary>
+    /// <summary>Graph rejected it. This shows nothing about the token.</summary>
     public sealed record Rejected(GraphError Error) : AppCredentialStatus;
 
-    /// <summary>Graph gave no answer from which to tell.</summary>
+    /// <summary>Graph gave no usable answer.</summary>
     public sealed record NotAnswered(GraphError Error) : AppCredentialStatus;
 }

@@ -1,11 +1,11 @@
 namespace SafeCast.TokenMonitor.Inspection;
 
-/// <summary>Whether a token may have an end.</summary>
+/// <summary>Whether a token may expire.</summary>
 public enum ExpiryPolicy
 {
-    /// <summary>The token was made to never expire; any end is a finding.</summary>
+    /// <summary>The token must never expire. Any expiry is a finding.</summary>
     Never,
 
-    /// <summary>A 60-day token that somebody renews; its end is a finding once it is near.</summary>
+    /// <summary>A 60-day token that is renewed. The expiry is a finding when it is near.</summary>
     Renewed,
 }

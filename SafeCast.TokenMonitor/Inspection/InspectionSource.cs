@@ -1,17 +1,17 @@
 namespace SafeCast.TokenMonitor.Inspection;
 
-/// <summary>Who answered for a token.</summary>
+/// <summary>The source of the facts about a token.</summary>
 public enum InspectionSource
 {
-    /// <summary>Nobody.</summary>
+    /// <summary>None.</summary>
     None,
 
-    /// <summary><c>debug_token</c>, asked by the token's own app: all that Graph knows.</summary>
+    /// <summary><c>debug_token</c>, queried by the app of the token: all facts.</summary>
     App,
 
-    /// <summary><c>debug_token</c>, asked by the token itself.</summary>
+    /// <summary><c>debug_token</c>, queried by the token itself.</summary>
     SelfInspection,
 
-    /// <summary>What the token can do: <c>/me</c>, its permissions, its assets. Says nothing of expiry, app and type.</summary>
+    /// <summary>Calls with the token: <c>/me</c>, its permissions, its assets. They do not state expiry, app and type.</summary>
     TokenItself,
 }

@@ -4,8 +4,8 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection;
 
 /// <summary>
-/// Reads a token and asks Graph about it: the token's own app first, which knows everything; the token itself where the app's
-/// credential is refused or not configured, which at least tells dead from alive; then the assets that it should reach.
+/// Reads a token and inspects it through Graph: first with its app, which gets all facts; if the app credential is rejected or not
+/// configured, with the token itself, which shows at least whether it is valid; then the assets that it should be able to access.
 /// </summary>
 internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory graph, TimeProvider time) : ITokenInspector
 {
@@ -30,7 +30,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         {
             var left = CallTimeout - time.GetElapsedTime(start);
             using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
-            using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
             var client = graph.Create();
             var session = new GraphSession(
                 client,
@@ -38,9 +38,9 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
                 expectation.AppId ?? token.Fingerprint,
                 throttled,
                 time,
-                timeIsUp.Token,
+                timeout.Token,
                 cancellationToken);
-            inspection = await new Conversation(session, expectation, token, appSecret).HoldAsync(inspection).ConfigureAwait(false) with
+            inspection = await new InspectionRun(session, expectation, token, appSecret).RunAsync(inspection).ConfigureAwait(false) with
             {
                 RequestedVersion = client.Endpoint.Version,
                 AnsweredVersion = session.AnsweredVersion,
@@ -52,22 +52,22 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         return inspection with { Duration = time.GetElapsedTime(start) };
     }
 
-    private sealed class Conversation(GraphSession graph, TokenExpectation expectation, Secret token, SecretReading? appSecretReading)
+    private sealed class InspectionRun(GraphSession graph, TokenExpectation expectation, Secret token, SecretReading? appSecretReading)
     {
         private readonly Secret? _appSecret = (appSecretReading as SecretReading.Found)?.Value;
 
-        public async Task<TokenInspection> HoldAsync(TokenInspection inspection)
+        public async Task<TokenInspection> RunAsync(TokenInspection inspection)
         {
-            inspection = await AskAppAsync(inspection).ConfigureAwait(false);
+            inspection = await InspectWithAppAsync(inspection).ConfigureAwait(false);
             if (inspection.Debug is not { Value: not null } and not { Error.Class: GraphErrorClass.Transient or GraphErrorClass.Throttled })
             {
-                inspection = await AskTokenItselfAsync(inspection).ConfigureAwait(false);
+                inspection = await InspectWithTokenAsync(inspection).ConfigureAwait(false);
             }
 
             return IsAlive(inspection) ? await ProbeAssetsAsync(inspection).ConfigureAwait(false) : inspection;
         }
 
-        private async Task<TokenInspection> AskAppAsync(TokenInspection inspection)
+        private async Task<TokenInspection> InspectWithAppAsync(TokenInspection inspection)
         {
             if (appSecretReading is null)
             {
@@ -94,18 +94,18 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
                     BelongsToAnotherApp = true,
                     AppCredential = new AppCredentialStatus.Accepted(),
                 },
-                { SaysNothing: true } error => inspection with
+                { IsInconclusive: true } error => inspection with
                 {
                     Debug = answer,
                     AppCredential = new AppCredentialStatus.NotAnswered(error),
                 },
 
-                // Whatever else stands at the top level of this answer is about who asked: the app's credential.
+                // Any other error at the top level of this answer is about the caller: the app credential.
                 { } error => inspection with { Debug = answer, AppCredential = new AppCredentialStatus.Rejected(error) },
             };
         }
 
-        private async Task<TokenInspection> AskTokenItselfAsync(TokenInspection inspection)
+        private async Task<TokenInspection> InspectWithTokenAsync(TokenInspection inspection)
         {
             var credential = GraphCredential.Token(token, appSecret: null);
             var debug = await graph.DebugTokenAsync(token, credential).ConfigureAwait(false);
@@ -120,7 +120,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
                 : inspection with { ScopeGrants = await graph.ScopeGrantsAsync(credential).ConfigureAwait(false) };
         }
 
-        // Where /me fails for a reason that is not the token's death, the assets are asked all the same: what they say is what counts.
+        // If /me fails for another reason than an invalid token, the assets are queried anyway: their answers decide.
         private static bool IsAlive(TokenInspection inspection) => inspection.Debug?.Value is { } debug
             ? debug.IsValid
             : inspection.Source is InspectionSource.TokenItself
@@ -128,7 +128,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
 
         private async Task<TokenInspection> ProbeAssetsAsync(TokenInspection inspection)
         {
-            // A proof made with a refused secret, or with another app's, would be refused and say nothing of the asset.
+            // A proof from a rejected secret, or from the secret of another app, would be rejected and show nothing about the asset.
             var provable = inspection is { AppCredential: AppCredentialStatus.Accepted, BelongsToAnotherApp: false };
             var credential = GraphCredential.Token(token, provable ? _appSecret : null);
             var (account, phone, portfolio) = (expectation.BusinessAccountId, expectation.PhoneNumberId, expectation.BusinessPortfolioId);

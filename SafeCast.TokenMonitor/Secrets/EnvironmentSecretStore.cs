@@ -1,21 +1,21 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
 /// <summary>
-/// Secrets from environment variables or a file of them, for the terminal: the secret <c>whatsapp-system-user-token</c> is the
-/// variable <c>WHATSAPP_SYSTEM_USER_TOKEN</c>.
+/// Reads secrets from environment variables or an environment file, for the command line: the secret <c>whatsapp-system-user-token</c> is
+/// the variable <c>WHATSAPP_SYSTEM_USER_TOKEN</c>.
 /// </summary>
 public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<string, string> variables) : ISecretStore
 {
-    /// <summary>The variable that holds the token; integrations know it by <see cref="IntegrationTokenVariable"/> too.</summary>
+    /// <summary>The variable of the token. Integrations also use <see cref="IntegrationTokenVariable"/>.</summary>
     public const string TokenVariable = "WHATSAPP_SYSTEM_USER_TOKEN";
 
-    /// <summary>The other name of <see cref="TokenVariable"/>, which holds the same token.</summary>
+    /// <summary>The second variable of the same token.</summary>
     public const string IntegrationTokenVariable = "WHATSAPP_API_TOKEN";
 
     /// <inheritdoc/>
     public string Name => name;
 
-    /// <summary>The variable that holds the secret of this name.</summary>
+    /// <summary>Gets the variable of a secret.</summary>
     public static string VariableFor(string secretName)
     {
         ArgumentNullException.ThrowIfNull(secretName);
@@ -31,7 +31,7 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
             : new SecretReading.Missing());
     }
 
-    // A name that is there and holds no token contradicts too: an integration that knows the token by that name stands still.
+    // A variable that exists without a token is a contradiction too: an integration that reads this variable does not work.
     private SecretAttributes Attributes(string variable, string value) =>
         OtherNameOf(variable) is not { } other || !variables.TryGetValue(other, out var same) || same == value
             ? new SecretAttributes()

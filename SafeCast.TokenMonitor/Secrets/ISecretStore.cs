@@ -1,16 +1,16 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>Where tokens and keys come from.</summary>
+/// <summary>A source of tokens and keys.</summary>
 public interface ISecretStore
 {
-    /// <summary>The store's name as people know it: "Key Vault contoso-whatsapp", "the environment".</summary>
+    /// <summary>The display name: "Key Vault contoso-whatsapp", "the environment".</summary>
     string Name { get; }
 
-    /// <summary>The store is a vault: it keeps versions, and <c>tokenmonitor store</c> can write to it.</summary>
+    /// <summary>The store is a vault: it has versions, and <c>tokenmonitor store</c> can write to it.</summary>
     bool IsVault => this is ISecretVault;
 
     /// <summary>
-    /// Reads a secret afresh. Never throws for what a store can do wrong, that is
+    /// Reads the current value of a secret, without a cache. Errors of the store are results:
     /// <see cref="SecretReading.Refused"/> or <see cref="SecretReading.Unreachable"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

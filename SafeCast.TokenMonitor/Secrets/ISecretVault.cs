@@ -1,13 +1,13 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>A store that keeps versions of its secrets, and takes new ones.</summary>
+/// <summary>A secret store with versions that can be written.</summary>
 public interface ISecretVault : ISecretStore
 {
-    /// <summary>Writes a new version of a secret. What the vault can do wrong is an answer, not an exception.</summary>
-    /// <param name="name">The secret's name.</param>
-    /// <param name="value">The secret itself.</param>
-    /// <param name="label">What is to be known of it without reading it.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <summary>Writes a new version of a secret. Errors of the vault are results, not exceptions.</summary>
+    /// <param name="name">The name of the secret.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="label">The content type and tags.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<SecretWriting> WriteAsync(string name, Secret value, SecretLabel label, CancellationToken cancellationToken);
 
@@ -15,7 +15,7 @@ public interface ISecretVault : ISecretStore
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<SecretReading> ReadVersionAsync(string name, string version, CancellationToken cancellationToken);
 
-    /// <summary>As whom the vault knows whoever runs this.</summary>
+    /// <summary>Gets the identity of the current user at the vault.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<VaultIdentity> WhoAsync(CancellationToken cancellationToken);
+    Task<VaultIdentity> GetIdentityAsync(CancellationToken cancellationToken);
 }

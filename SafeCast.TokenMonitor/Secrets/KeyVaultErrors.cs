@@ -3,12 +3,12 @@ using Azure;
 
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>What Key Vault's errors say, scrubbed.</summary>
+/// <summary>Reads the errors of Key Vault. All texts are scrubbed.</summary>
 internal static class KeyVaultErrors
 {
     /// <summary>
-    /// The inner code: {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}. The SDK passes on the outer
-    /// code only, and the inner key has been seen in both spellings.
+    /// Gets the inner code: {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}. The SDK exposes only the
+    /// outer code. Key Vault uses both spellings of the inner key.
     /// </summary>
     public static string? InnerCode(RequestFailedException e)
     {
@@ -31,14 +31,14 @@ internal static class KeyVaultErrors
         }
     }
 
-    /// <summary>"403 ForbiddenByRbac".</summary>
-    public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no code given")}";
+    /// <summary>Gets status and code, such as "403 ForbiddenByRbac".</summary>
+    public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no error code")}";
 
-    /// <summary>Whether an answer is about where a caller is, and not about who: the vault's firewall, or the lack of a private link.</summary>
+    /// <summary>Whether the vault rejects the network address of the caller, not its identity: a firewall, or a missing private link.</summary>
     public static bool IsAboutAddress(string answer) =>
         answer.EndsWith(" ForbiddenByFirewall", StringComparison.OrdinalIgnoreCase) || answer.EndsWith(" ForbiddenByConnection", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why there is no answer to rest on, as the end of a sentence.</summary>
+    /// <summary>Gets the reason why there is no usable answer, as the end of a sentence.</summary>
     public static string Cause(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Cause(last),

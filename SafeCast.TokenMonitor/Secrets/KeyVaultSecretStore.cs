@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>Secrets from Azure Key Vault, read at each call: a reference in an app setting can be a day stale after a rotation.</summary>
+/// <summary>Reads secrets from Azure Key Vault at each call. Key Vault references in app settings can be a day old after a rotation.</summary>
 internal sealed partial class KeyVaultSecretStore(
     SecretClient client, TokenCredential credential, TimeProvider time, ILogger<KeyVaultSecretStore> logger) : ISecretVault
 {
-    // For each secret, the identity included: a failing identity endpoint takes some 24 s to give up by itself (azure-facts).
+    // Per secret, including the access token: a failing identity endpoint takes about 24 s to give up.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
-    // No role helps there, and no other identity.
-    private const string LetIn =
-        "Its firewall does not let in the address that the monitor asks from: change that under Networking, or run the monitor where it is let in.";
+    // No role and no other identity would help.
+    private const string FirewallHint =
+        "Its firewall blocks the network address of the monitor. Allow the address under Networking, or run the monitor in an allowed network.";
 
-    // A person waits for it, and would rather wait than not know.
+    // A user waits for the result, which matters more than the time.
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
-    // contoso.vault.azure.net is known as contoso; an address on this machine has no name but itself.
+    // The name of contoso.vault.azure.net is contoso. An IP address has no other name.
     public string Name { get; } = $"Key Vault {(client.VaultUri.HostNameType is UriHostNameType.Dns ? client.VaultUri.Host.Split('.')[0] : client.VaultUri.Host)}";
 
     public Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken) => ReadAsync(name, version: null, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed partial class KeyVaultSecretStore(
             var response = await WithTimeoutAsync(WriteTimeout, token => client.SetSecretAsync(secret, token), cancellationToken).ConfigureAwait(false);
             return response.Value.Properties.Version is { Length: > 0 } version
                 ? new SecretWriting.Written(version)
-                : Unanswered("its answer names no version");
+                : Unanswered("the answer does not contain a version");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -57,9 +57,9 @@ internal sealed partial class KeyVaultSecretStore(
         }
         catch (AuthenticationFailedException e)
         {
-            return Refused($"you could not sign in: {KeyVaultErrors.FirstSentence(e)}");
+            return Refused($"the sign-in failed: {KeyVaultErrors.FirstSentence(e)}");
         }
-        // Its message may quote what was sent, which is why it is scrubbed like all the others.
+        // The message may quote the request, so it is scrubbed.
         catch (Exception e)
         {
             return Unanswered(UntrustedText.Clean(KeyVaultErrors.Cause(e), value));
@@ -68,17 +68,17 @@ internal sealed partial class KeyVaultSecretStore(
         SecretWriting.Refused Refused(string answer)
         {
             LogNotWritten(name, answer);
-            return new SecretWriting.Refused($"{Name} does not take it ({answer}). {RemedyFor(name, answer)}");
+            return new SecretWriting.Refused($"{Name} rejected it ({answer}). {HintFor(name, answer)}");
         }
 
         SecretWriting.Unanswered Unanswered(string cause)
         {
             LogNotWritten(name, cause);
-            return new SecretWriting.Unanswered($"{Name} gave no answer to rest on: {cause}.");
+            return new SecretWriting.Unanswered($"{Name} gave no usable answer: {cause}.");
         }
     }
 
-    public async Task<VaultIdentity> WhoAsync(CancellationToken cancellationToken)
+    public async Task<VaultIdentity> GetIdentityAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -107,9 +107,9 @@ internal sealed partial class KeyVaultSecretStore(
             var response = await WithTimeoutAsync(CallTimeout, token => client.GetSecretAsync(name, version, token), cancellationToken).ConfigureAwait(false);
             var secret = response.Value;
 
-            // An empty secret has an empty value; an answer without one is not the vault's.
+            // An empty secret has an empty value. An answer without a value does not come from the vault.
             return secret.Value is not { } value
-                ? Unreachable(name, "its answer holds no value")
+                ? Unreachable(name, "the answer does not contain a value")
                 : new SecretReading.Found(
                     new Secret(value),
                     new SecretAttributes(secret.Properties.Version, secret.Properties.CreatedOn, secret.Properties.ExpiresOn)
@@ -139,52 +139,52 @@ internal sealed partial class KeyVaultSecretStore(
         }
         catch (AuthenticationFailedException e)
         {
-            return Unreachable(name, $"the monitor's identity could not sign in ({KeyVaultErrors.FirstSentence(e)})");
+            return Unreachable(name, $"the identity of the monitor could not sign in ({KeyVaultErrors.FirstSentence(e)})");
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             return Unreachable(name, KeyVaultErrors.Cause(e));
         }
-        // Whatever else a credential or a transport throws says nothing about the secret either.
+        // Other exceptions of the credential or the transport show nothing about the secret.
         catch (Exception e)
         {
             return Unreachable(name, $"{e.GetType().Name}: {KeyVaultErrors.FirstSentence(e)}");
         }
     }
 
-    // Some credentials (a CLI that hangs, an endpoint that stalls) heed no cancellation: waiting for them ends all the same.
-    private async Task<T> WithTimeoutAsync<T>(TimeSpan timeout, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    // Some credentials ignore cancellation, for example a CLI that hangs. The wait ends anyway.
+    private async Task<T> WithTimeoutAsync<T>(TimeSpan timeout, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using var expiry = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
-        return await ask(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+        return await call(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
     }
 
-    // contoso.vault.azure.net is asked with a token for vault.azure.net; other clouds have other endings.
+    // contoso.vault.azure.net needs an access token for vault.azure.net. Other clouds have other domains.
     private string Scope() => client.VaultUri.Host.Split('.', 2) is [_, var domain] && domain.StartsWith("vault.", StringComparison.OrdinalIgnoreCase)
         ? $"https://{domain}/.default"
         : "https://vault.azure.net/.default";
 
-    private static string RemedyFor(string name, string answer) => answer switch
+    private static string HintFor(string name, string answer) => answer switch
     {
-        _ when KeyVaultErrors.IsAboutAddress(answer) => LetIn,
+        _ when KeyVaultErrors.IsAboutAddress(answer) => FirewallHint,
         _ when answer.StartsWith("403", StringComparison.Ordinal) =>
-            "Give yourself the role Key Vault Secrets Officer on the vault; a new role takes some minutes to work.",
+            "Assign yourself the role Key Vault Secrets Officer on the vault. A new role takes a few minutes to work.",
         _ when answer.StartsWith("409", StringComparison.Ordinal) =>
-            $"The secret {name} was deleted and can be recovered: recover it under Secrets > Manage deleted secrets.",
-        _ when answer.StartsWith("404", StringComparison.Ordinal) => "See that TokenMonitor__VaultUri is your vault's.",
-        _ when answer.StartsWith("400", StringComparison.Ordinal) => $"See that {name} is the name of a secret.",
-        _ => "Sign in with \"az login\", to the tenant that the vault is in.",
+            $"The secret {name} was deleted and can be recovered: select Secrets > Manage deleted secrets.",
+        _ when answer.StartsWith("404", StringComparison.Ordinal) => "Check that TokenMonitor__VaultUri is the address of your vault.",
+        _ when answer.StartsWith("400", StringComparison.Ordinal) => $"Check that {name} is a valid name for a secret.",
+        _ => "Sign in with \"az login\" to the tenant of the vault.",
     };
 
     private SecretReading.Refused Refused(string name, string answer)
     {
         LogNotRead(name, $"refused: {answer}");
         return KeyVaultErrors.IsAboutAddress(answer)
-            ? new SecretReading.Refused($"{Name} refuses the monitor's address ({answer}). {LetIn}") { IsAboutAddress = true }
+            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {FirewallHint}") { IsAboutAddress = true }
             : new SecretReading.Refused(
-                $"{Name} refuses the monitor's identity ({answer}). "
-                + "Give it the role Key Vault Secrets User; a new role takes some minutes to work.");
+                $"{Name} rejects the identity of the monitor ({answer}). "
+                + "Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.");
     }
 
     private SecretReading.Unreachable Unreachable(string name, string cause)

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace SafeCast.TokenMonitor.Secrets;
 
 /// <summary>
-/// A token, app secret, API key or webhook URL. However it is printed (interpolated, logged, serialised, looked at in a
-/// debugger, held in a record), it prints as its <see cref="Fingerprint"/>.
+/// A token, app secret, API key or webhook URL. In every output (interpolated strings, logs, JSON, the debugger, records) it appears as its
+/// <see cref="Fingerprint"/>.
 /// </summary>
 [DebuggerDisplay("{Fingerprint,nq}")]
 [JsonConverter(typeof(SecretJsonConverter))]
@@ -24,10 +24,10 @@ public sealed class Secret : IEquatable<Secret>
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))[..8];
     }
 
-    /// <summary>The first 8 hex digits of the value's SHA-256: what people compare in alerts and reports.</summary>
+    /// <summary>The first 8 hex digits of the SHA-256 of the value, to compare tokens in alerts and reports.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>The value itself. Only for the call that carries it over the wire.</summary>
+    /// <summary>Gets the value. Only for the request that sends it.</summary>
     public string Reveal() => _value;
 
     /// <inheritdoc/>

@@ -1,25 +1,25 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>What a store says about a secret's value. All times are UTC; what a store does not say is null.</summary>
-/// <param name="Version">The store's name for this version of the secret.</param>
-/// <param name="CreatedOn">When this version was stored.</param>
-/// <param name="ExpiresOn">The store's own expiry date for it, which binds nobody.</param>
+/// <summary>The attributes of a value in a store. Times are UTC; attributes that the store does not state are null.</summary>
+/// <param name="Version">The version of the secret.</param>
+/// <param name="CreatedOn">The time when the version was stored.</param>
+/// <param name="ExpiresOn">The expiration date in the store, which does not affect the token.</param>
 public sealed record SecretAttributes(
     string? Version = null,
     DateTimeOffset? CreatedOn = null,
     DateTimeOffset? ExpiresOn = null)
 {
-    /// <summary>Another name under which the store holds what should be the same secret, and is not; null: none.</summary>
+    /// <summary>A second name that should contain the same secret and does not; null: none.</summary>
     public string? ContradictedBy { get; init; }
 
-    /// <summary>What stands under that name.</summary>
+    /// <summary>The content of the second name.</summary>
     public ContradictingContent Contradiction { get; init; }
 
-    /// <summary>By how much the store's clock is ahead of this machine's, to a second or so.</summary>
+    /// <summary>The difference between the clock of the store and the clock of this machine, within about a second; positive: the store is ahead.</summary>
     public TimeSpan? ClockSkew { get; init; }
 }
 
-/// <summary>What a second name holds that should hold the same token.</summary>
+/// <summary>The content of a second name that should contain the same token.</summary>
 public enum ContradictingContent
 {
     /// <summary>Another token.</summary>

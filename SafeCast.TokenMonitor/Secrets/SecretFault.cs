@@ -1,12 +1,12 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>Why a value cannot be the secret that it should be. Never holds the value.</summary>
-/// <param name="Problem">What is wrong with it.</param>
-/// <param name="Expected">The kind of secret that it should be.</param>
-/// <param name="Length">How many characters it has, where that is the problem.</param>
+/// <summary>The reason why a value is malformed. Never contains the value.</summary>
+/// <param name="Problem">The problem.</param>
+/// <param name="Expected">The expected kind of secret.</param>
+/// <param name="Length">The number of characters, if that is the problem.</param>
 public sealed record SecretFault(SecretProblem Problem, SecretKind Expected, int? Length = null);
 
-/// <summary>What can be wrong with a stored value.</summary>
+/// <summary>The problems that a stored value can have.</summary>
 public enum SecretProblem
 {
     /// <summary>It is empty or white space.</summary>
@@ -60,7 +60,7 @@ public enum SecretProblem
     /// <summary>It has characters that this kind of secret never has.</summary>
     InvalidCharacters,
 
-    /// <summary>It is too short for a token, and does not begin as one.</summary>
+    /// <summary>It is too short for a token and does not begin like one.</summary>
     NotLikeAToken,
 
     /// <summary>It is an access token instead of an app secret.</summary>

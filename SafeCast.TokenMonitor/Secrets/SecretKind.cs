@@ -1,12 +1,12 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>What a secret is meant to be, which decides what it may look like.</summary>
+/// <summary>The kinds of secrets. Each has its own validation.</summary>
 public enum SecretKind
 {
     /// <summary>A WhatsApp system-user access token.</summary>
     AccessToken,
 
-    /// <summary>A Meta app's secret.</summary>
+    /// <summary>The secret of a Meta app.</summary>
     AppSecret,
 
     /// <summary>A SendGrid API key.</summary>

@@ -1,33 +1,33 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>What came of reading one secret. A value of this type, never an exception.</summary>
+/// <summary>The result of reading a secret. Errors are results, not exceptions.</summary>
 public abstract record SecretReading
 {
     private SecretReading()
     {
     }
 
-    /// <summary>The store holds a value.</summary>
+    /// <summary>The store contains a value.</summary>
     public sealed record Found(Secret Value, SecretAttributes Attributes) : SecretReading;
 
-    /// <summary>The store holds a value that cannot be what it should be. It is not sent anywhere.</summary>
-    /// <param name="Fault">What is wrong with it.</param>
-    /// <param name="Attributes">What the store says about the value.</param>
+    /// <summary>The value is malformed. It is not sent anywhere.</summary>
+    /// <param name="Fault">The reason.</param>
+    /// <param name="Attributes">The attributes of the value.</param>
     public sealed record Malformed(SecretFault Fault, SecretAttributes Attributes) : SecretReading;
 
-    /// <summary>The store says that it has no such secret.</summary>
+    /// <summary>The store has no such secret.</summary>
     public sealed record Missing : SecretReading;
 
-    /// <summary>The store has the secret, and somebody disabled it.</summary>
+    /// <summary>The secret is disabled.</summary>
     public sealed record Disabled : SecretReading;
 
-    /// <summary>The store refuses the monitor: its identity, or the address that it asks from. Says nothing about the secret.</summary>
+    /// <summary>The store rejects the identity or the network address of the monitor. This shows nothing about the secret.</summary>
     public sealed record Refused(string Reason) : SecretReading
     {
-        /// <summary>It is the address: no role and no other identity would help.</summary>
+        /// <summary>The store rejects the network address. No role and no other identity would help.</summary>
         public bool IsAboutAddress { get; init; }
     }
 
-    /// <summary>The store, or the identity that opens it, did not answer. Says nothing about the secret.</summary>
+    /// <summary>The store or the identity endpoint did not answer. This shows nothing about the secret.</summary>
     public sealed record Unreachable(string Reason) : SecretReading;
 }

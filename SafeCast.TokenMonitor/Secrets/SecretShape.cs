@@ -5,25 +5,25 @@ using SafeCast.TokenMonitor.Http;
 namespace SafeCast.TokenMonitor.Secrets;
 
 /// <summary>
-/// Tells from a value's looks alone that it cannot be what it should be. What fails here is never sent anywhere, so that a
-/// database password stored under the wrong name does not end up in a URL at Meta's.
+/// Validates the shape of a secret. A malformed value is never sent anywhere: a database password that was stored under the wrong name must
+/// not appear in a URL at Meta.
 /// </summary>
 internal static partial class SecretShape
 {
-    // A system-user token is "EAA" and some 180 to 230 letters and digits (graph-facts). Should Meta change the prefix one
-    // day, a long run of letters and digits is still given to Graph to judge, rather than called malformed.
+    // A system-user token is "EAA" and about 180 to 230 letters and digits. In case Meta changes the prefix, any long sequence of letters and
+    // digits is sent to Graph instead of being called malformed.
     private const int LongEnoughForAnyToken = 100;
 
-    // Meta sets no bound, and has never come near this one. A longer one would only make the address too long to be answered.
+    // Meta states no limit, and real tokens are much shorter. A longer value would make the URL too long.
     private const int TooLongForAnyToken = 1000;
 
-    /// <summary>A found value that cannot be of this kind becomes <see cref="SecretReading.Malformed"/>.</summary>
+    /// <summary>Validates a value: a malformed one becomes <see cref="SecretReading.Malformed"/>.</summary>
     public static SecretReading Checked(this SecretReading reading, SecretKind kind) =>
         reading is SecretReading.Found { Value: var value, Attributes: var attributes } && Fault(value.Reveal(), kind) is { } fault
             ? new SecretReading.Malformed(fault, attributes)
             : reading;
 
-    /// <summary>What is wrong with a value of this kind; null: nothing that can be seen.</summary>
+    /// <summary>Finds the problem of a value; null: none is visible.</summary>
     public static SecretFault? Fault(string value, SecretKind kind) => (CommonProblem(value) ?? kind switch
     {
         SecretKind.AccessToken => AccessTokenProblem(value),
@@ -53,7 +53,7 @@ internal static partial class SecretShape
         _ => null,
     };
 
-    // Zero-width spaces and byte order marks come along from chats and documents.
+    // Text that is copied from chats and documents may contain zero-width spaces and byte order marks.
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 
     private static SecretProblem? AccessTokenProblem(string value) => value switch
@@ -85,7 +85,7 @@ internal static partial class SecretShape
             return SecretProblem.NotAUrl;
         }
 
-        // Office 365 connectors are retired (channel-facts): the address still answers some, and delivers nothing.
+        // Office 365 connectors are retired: some addresses still answer, but nothing is delivered.
         if (url.Host.EndsWith(".webhook.office.com", StringComparison.OrdinalIgnoreCase)
             || url.Host.Equals("outlook.office.com", StringComparison.OrdinalIgnoreCase)
             || url.Host.Equals("outlook.office365.com", StringComparison.OrdinalIgnoreCase))
@@ -93,8 +93,8 @@ internal static partial class SecretShape
             return SecretProblem.RetiredConnector;
         }
 
-        // Plain http only on this machine, where the simulator listens: the URL is a credential.
-        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsThisMachine())
+        // The URL is a credential. Plain http is accepted only for loopback addresses, which the simulator uses.
+        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopbackHost())
             ? null
             : SecretProblem.NotHttps;
     }

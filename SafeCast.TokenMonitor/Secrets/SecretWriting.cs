@@ -1,18 +1,18 @@
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>What came of writing one secret. A value of this type, never an exception.</summary>
+/// <summary>The result of writing a secret. Errors are results, not exceptions.</summary>
 public abstract record SecretWriting
 {
     private SecretWriting()
     {
     }
 
-    /// <summary>The vault holds it as this version.</summary>
+    /// <summary>The vault stored it as this version.</summary>
     public sealed record Written(string Version) : SecretWriting;
 
-    /// <summary>The vault refused, and holds what it held. The reason says what to mend.</summary>
+    /// <summary>The vault rejected it and is unchanged. The reason says how to fix it.</summary>
     public sealed record Refused(string Reason) : SecretWriting;
 
-    /// <summary>There was no answer to rest on: whether the vault holds it is not known.</summary>
+    /// <summary>There was no usable answer, so it is unknown whether the vault stored it.</summary>
     public sealed record Unanswered(string Reason) : SecretWriting;
 }

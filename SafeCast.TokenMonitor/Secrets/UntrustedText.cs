@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace SafeCast.TokenMonitor.Secrets;
 
 /// <summary>
-/// Makes text that came from outside fit to be kept: one line, of bounded length, without control characters, and without
-/// anything that looks like a secret, because Graph quotes what it was sent. What is shown is still to be encoded by whoever shows it.
+/// Scrubs text from outside: one line, limited length, no control characters, and nothing that looks like a secret, because Graph quotes
+/// requests. Code that renders the text must still encode it.
 /// </summary>
 internal static partial class UntrustedText
 {
     private const int LongestKept = 500;
 
-    /// <summary>Cleans a text, taking out the given secrets wherever they stand, as well as whatever looks like one.</summary>
+    /// <summary>Scrubs a text of the given secrets and of everything that looks like a secret.</summary>
     public static string Clean(string? text, params ReadOnlySpan<Secret?> known)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -19,7 +19,7 @@ internal static partial class UntrustedText
             return "";
         }
 
-        // One line first: a character that is dropped could otherwise hide a secret from the search for it.
+        // First reduced to one line, because a removed character could hide a secret from the search.
         var line = OneLine(text);
         foreach (var secret in known)
         {
@@ -65,7 +65,7 @@ internal static partial class UntrustedText
         return line[..length].TrimEnd() + "…";
     }
 
-    // Control characters, and format characters such as the right-to-left override, with which a text can pass for another.
+    // Control characters, and format characters such as the right-to-left override, which can disguise a text.
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is
         System.Globalization.UnicodeCategory.Control
         or System.Globalization.UnicodeCategory.Format
@@ -73,8 +73,8 @@ internal static partial class UntrustedText
         or System.Globalization.UnicodeCategory.Surrogate
         or System.Globalization.UnicodeCategory.OtherNotAssigned;
 
-    // Access tokens; app tokens; SendGrid keys; long hex (app secrets, proofs); whatever follows the name of a parameter that carries
-    // one, in a URL, encoded, or in JSON. Nothing here may repeat without bound before it: a megabyte of blanks would take hours.
+    // Access tokens, app access tokens, SendGrid keys, long hex strings (app secrets, proofs), and the values of parameters that contain a
+    // secret: in a URL, URL-encoded or in JSON. No quantifier may be unbounded, or a megabyte of blanks would take hours.
     [GeneratedRegex(
         @"EAA[A-Za-z0-9]{8,}|\d{5,25}(?:\||%7C)[A-Za-z0-9_\-]{8,}|\bSG\.[A-Za-z0-9_\-.]{8,}|\b[0-9A-Fa-f]{32,}\b"
         + @"|(?<=(?:\b|%[0-9A-F]{2})(?:access_token|input_token|appsecret_proof|client_secret|fb_exchange_token|sig)(?:=|%3D|\\?""? ?: ?\\?""?))[^\s&""'\\]+"

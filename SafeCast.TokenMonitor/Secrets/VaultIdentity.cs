@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SafeCast.TokenMonitor.Secrets;
 
-/// <summary>As whom a vault knows whoever runs this. A value of this type, never an exception.</summary>
+/// <summary>The identity of the current user at a vault. Errors are results, not exceptions.</summary>
 public abstract record VaultIdentity
 {
     private VaultIdentity()
@@ -13,15 +13,15 @@ public abstract record VaultIdentity
     /// <summary>Signed in as this user, app or managed identity.</summary>
     public sealed record SignedIn(string Name) : VaultIdentity;
 
-    /// <summary>Signed in, and the access token does not say as whom.</summary>
+    /// <summary>Signed in, but the access token does not state a name.</summary>
     public sealed record Nameless : VaultIdentity;
 
-    /// <summary>Could not sign in, for this reason.</summary>
+    /// <summary>The sign-in failed for this reason.</summary>
     public sealed record NotSignedIn(string Reason) : VaultIdentity;
 
     /// <summary>
-    /// Reads from an access token of Entra ID whose it is: a person's name for signing in, else the app or managed identity. The token
-    /// is for the vault to judge; its claims are read here only to be shown.
+    /// Reads the identity from an access token of Entra ID: the sign-in name of a person, or else the app or managed identity. The claims are
+    /// not validated, because they are only displayed.
     /// </summary>
     internal static VaultIdentity FromAccessToken(string accessToken)
     {
@@ -60,7 +60,7 @@ internal sealed record AccessTokenClaims
     [JsonPropertyName("oid")]
     public string? ObjectId { get; init; }
 
-    /// <summary>The one that people know it by.</summary>
+    /// <summary>The most readable name.</summary>
     [JsonIgnore]
     public string? Name => this switch
     {

@@ -23,7 +23,7 @@ internal sealed class SetupDiagnostics(
             Check = check,
             AppOnlyInspections = await InspectAppsAsync(check, cancellationToken).ConfigureAwait(false),
             SecretStore = secrets.Name,
-            Identity = secrets is ISecretVault vault ? await vault.WhoAsync(cancellationToken).ConfigureAwait(false) : null,
+            Identity = secrets is ISecretVault vault ? await vault.GetIdentityAsync(cancellationToken).ConfigureAwait(false) : null,
             ChannelKeys = await ReadChannelKeysAsync(cancellationToken).ConfigureAwait(false),
             TestMessages = sendTest ? await monitor.SendTestAsync(cancellationToken).ConfigureAwait(false) : null,
             StateStore = documents.Name,

@@ -132,7 +132,7 @@ internal sealed class TokenRotation(
         $"The secret {name} cannot be read. {reason.TrimEnd('.')}. {await RoleHintAsync(cancellationToken).ConfigureAwait(false)}".TrimEnd();
 
     private async Task<string> RoleHintAsync(CancellationToken cancellationToken) =>
-        secrets is not ISecretVault vault ? "" : await vault.WhoAsync(cancellationToken).ConfigureAwait(false) switch
+        secrets is not ISecretVault vault ? "" : await vault.GetIdentityAsync(cancellationToken).ConfigureAwait(false) switch
         {
             VaultIdentity.SignedIn(var who) =>
                 $"You are signed in as {who}. Storing needs the role Key Vault Secrets Officer. If another account has it, sign in to that account with \"az login\".",
@@ -210,7 +210,7 @@ internal sealed class TokenRotation(
     private static async Task<Dictionary<string, string>> TagsAsync(ISecretVault vault, NewToken newToken, CancellationToken cancellationToken)
     {
         // The same name as in the log of the vault, or the local user and machine if there is none.
-        var who = await vault.WhoAsync(cancellationToken).ConfigureAwait(false) is VaultIdentity.SignedIn signedIn
+        var who = await vault.GetIdentityAsync(cancellationToken).ConfigureAwait(false) is VaultIdentity.SignedIn signedIn
             ? signedIn.Name
             : $"{Environment.UserName}@{Environment.MachineName}";
         var tags = new Dictionary<string, string>

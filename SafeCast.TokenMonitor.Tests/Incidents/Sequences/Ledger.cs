@@ -318,12 +318,12 @@ internal sealed class Ledger
 
         if (check.IncidentBefore != check.IncidentAfter)
         {
-            Breach(Promise.UnknownSaysNothing, check, $"the incident was {check.IncidentBefore ?? "none"}, and is {check.IncidentAfter ?? "none"}");
+            Breach(Promise.UnknownIsInconclusive, check, $"the incident was {check.IncidentBefore ?? "none"}, and is {check.IncidentAfter ?? "none"}");
         }
 
         foreach (var sent in check.Sent.Where(sent => check.Planned(sent) && TopicOf(sent.Notification) is Topic.Incident or Topic.Token))
         {
-            Breach(Promise.UnknownSaysNothing, check, sent.ToString());
+            Breach(Promise.UnknownIsInconclusive, check, sent.ToString());
         }
     }
 

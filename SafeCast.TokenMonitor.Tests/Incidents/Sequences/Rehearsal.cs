@@ -102,5 +102,5 @@ internal enum Promise
     IsTrue,
     IsNotRepeated,
     IsResolvedOnce,
-    UnknownSaysNothing,
+    UnknownIsInconclusive,
 }

@@ -127,7 +127,7 @@ public sealed class GraphErrorClassifierTests
     [InlineData(GraphErrorClass.Asset, false)]
     [InlineData(GraphErrorClass.Account, false)]
     public void No_verdict_rests_on_what_passes_throttles_or_is_unknown(GraphErrorClass about, bool saysNothing) =>
-        Assert.Equal(saysNothing, new GraphError { Class = about, Message = "m" }.SaysNothing);
+        Assert.Equal(saysNothing, new GraphError { Class = about, Message = "m" }.IsInconclusive);
 
     [Theory]
     [InlineData(190L, 466L, "190/466", "Graph error 190/466: revoked")]

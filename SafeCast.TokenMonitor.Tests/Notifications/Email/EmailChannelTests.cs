@@ -156,7 +156,7 @@ public sealed class EmailChannelTests : ChannelTest
         { new SecretReading.Disabled(), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is disabled: enable it there.", true },
         { Found("SG.key\n"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is not usable: it ends with a line break.", true },
         { Found("SG.schlüssel"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is not usable: it has characters that an API key never has.", true },
-        { new SecretReading.Refused("Key Vault contoso-whatsapp refuses the monitor's identity."), "Key Vault contoso-whatsapp refuses the monitor's identity.", false },
+        { new SecretReading.Refused("Key Vault contoso-whatsapp rejects the identity of the monitor."), "Key Vault contoso-whatsapp rejects the identity of the monitor.", false },
         { new SecretReading.Unreachable("Key Vault contoso-whatsapp could not be read."), "Key Vault contoso-whatsapp could not be read.", false },
     };
 

@@ -219,7 +219,7 @@ internal static class AssetRules
     private static void NoteUnreadList(AssessmentBuilder a, FactTopic topic, FindingKind kind, GraphError error)
     {
         var isAccountRead = a.Inspection.BusinessAccount?.Value is not null;
-        if (!isAccountRead && !error.SaysNothing)
+        if (!isAccountRead && !error.IsInconclusive)
         {
             a.NotStated(topic, UnknownCause.AccountUnreadable);
         }

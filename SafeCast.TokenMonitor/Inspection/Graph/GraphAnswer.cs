@@ -1,17 +1,17 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>What came of asking Graph: facts, or an error.</summary>
+/// <summary>An answer of Graph: facts or an error.</summary>
 public abstract record GraphAnswer
 {
     private protected GraphAnswer()
     {
     }
 
-    /// <summary>Why there are no facts; null when there are.</summary>
+    /// <summary>The error; null: there are facts.</summary>
     public GraphError? Error { get; private protected init; }
 }
 
-/// <summary>What came of asking Graph: <see cref="Value"/> or <see cref="GraphAnswer.Error"/>, never both, never neither.</summary>
+/// <summary>An answer of Graph: exactly one of <see cref="Value"/> and <see cref="GraphAnswer.Error"/>.</summary>
 public sealed record GraphAnswer<T> : GraphAnswer
     where T : class
 {
@@ -19,15 +19,15 @@ public sealed record GraphAnswer<T> : GraphAnswer
     {
     }
 
-    /// <summary>The facts; null when there is an error.</summary>
+    /// <summary>The facts; null: there is an error.</summary>
     public T? Value { get; private init; }
 
-    /// <summary>Graph said this.</summary>
+    /// <summary>Converts facts to an answer.</summary>
     public static implicit operator GraphAnswer<T>(T value) => new() { Value = value };
 
-    /// <summary>Graph said nothing, for this reason.</summary>
+    /// <summary>Converts an error to an answer.</summary>
     public static implicit operator GraphAnswer<T>(GraphError error) => new() { Error = error };
 
-    /// <summary>Graph said this. For types that the language converts from nothing, such as interfaces.</summary>
+    /// <summary>Creates an answer from facts, for types without implicit conversions, such as interfaces.</summary>
     internal static GraphAnswer<T> Of(T value) => new() { Value = value };
 }

@@ -1,8 +1,8 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>One call to Graph, retries included.</summary>
-/// <param name="Operation">What was asked.</param>
-/// <param name="Failure">What the error was about; null when Graph answered.</param>
-/// <param name="Attempts">How often it was asked; 0 when it was not, because the app is throttled or time was up.</param>
-/// <param name="Duration">How long it took in all.</param>
+/// <summary>A call to Graph, including retries.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Failure">The class of the error; null: Graph answered.</param>
+/// <param name="Attempts">The number of attempts; 0 if the app was throttled or the time was up before the first one.</param>
+/// <param name="Duration">The total duration.</param>
 public sealed record GraphCall(GraphOperation Operation, GraphErrorClass? Failure, int Attempts, TimeSpan Duration);

@@ -9,8 +9,8 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// Asks Graph one question, again where that may help, and returns an answer or a classified error; it throws only when
-/// cancelled. The body decides; the HTTP status speaks only where the body does not, because it is not dependable (graph-facts).
+/// Sends a request to Graph, with retries for transient errors, and returns an answer or a classified error. Throws only if cancelled. The
+/// body decides: the HTTP status of Graph is not reliable and is used only if the body is unusable.
 /// </summary>
 internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeProvider time)
 {
@@ -30,8 +30,8 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
     public GraphEndpoint Endpoint => endpoint;
 
-    /// <summary>Asks <paramref name="request"/> and reads the body with <paramref name="read"/>.</summary>
-    /// <returns>The last attempt and how many there were.</returns>
+    /// <summary>Sends a request and reads the body with <paramref name="read"/>.</summary>
+    /// <returns>The result of the last attempt, and the number of attempts.</returns>
     public async Task<GraphExchange<T>> GetAsync<T>(
         GraphRequest request,
         Func<GraphJson, T?> read,
@@ -97,9 +97,9 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
 
             return read(body) is { } value
                 ? GraphAnswer<T>.Of(value)
-                : GraphError.NoAnswer($"Graph answered HTTP {status} with something else than was asked for", status);
+                : GraphError.NoAnswer($"Graph answered HTTP {status} with an unexpected body", status);
         }
-        // Half of a surrogate pair ("\ud800") is valid JSON and no text; in a flag or in a name it throws this.
+        // An unpaired surrogate ("\ud800") is valid JSON but not valid text. In a flag or a name it results in this exception.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return GraphError.NoAnswer($"Graph answered HTTP {status} with a body that cannot be read", status);
@@ -129,9 +129,9 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
     private sealed record GraphAttempt(GraphAnswer Answer, GraphObservation Seen);
 }
 
-/// <summary>The last answer to a request, and how it came.</summary>
+/// <summary>The result of a request.</summary>
 /// <param name="Answer">The answer or the error.</param>
-/// <param name="Seen">What its headers state.</param>
+/// <param name="Seen">The facts in its headers.</param>
 /// <param name="Attempts">The number of attempts.</param>
 internal sealed record GraphExchange<T>(GraphAnswer<T> Answer, GraphObservation Seen, int Attempts)
     where T : class;

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>Makes a client for one inspection, over the connections that all of them share.</summary>
+/// <summary>Creates a client for one inspection. All clients share their connections.</summary>
 internal sealed class GraphClientFactory(IHttpClientFactory http, GraphEndpoint endpoint, TimeProvider time)
 {
     /// <summary>The name of the HTTP client.</summary>

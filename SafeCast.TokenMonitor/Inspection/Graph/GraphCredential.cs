@@ -5,14 +5,14 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// Who asks. It travels in the Authorization header, never in the URL; the proof, which Graph takes only as a parameter, does not
-/// let anybody in without the token.
+/// The credential of a request. It is sent in the Authorization header, never in the URL. The proof, which Graph accepts only as a
+/// parameter, is useless without the token.
 /// </summary>
 internal sealed record GraphCredential(Secret Bearer, Secret? Proof = null)
 {
     public static GraphCredential App(string appId, Secret appSecret) => new(new Secret($"{appId}|{appSecret.Reveal()}"));
 
-    /// <summary>The token itself; with the app's secret, also the <c>appsecret_proof</c> that apps may require.</summary>
+    /// <summary>Creates the credential of a token; with an app secret, including the <c>appsecret_proof</c> that an app may require.</summary>
     public static GraphCredential Token(Secret token, Secret? appSecret)
     {
         if (appSecret is null)

@@ -2,34 +2,34 @@ using System.Text.Json.Serialization;
 
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>Why Graph did not answer what was asked. All texts are scrubbed, and still untrusted.</summary>
+/// <summary>An error of Graph, or the lack of an answer. All texts are scrubbed, and still untrusted.</summary>
 public sealed record GraphError
 {
-    /// <summary>What it is about.</summary>
+    /// <summary>The class of the error.</summary>
     public required GraphErrorClass Class { get; init; }
 
-    /// <summary>Graph's message, or in our words why there was no answer.</summary>
+    /// <summary>The message of Graph, or the reason why there was no answer.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Graph's code; null when no Graph error came.</summary>
+    /// <summary>The error code; null: Graph sent no error.</summary>
     public long? Code { get; init; }
 
-    /// <summary>Graph's subcode. Absent and 0 are the same: null.</summary>
+    /// <summary>The subcode. Absent and 0 are the same: null.</summary>
     public long? Subcode { get; init; }
 
-    /// <summary>The HTTP status, which is not dependable; null when no answer came.</summary>
+    /// <summary>The HTTP status, which is not reliable; null: there was no answer.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The title that Graph has for people, if any.</summary>
+    /// <summary>The title for users, if any.</summary>
     public string? UserTitle { get; init; }
 
-    /// <summary>The message that Graph has for people, if any.</summary>
+    /// <summary>The message for users, if any.</summary>
     public string? UserMessage { get; init; }
 
-    /// <summary>What Meta's support asks for.</summary>
+    /// <summary>The trace ID, which the support of Meta needs.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>"190/466", "190", or null when no code came.</summary>
+    /// <summary>The code and subcode, such as "190/466" or "190"; null: there is no code.</summary>
     [JsonIgnore]
     public string? CodeAndSubcode => (Code, Subcode) switch
     {
@@ -38,9 +38,9 @@ public sealed record GraphError
         ({ } code, { } subcode) => $"{code}/{subcode}",
     };
 
-    /// <summary>No verdict can rest on it: Graph did not say, or said "later".</summary>
+    /// <summary>The error shows nothing: Graph did not answer, or asked to retry later.</summary>
     [JsonIgnore]
-    public bool SaysNothing => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Unknown;
+    public bool IsInconclusive => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Unknown;
 
     /// <inheritdoc/>
     public override string ToString() => CodeAndSubcode is { } code ? $"Graph error {code}: {Message}" : Message;

@@ -1,8 +1,8 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// Says what a Graph error is about. Codes decide; the text decides only where one code stands for several things, and then only
-/// by Graph's developer messages, which are not localised.
+/// Classifies Graph errors. Codes decide. The message decides only if a code has several meanings, and only by the developer messages of
+/// Graph, which are not localized.
 /// </summary>
 internal static class GraphErrorClassifier
 {
@@ -12,7 +12,7 @@ internal static class GraphErrorClassifier
     {
         4 => GraphErrorClass.Throttled,
         1 or 2 or 17 or 32 or 341 or 613 or (>= 80000 and <= 80014) or 130429 => GraphErrorClass.Transient,
-        // Documented with code 200, and without any: under the code of a dead token it would be taken for one.
+        // Documented with code 200 and without a code. With the code of an invalid token, the class would otherwise be Token.
         _ when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
         190 => Token(subcode, message),
         101 => GraphErrorClass.App,
@@ -39,10 +39,10 @@ internal static class GraphErrorClassifier
         _ when Says(message, "appsecret_proof") => GraphErrorClass.AppSecretProof,
         _ when Says(message, "App_id in the input_token did not match") => GraphErrorClass.AnotherApp,
         _ when Says(message, "must provide an app access token") => GraphErrorClass.App,
-        // What fields and edges of the portfolio answer where business_management is not granted (graph-facts).
+        // The errors of fields and edges of the portfolio without the scope business_management.
         _ when Says(message, "Missing Permission") => GraphErrorClass.Permission,
         _ when Says(message, "must be a valid business") => GraphErrorClass.Asset,
-        // A field that its own type has lost says nothing of the asset; that the id is a user's, an app's or a portfolio's does.
+        // A removed field shows nothing about the asset. A field of another type shows that the id belongs to a user, an app or a portfolio.
         _ when Says(message, "nonexisting field") && OtherTypes.Any(type => Says(message, $"on node type ({type})")) => GraphErrorClass.Asset,
         _ => GraphErrorClass.Unknown,
     };

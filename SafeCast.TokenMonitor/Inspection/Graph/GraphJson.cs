@@ -7,16 +7,15 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// Reads one JSON object of Graph's field by field. A field that is missing, null or of another type than documented is "not said",
-/// so that an oddity in one field hides nothing of the others; that is why no serializer reads these.
-/// Every text is scrubbed on the way in.
+/// Reads a JSON object of Graph field by field. A field that is missing, null or of an undocumented type is not stated, so that one unusual
+/// field does not hide the others. A serializer would reject the whole object. Every text is scrubbed.
 /// </summary>
 internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> known)
 {
     public GraphJson? Object(string name) =>
         Field(name, JsonValueKind.Object) is { } value ? new GraphJson(value, known) : null;
 
-    /// <summary>A text or an id. Ids come as strings and are documented as integers; a number is taken digit by digit.</summary>
+    /// <summary>Gets a text or an id. Ids are strings, although they are documented as integers; a number is read digit by digit.</summary>
     public string? Text(string name) => Field(name) is { } value ? Text(value) : null;
 
     public bool? Flag(string name) => Field(name) switch
@@ -38,7 +37,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
             ? integer
             : null;
 
-    /// <summary>Unix seconds; 0 is never.</summary>
+    /// <summary>Gets an expiry from Unix seconds; 0 means never.</summary>
     public GraphExpiry Expiry(string name) => Integer(name) switch
     {
         0 => GraphExpiry.Never,
@@ -48,7 +47,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
 
     public DateTimeOffset? Moment(string name) => Integer(name) is { } seconds ? Moment(seconds) : null;
 
-    /// <summary>A list of texts. Graph also sends a single text where it documents a list: that is a list of one.</summary>
+    /// <summary>Gets a list of texts. A single text instead of a list is a list of one.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Field(name, JsonValueKind.Array) is not { } array)
@@ -68,7 +67,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
         return texts;
     }
 
-    /// <summary>A list of objects. Graph also sends a single object where it documents a list: that is a list of one.</summary>
+    /// <summary>Gets a list of objects. A single object instead of a list is a list of one.</summary>
     public IReadOnlyList<GraphJson>? Objects(string name)
     {
         if (Field(name, JsonValueKind.Array) is not { } array)
@@ -88,7 +87,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
         return objects;
     }
 
-    /// <summary>A paging cursor, exactly as given: it goes back to Graph and nowhere else.</summary>
+    /// <summary>Gets a paging cursor without scrubbing. It is sent only to Graph.</summary>
     public string? Cursor(string name) => Field(name, JsonValueKind.String) is { } cursor && Text(cursor) is not null ? cursor.GetString() : null;
 
     private string? Text(JsonElement value)
@@ -104,7 +103,7 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair ("\ud800") is valid JSON and no text.
+            // An unpaired surrogate ("\ud800") is valid JSON but not valid text.
             return null;
         }
     }
@@ -112,8 +111,8 @@ internal readonly struct GraphJson(JsonElement element, IReadOnlyList<Secret> kn
     private static DateTimeOffset? Moment(long seconds) =>
         seconds > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    // By the names' bytes: TryGetProperty unescapes the names that it passes, and throws at half of a surrogate pair in one of them.
-    // Of several fields of one name the last one holds.
+    // Compares bytes, because TryGetProperty unescapes names and throws if one contains an unpaired surrogate.
+    // If a name occurs more than once, the last field wins.
     private JsonElement? Field(string name, JsonValueKind? kind = null)
     {
         if (element.ValueKind is not JsonValueKind.Object)

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>What the headers of Graph's answer say of Graph itself.</summary>
-/// <param name="Version">The version that answered; null: not said.</param>
-/// <param name="ClockSkew">By how much its clock is ahead of this machine's; null: not said.</param>
+/// <summary>The facts about Graph in the headers of an answer.</summary>
+/// <param name="Version">The version that answered; null: not stated.</param>
+/// <param name="ClockSkew">The difference between its clock and the clock of this machine; positive: Graph is ahead; null: not stated.</param>
 internal sealed record GraphObservation(string? Version, TimeSpan? ClockSkew);

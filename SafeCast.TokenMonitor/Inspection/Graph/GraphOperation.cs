@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>What is asked of Graph.</summary>
+/// <summary>The operations of Graph that the monitor uses.</summary>
 public enum GraphOperation
 {
     /// <summary><c>GET /debug_token</c></summary>

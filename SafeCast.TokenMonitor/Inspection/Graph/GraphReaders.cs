@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
-/// <summary>From Graph's JSON to facts. A body without what makes it an answer to the question gives null: unreadable.</summary>
+/// <summary>Reads facts from the JSON of Graph. Returns null if the body lacks the fields that make it an answer.</summary>
 internal static class GraphReaders
 {
     public static DebugToken? DebugToken(GraphJson body)
@@ -35,7 +35,7 @@ internal static class GraphReaders
         var message = error.Text("message") ?? "Graph gave no message";
         var code = error.Integer("code");
 
-        // "error_subcode" at the top level, "subcode" within debug_token's data; absent and 0 are the same (graph-facts).
+        // "error_subcode" at the top level, "subcode" in the data of debug_token. Absent and 0 are the same.
         var subcode = (error.Integer("error_subcode") ?? error.Integer("subcode")) is { } stated and not 0 ? stated : (long?)null;
         return new GraphError
         {
@@ -56,7 +56,7 @@ internal static class GraphReaders
     public static BusinessAccount? BusinessAccount(GraphJson body) =>
         body.Text("id") is { } id ? new BusinessAccount(id, body.Text("name")) : null;
 
-    /// <summary>An account without an owner that the token may see has none here: an identity with an empty id.</summary>
+    /// <summary>Reads the owner of an account. If the token may not see the owner, the identity has an empty id.</summary>
     public static Identity? Owner(GraphJson body)
     {
         if (body.Text("id") is null)

@@ -3,7 +3,7 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// The questions that one inspection asks of Graph: all within one span of time, none after the app was throttled, each counted.
+/// The requests of one inspection: all within one timeout, none after the app was throttled, each recorded.
 /// </summary>
 internal sealed class GraphSession(
     GraphClient client,
@@ -11,20 +11,20 @@ internal sealed class GraphSession(
     string throttleKey,
     ThrottledApps throttled,
     TimeProvider time,
-    CancellationToken timeIsUp,
+    CancellationToken timeout,
     CancellationToken cancelled)
 {
-    // A list longer than this is not one of a business account's; it also ends a list whose cursors run in a circle.
+    // No list of a business account is longer. The limit also ends lists with circular cursors.
     private const int MostPages = 50;
 
     private static readonly GraphError NotAsked = new()
     {
         Class = GraphErrorClass.Throttled,
         Code = 4,
-        Message = "not asked: Graph throttled the app earlier in this check",
+        Message = "not queried: Graph throttled the app earlier in this check",
     };
 
-    private static readonly GraphError TimeWasUp = GraphError.NoAnswer("Graph gave no answer within the time that a token's inspection may take");
+    private static readonly GraphError TimedOut = GraphError.NoAnswer("Graph gave no answer within the timeout of the inspection");
 
     private readonly Lock _lock = new();
     private readonly List<GraphCall> _calls = [];
@@ -43,7 +43,7 @@ internal sealed class GraphSession(
         }
     }
 
-    /// <summary>The Graph version that answered: the first one that is not the one asked for, or else that one.</summary>
+    /// <summary>The Graph version that answered: the first one that differs from the requested version, or else the requested version.</summary>
     public string? AnsweredVersion
     {
         get
@@ -55,7 +55,7 @@ internal sealed class GraphSession(
         }
     }
 
-    /// <summary>By how much Graph's clock is ahead of this machine's, by its last answer that said so.</summary>
+    /// <summary>The difference between the clock of Graph and the clock of this machine, from the last answer that stated a time.</summary>
     public TimeSpan? ClockSkew
     {
         get
@@ -68,18 +68,18 @@ internal sealed class GraphSession(
     }
 
     public Task<GraphAnswer<DebugToken>> DebugTokenAsync(Secret token, GraphCredential asker) =>
-        AskAsync(
+        SendAsync(
             new GraphRequest(GraphOperation.DebugToken, "/debug_token", asker, known) { Query = [("input_token", token.Reveal())] },
             GraphReaders.DebugToken);
 
     public Task<GraphAnswer<Identity>> MeAsync(GraphCredential token) =>
-        AskAsync(new GraphRequest(GraphOperation.Me, "/me", token, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+        SendAsync(new GraphRequest(GraphOperation.Me, "/me", token, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
 
     public Task<GraphAnswer<IReadOnlyList<ScopeGrant>>> ScopeGrantsAsync(GraphCredential token) =>
         ListAsync(new GraphRequest(GraphOperation.Permissions, "/me/permissions", token, known), GraphReaders.ScopeGrant);
 
     public Task<GraphAnswer<PhoneNumber>> PhoneNumberAsync(string id, GraphCredential token) =>
-        AskAsync(
+        SendAsync(
             new GraphRequest(GraphOperation.PhoneNumber, $"/{id}", token, known)
             {
                 Query = [("fields", "id,display_phone_number,verified_name,quality_rating,status,health_status")],
@@ -87,7 +87,7 @@ internal sealed class GraphSession(
             GraphReaders.PhoneNumber);
 
     public Task<GraphAnswer<BusinessAccount>> BusinessAccountAsync(string id, GraphCredential token) =>
-        AskAsync(
+        SendAsync(
             new GraphRequest(GraphOperation.BusinessAccount, $"/{id}", token, known) { Query = [("fields", "id,name")] },
             GraphReaders.BusinessAccount);
 
@@ -102,7 +102,7 @@ internal sealed class GraphSession(
             GraphReaders.SubscribedAppId);
 
     public Task<GraphAnswer<Identity>> OwnerAsync(string accountId, GraphCredential token) =>
-        AskAsync(
+        SendAsync(
             new GraphRequest(GraphOperation.Owner, $"/{accountId}", token, known) { Query = [("fields", "owner_business_info")] },
             GraphReaders.Owner);
 
@@ -115,11 +115,11 @@ internal sealed class GraphSession(
             },
             GraphReaders.AssignedUser);
 
-    /// <summary>An app may read all of its own node with nothing but its credential.</summary>
+    /// <summary>Reads the node of an app with its own credential.</summary>
     public Task<GraphAnswer<Identity>> AppAsync(string id, GraphCredential app) =>
-        AskAsync(new GraphRequest(GraphOperation.App, $"/{id}", app, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+        SendAsync(new GraphRequest(GraphOperation.App, $"/{id}", app, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
 
-    private async Task<GraphAnswer<T>> AskAsync<T>(GraphRequest request, Func<GraphJson, T?> read)
+    private async Task<GraphAnswer<T>> SendAsync<T>(GraphRequest request, Func<GraphJson, T?> read)
         where T : class
     {
         if (throttled.Contains(throttleKey))
@@ -127,16 +127,16 @@ internal sealed class GraphSession(
             return Record<T>(request, NotAsked, attempts: 0, TimeSpan.Zero);
         }
 
-        if (timeIsUp.IsCancellationRequested)
+        if (timeout.IsCancellationRequested)
         {
             cancelled.ThrowIfCancellationRequested();
-            return Record<T>(request, TimeWasUp, attempts: 0, TimeSpan.Zero);
+            return Record<T>(request, TimedOut, attempts: 0, TimeSpan.Zero);
         }
 
         var start = time.GetTimestamp();
         try
         {
-            var (answer, seen, attempts) = await client.GetAsync(request, read, timeIsUp).ConfigureAwait(false);
+            var (answer, seen, attempts) = await client.GetAsync(request, read, timeout).ConfigureAwait(false);
             if (answer.Error?.Class is GraphErrorClass.Throttled)
             {
                 throttled.Add(throttleKey);
@@ -147,11 +147,11 @@ internal sealed class GraphSession(
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
-            return Record<T>(request, TimeWasUp, attempts: 1, time.GetElapsedTime(start));
+            return Record<T>(request, TimedOut, attempts: 1, time.GetElapsedTime(start));
         }
     }
 
-    // Follows the cursor rather than paging.next, which is a URL that holds the access token and may name any host.
+    // Follows the cursor instead of paging.next, which is a URL that contains the access token and may have any host.
     private async Task<GraphAnswer<IReadOnlyList<T>>> ListAsync<T>(GraphRequest first, Func<GraphJson, T?> readRow)
         where T : class
     {
@@ -162,16 +162,16 @@ internal sealed class GraphSession(
             var request = after is null
                 ? first
                 : new GraphRequest(first.Operation, first.Path, first.Credential, first.Known) { Query = [.. first.Query, ("after", after)] };
-            var answer = await AskAsync(request, body => body.Objects("data") is { } data ? new Page<T>(data, body, readRow) : null).ConfigureAwait(false);
+            var answer = await SendAsync(request, body => body.Objects("data") is { } data ? new Page<T>(data, body, readRow) : null).ConfigureAwait(false);
             if (answer.Value is not { } page)
             {
                 return answer.Error!;
             }
 
-            // A list of which a part is missing proves nothing about what is not on it.
+            // An incomplete list shows nothing about missing entries.
             if (page.Rows.Contains(null) || (page.HasNext && (page.After is null || page.After == after)))
             {
-                return GraphError.NoAnswer("Graph's list could not be read to its end");
+                return GraphError.NoAnswer("The list could not be read to its end");
             }
 
             rows.AddRange(page.Rows!);
@@ -183,7 +183,7 @@ internal sealed class GraphSession(
             after = page.After;
         }
 
-        return GraphError.NoAnswer($"Graph's list had no end after {MostPages} pages");
+        return GraphError.NoAnswer($"The list had no end after {MostPages} pages");
     }
 
     private GraphAnswer<T> Record<T>(GraphRequest request, GraphAnswer<T> answer, int attempts, TimeSpan duration)
@@ -216,13 +216,13 @@ internal sealed class GraphSession(
         {
             Rows = [.. data.Select(readRow)];
 
-            // The last page has cursors too; only the presence of "next" says that there is another.
+            // The last page has cursors too. Only "next" shows that there is another page.
             var paging = body.Object("paging");
             HasNext = paging?.Text("next") is not null;
             After = paging?.Object("cursors")?.Cursor("after");
         }
 
-        /// <summary>Null: a row that cannot be read.</summary>
+        /// <summary>The rows; null: a row that cannot be read.</summary>
         public IReadOnlyList<T?> Rows { get; }
 
         public bool HasNext { get; }

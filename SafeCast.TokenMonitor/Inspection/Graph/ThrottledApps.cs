@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// The apps that Graph throttled during one check. After code 4 nothing more is asked with that app until the next check,
-/// because more calls lengthen the wait (graph-facts).
+/// The apps that Graph throttled during one check. After error 4, the app is not used again until the next check, because more calls extend
+/// the wait.
 /// </summary>
 public sealed class ThrottledApps
 {
