@@ -8,10 +8,10 @@ namespace SafeCast.TokenMonitor.Functions;
 public sealed partial class HourlyCheck(ITokenMonitor monitor, ILogger<HourlyCheck> logger)
 {
     /// <summary>
-    /// Checks all tokens. Fails, once everything is done, when somebody could not be told: a failed invocation is what the
-    /// platform's alarms see.
+    /// Checks all tokens. Fails at the end if an alert could not be delivered or a channel cannot send: the alarms of the platform monitor
+    /// failed invocations.
     /// </summary>
-    /// <exception cref="NotificationFailedException">A message was not delivered, or a channel cannot deliver any.</exception>
+    /// <exception cref="NotificationFailedException">A message was not delivered, or a channel cannot send.</exception>
     [Function(nameof(HourlyCheck))]
     public async Task RunAsync([TimerTrigger("%TOKEN_MONITOR_SCHEDULE%")] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -25,6 +25,6 @@ public sealed partial class HourlyCheck(ITokenMonitor monitor, ILogger<HourlyChe
         report.ThrowIfNotificationFailed();
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "This check is late: it makes up for one or more that were missed", EventName = "CheckDelayed")]
+    [LoggerMessage(20, LogLevel.Warning, "This check is late: one or more scheduled checks were missed", EventName = "CheckDelayed")]
     private partial void LogCheckDelayed();
 }

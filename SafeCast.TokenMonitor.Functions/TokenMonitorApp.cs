@@ -9,7 +9,7 @@ using SafeCast.TokenMonitor.Monitoring;
 
 namespace SafeCast.TokenMonitor.Functions;
 
-/// <summary>Composes the Functions app: the monitor, and where its logs and metrics go.</summary>
+/// <summary>Composes the Functions app: the monitor and its telemetry.</summary>
 public static class TokenMonitorApp
 {
     /// <summary>Adds the monitor and its telemetry to a Functions app.</summary>
@@ -26,13 +26,13 @@ public static class TokenMonitorApp
         return builder;
     }
 
-    // Without Application Insights the host receives the logs, as from any app. With it, OpenTelemetry takes over logging.
+    // Without Application Insights, the host receives the logs as usual. With it, OpenTelemetry exports them.
     private static void AddTelemetry(FunctionsApplicationBuilder builder) => builder.Services.AddOpenTelemetry()
         .UseFunctionsWorkerDefaults()
         .WithMetrics(metrics => metrics.AddMeter(CheckMetrics.MeterName))
         .UseAzureMonitorExporter(exporter =>
         {
-            // Set where ingestion accepts identities only; the host reads it too.
+            // Set if ingestion accepts only identities. The host uses it too.
             if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
             {
                 exporter.Credential = new DefaultAzureCredential();

@@ -69,9 +69,9 @@ public sealed class ChannelIsolationTests
     [Theory]
     [InlineData("the key is missing", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is missing: store it there.")]
     [InlineData("the key is disabled", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is disabled: enable it there.")]
-    [InlineData("the key was pasted in quotes", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, is not usable: it has quotes around it.")]
+    [InlineData("the key was pasted in quotes", "e-mail: The SendGrid API key, the secret sendgrid-api-key in Key Vault *, cannot be used: it has quotes around it.")]
     [InlineData("the URL is missing", "Teams: The Teams webhook URL, the secret teams-webhook-url in Key Vault *, is missing: store it there.")]
-    [InlineData("the URL is a retired connector's", "Teams: The Teams webhook URL, the secret teams-webhook-url in Key Vault *, is not usable: it is the URL of an Office 365 connector, which Microsoft retired;*")]
+    [InlineData("the URL is a retired connector's", "Teams: The Teams webhook URL, the secret teams-webhook-url in Key Vault *, cannot be used: it is the URL of an Office 365 connector, which Microsoft retired;*")]
     public async Task A_channel_that_could_send_nothing_is_reported_even_when_there_is_nothing_to_send(string trouble, string expected)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
@@ -107,7 +107,7 @@ public sealed class ChannelIsolationTests
     [InlineData("SendGrid stalls", 3)]
     [InlineData("SendGrid is down", 3)]
     [InlineData("SendGrid resets the connection", 3)]
-    [InlineData("SendGrid forbids it", 1)]
+    [InlineData("SendGrid rejected the mail", 1)]
     public async Task What_may_pass_is_tried_three_times_and_what_will_not_pass_once(string trouble, int calls)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
@@ -124,14 +124,14 @@ public sealed class ChannelIsolationTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail["SendGrid forbids it"](monitor);
+        ChannelTroubles.OfMail["SendGrid rejected the mail"](monitor);
         ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
 
         var report = await monitor.CheckAsync();
 
         var message = Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message;
-        Assert.Contains("e-mail: SendGrid forbids it (403)", message, StringComparison.Ordinal);
-        Assert.Contains("Teams: The Teams workflow is gone (404)", message, StringComparison.Ordinal);
+        Assert.Contains("e-mail: SendGrid rejected the mail (403)", message, StringComparison.Ordinal);
+        Assert.Contains("Teams: The Teams workflow does not exist (404)", message, StringComparison.Ordinal);
     }
 
     [Theory]

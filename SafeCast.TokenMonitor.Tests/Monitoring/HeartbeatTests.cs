@@ -59,7 +59,7 @@ public sealed class HeartbeatTests
         using var logs = new KeptLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail["SendGrid forbids it"](monitor);
+        ChannelTroubles.OfMail["SendGrid rejected the mail"](monitor);
         ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
 
         await monitor.CheckAsync();

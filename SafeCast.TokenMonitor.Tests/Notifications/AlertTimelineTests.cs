@@ -228,11 +228,11 @@ public sealed class AlertTimelineTests
     [Fact]
     public void A_failing_channel_is_told_with_its_reason()
     {
-        var message = Compose(MonitorDown(NotificationKind.ChannelFailing) with { Channel = "e-mail", ChannelFailure = "SendGrid forbids it (403)." });
+        var message = Compose(MonitorDown(NotificationKind.ChannelFailing) with { Channel = "e-mail", ChannelFailure = "SendGrid rejected the mail (403)." });
 
         Assert.Equal("[Warning] E-mail alerts about WhatsApp token \"production\" are not delivered", message.Subject);
         Assert.StartsWith("The channel has been failing for 3 hours.", message.Sections[0].Impact, StringComparison.Ordinal);
-        Assert.Contains(new LabelledValue("Cause", "e-mail: SendGrid forbids it (403)."), message.Timeline);
+        Assert.Contains(new LabelledValue("Cause", "e-mail: SendGrid rejected the mail (403)."), message.Timeline);
     }
 
     [Fact]

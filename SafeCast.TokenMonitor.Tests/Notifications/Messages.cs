@@ -115,7 +115,7 @@ internal static class Messages
         {
             IncidentId = "production-e-mail-failing-20261122T000700Z",
             Channel = "e-mail",
-            ChannelFailure = "SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.",
+            ChannelFailure = "SendGrid rejected the mail (403): the API key lacks the permission Mail Send, or the sender is not verified.",
             Unknowns = [],
             NextAt = null,
         }),

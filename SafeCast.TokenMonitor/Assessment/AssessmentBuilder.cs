@@ -2,7 +2,7 @@ using SafeCast.TokenMonitor.Inspection;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>What the rules read, and where they put their findings.</summary>
+/// <summary>The input of the rules, and the collection of their findings.</summary>
 internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpectation expectation, AssessmentSettings settings, DateTimeOffset now)
 {
     private readonly List<Finding> _findings = [];

@@ -3,7 +3,7 @@ using SafeCast.TokenMonitor.Inspection;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>Holds the facts against the expectation. A pure function: the same facts at the same moment give the same findings.</summary>
+/// <summary>Compares the facts with the expectation. A pure function: the same facts at the same time give the same findings.</summary>
 public static class Assessor
 {
     /// <summary>Assesses one token.</summary>

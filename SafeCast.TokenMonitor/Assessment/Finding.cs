@@ -9,7 +9,7 @@ namespace SafeCast.TokenMonitor.Assessment;
 /// </summary>
 public sealed record Finding
 {
-    /// <summary>Which way.</summary>
+    /// <summary>The kind.</summary>
     public required FindingKind Kind { get; init; }
 
     /// <summary>The severity: the kind's default, unless a rule decides otherwise.</summary>

@@ -1,33 +1,33 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>The ways in which a token can fall short. What each means, and how it is mended, stands in <see cref="FindingCatalogue"/>.</summary>
+/// <summary>The kinds of findings. <see cref="FindingCatalogue"/> has their definitions, the runbook explains them.</summary>
 public enum FindingKind
 {
-    /// <summary>Somebody revoked it.</summary>
+    /// <summary>The token was revoked.</summary>
     TokenRevoked,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The token has expired.</summary>
     TokenExpired,
 
-    /// <summary>A password change, a log-out or Meta's security ended it.</summary>
+    /// <summary>A password change, a logout or the security systems of Meta invalidated the token.</summary>
     TokenInvalidated,
 
     /// <summary>The app was removed from the system user.</summary>
     AppRemoved,
 
-    /// <summary>A person has to log in or confirm something at Meta's.</summary>
+    /// <summary>An administrator must log in or confirm something at Meta.</summary>
     UserActionRequired,
 
-    /// <summary>Graph cannot decode it.</summary>
+    /// <summary>Graph cannot decode the token.</summary>
     TokenUnreadable,
 
-    /// <summary>Graph says that it is not valid, for another reason or for none.</summary>
+    /// <summary>The token is not valid, for another or no stated reason.</summary>
     TokenInvalid,
 
-    /// <summary>It has an end, which lies ahead.</summary>
+    /// <summary>The token will expire.</summary>
     TokenExpires,
 
-    /// <summary>Its access to data has an end.</summary>
+    /// <summary>The data access of the token will expire, or has expired.</summary>
     DataAccessExpires,
 
     /// <summary>A required scope is missing.</summary>
@@ -36,16 +36,16 @@ public enum FindingKind
     /// <summary>A required scope does not cover the business account.</summary>
     ScopeNarrowed,
 
-    /// <summary>It is not a system user's.</summary>
+    /// <summary>The token does not belong to a system user.</summary>
     NotSystemUser,
 
-    /// <summary>It is another app's.</summary>
+    /// <summary>The token belongs to another app.</summary>
     WrongApp,
 
-    /// <summary>Another configured name holds the same token.</summary>
+    /// <summary>Another configured token has the same value.</summary>
     TokenShared,
 
-    /// <summary>Another configured name is set up with the same account or number, which the token reaches.</summary>
+    /// <summary>Another configured token uses the same account or number.</summary>
     EnvironmentShared,
 
     /// <summary>The vault has no such secret.</summary>
@@ -54,28 +54,28 @@ public enum FindingKind
     /// <summary>The secret is disabled in the vault.</summary>
     SecretDisabled,
 
-    /// <summary>What is in the vault cannot be a token.</summary>
+    /// <summary>The value in the vault cannot be a token.</summary>
     SecretMalformed,
 
-    /// <summary>The token is stored under two names, and differently.</summary>
+    /// <summary>The token is stored under two names with different values.</summary>
     SecretAmbiguous,
 
-    /// <summary>The vault's own expiry date of the secret is near or past.</summary>
+    /// <summary>The expiration date of the secret in the vault is near or past.</summary>
     SecretExpires,
 
-    /// <summary>The token cannot read the business account.</summary>
+    /// <summary>The token cannot access the business account.</summary>
     BusinessAccountUnreachable,
 
     /// <summary>The business account belongs to another portfolio.</summary>
     WrongPortfolio,
 
-    /// <summary>The system user has no longer full control of the account.</summary>
+    /// <summary>The system user no longer has full control of the account.</summary>
     AccessReduced,
 
-    /// <summary>The token cannot read the phone number.</summary>
+    /// <summary>The token cannot access the phone number.</summary>
     PhoneNumberUnreachable,
 
-    /// <summary>The phone number is not the account's.</summary>
+    /// <summary>The phone number is in another account.</summary>
     PhoneNumberElsewhere,
 
     /// <summary>The app is not subscribed to the account.</summary>
@@ -87,9 +87,9 @@ public enum FindingKind
     /// <summary>Meta limits sending.</summary>
     SendingLimited,
 
-    /// <summary>Graph refuses the app's credential: the monitor is blind.</summary>
+    /// <summary>Graph rejects the app credential, so the monitor cannot check everything.</summary>
     AppCredentialRejected,
 
-    /// <summary>Graph answers with another version than the one asked for.</summary>
+    /// <summary>Graph answers in another version than the requested one.</summary>
     GraphVersionExpired,
 }

@@ -1,45 +1,45 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>The ids of the messages that are about no finding: the monitor's own, and the alarms of the platform that watches the monitor.</summary>
+/// <summary>The ids of messages without a finding: those about the monitor itself, and the Azure alarms.</summary>
 public static class MonitorMessages
 {
-    /// <summary>The monitor cannot see whether the token works.</summary>
+    /// <summary>The monitor cannot check the token.</summary>
     public const string MonitorDown = "monitor-down";
 
-    /// <summary>The monitor sees again.</summary>
+    /// <summary>Monitoring has recovered.</summary>
     public const string MonitorRecovered = "monitor-recovered";
 
-    /// <summary>A channel does not accept what is sent.</summary>
+    /// <summary>A channel does not accept messages.</summary>
     public const string ChannelFailing = "channel-failing";
 
     /// <summary>The token was replaced by a healthy one.</summary>
     public const string NewTokenVerified = "new-token-verified";
 
-    /// <summary>Everything is mended.</summary>
+    /// <summary>All findings are resolved.</summary>
     public const string Resolved = "resolved";
 
-    /// <summary>Something is still wrong, or an end has come nearer.</summary>
+    /// <summary>A finding is still open, or an expiry is nearer.</summary>
     public const string Reminder = "reminder";
 
-    /// <summary>A message that only shows that messages arrive.</summary>
+    /// <summary>The test message.</summary>
     public const string TestAlert = "test-alert";
 
-    /// <summary>Azure's alarm: no check was completed for three hours.</summary>
+    /// <summary>Azure alarm: no check was completed for three hours.</summary>
     public const string AlarmNoCheck = "alarm-no-check";
 
-    /// <summary>Azure's alarm: a message could not be delivered.</summary>
+    /// <summary>Azure alarm: a message could not be delivered.</summary>
     public const string AlarmDeliveryFailed = "alarm-delivery-failed";
 
-    /// <summary>Azure's alarm: an invocation of the function failed.</summary>
+    /// <summary>Azure alarm: an invocation failed.</summary>
     public const string AlarmInvocationFailed = "alarm-invocation-failed";
 
-    /// <summary>Azure's alarm: somebody other than the monitor read the vault.</summary>
+    /// <summary>Azure alarm: another identity read a secret of the monitor.</summary>
     public const string AlarmVaultRead = "alarm-vault-read";
 
-    /// <summary>Azure's alarm: one of its other alarms no longer runs.</summary>
+    /// <summary>Azure alarm: another alarm no longer runs.</summary>
     public const string AlarmNotRunning = "alarm-not-running";
 
-    /// <summary>All of them, in the runbook's order.</summary>
+    /// <summary>All ids, in the order of the runbook.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         MonitorDown, MonitorRecovered, ChannelFailing, NewTokenVerified, Resolved, Reminder, TestAlert,

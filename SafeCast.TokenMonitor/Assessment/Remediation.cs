@@ -15,7 +15,7 @@ public static class Remediation
         return OfCause(finding) ?? OfKind(finding, isInVault);
     }
 
-    /// <summary>From a token at hand to one that is in use and verified.</summary>
+    /// <summary>The steps that store a token and verify it.</summary>
     internal static RemediationStep[] StoreAndVerify { get; } = [new(StoreToken), new(RestartIntegration), new(Verify)];
 
     private static RemediationStep[]? OfCause(Finding finding) => finding.Cause switch
@@ -78,13 +78,13 @@ public static class Remediation
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Kind, "Unknown kind of finding."),
     };
 
-    // From Business Settings to a new token that is in use and verified.
+    // The steps from Business Settings to a new token that is in use and verified.
     private static RemediationStep[] NewToken(StepCondition when = Always, StepKind generate = GenerateToken) =>
         [new(generate, when), new(SelectAppAndExpiration), new(SelectScopes), .. StoreAndVerify];
 
     private static RemediationStep Correct(SettingName setting, StepCondition when) => new(CorrectSetting, when) { Setting = setting };
 
-    // Meta may or may not say what it wants.
+    // Meta does not always state what it requires.
     private static RemediationStep FixSending(FindingDetails.Sending? details) => details?.Solutions is { Count: > 0 } solutions
         ? new(ApplyMetasFix) { MetasFix = solutions[0], HasMoreFixes = solutions.Count > 1 }
         : new(FollowMetaAboutSending);

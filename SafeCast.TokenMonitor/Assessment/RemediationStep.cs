@@ -1,8 +1,8 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>One thing to do, as data. The sentence, and the page where it is done, are chosen when it is rendered.</summary>
+/// <summary>A step that fixes a finding, as data. Its sentence and link are chosen when it is rendered.</summary>
 /// <param name="Kind">What to do.</param>
-/// <param name="When">In which case, where it is not always the thing to do.</param>
+/// <param name="When">The case in which it applies.</param>
 public sealed record RemediationStep(StepKind Kind, StepCondition When = StepCondition.Always)
 {
     /// <summary>The setting that a step corrects; null for steps of other kinds.</summary>
@@ -155,7 +155,7 @@ public enum StepKind
     /// <summary>Check whether the number was removed or moved.</summary>
     CheckNumber,
 
-    /// <summary>ObservationStamp for the account in the portfolio.</summary>
+    /// <summary>Look for the account in the portfolio.</summary>
     FindAccountInPortfolio,
 
     /// <summary>Ask the owner whether the account was moved or shared.</summary>
@@ -207,7 +207,7 @@ public enum StepKind
     /// <summary>Correct AppId if the token's app is the intended one, and run the command again.</summary>
     CorrectAppIdAndRepeat,
 
-    /// <summary>Set an id that is another thing's to the correct one.</summary>
+    /// <summary>Replace an id that belongs to something else by the correct one.</summary>
     SetCorrectId,
 
     /// <summary>Correct the settings of the integration too.</summary>
@@ -236,7 +236,7 @@ public enum StepKind
     /// <summary>Revoke nothing: both environments send with this token.</summary>
     RevokeNothingShared,
 
-    /// <summary>Store the correct token first, and give this one nothing.</summary>
+    /// <summary>Store the correct token first, and assign nothing to this one.</summary>
     StoreCorrectTokenFirst,
 
     /// <summary>Decide first which environment keeps the token.</summary>
@@ -256,10 +256,10 @@ public enum StepKind
 
     // The monitor itself.
 
-    /// <summary>Run the diagnostics to see what is missing or refused.</summary>
+    /// <summary>Run the diagnostics to find out what is missing or rejected.</summary>
     RunDoctorForMissing,
 
-    /// <summary>Run the diagnostics to see what does not answer.</summary>
+    /// <summary>Run the diagnostics to find out what does not answer.</summary>
     RunDoctorForUnreachable,
 
     /// <summary>Run the diagnostics again.</summary>

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>The steps of the setup procedure, by their numbers in the runbook. What each proves, and how it is done, stands there.</summary>
+/// <summary>The steps of the setup procedure, by their numbers in the runbook, which explains them.</summary>
 public enum SetupStep
 {
     /// <summary>The app and the WhatsApp account exist, in one business portfolio.</summary>

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>How bad a finding is. Ordered: the worst is the greatest.</summary>
+/// <summary>The severity of a finding, in ascending order.</summary>
 public enum Severity
 {
-    /// <summary>Messages get through; something will break, or is less safe than it was set up to be.</summary>
+    /// <summary>Messages are sent, but something will fail or is less secure than intended.</summary>
     Warning,
 
     /// <summary>Messages fail, now or soon.</summary>

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>Cuts a text that is longer than there is room for.</summary>
+/// <summary>Shortens texts.</summary>
 internal static class Shortening
 {
-    /// <summary>The text, or its beginning and an ellipsis: no more characters than these.</summary>
+    /// <summary>Gets the text, or its beginning and an ellipsis, up to a number of characters.</summary>
     public static string Of(string text, int most)
     {
         if (text.Length <= most)
@@ -11,7 +11,7 @@ internal static class Shortening
             return text;
         }
 
-        // Never between the two halves of one character.
+        // Not between the two parts of a surrogate pair.
         var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return text[..end].TrimEnd() + "…";
     }

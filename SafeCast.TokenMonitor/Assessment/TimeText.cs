@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>The one place that puts times into words.</summary>
+/// <summary>Formats times.</summary>
 public static class TimeText
 {
-    /// <summary>"2026-11-22 03:07 UTC".</summary>
+    /// <summary>Formats a time: "2026-11-22 03:07 UTC".</summary>
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>"6 days", "1 hour", "12 minutes"; whole units, rounded down, so that no more time is promised than there is.</summary>
+    /// <summary>Formats a duration: "6 days", "1 hour", "12 minutes". Rounded down, so that the text never states more time than there is.</summary>
     public static string Span(TimeSpan span) => span.Duration() switch
     {
         { TotalDays: >= 2 } d => Count((long)d.TotalDays, "day"),
@@ -18,11 +18,11 @@ public static class TimeText
         _ => "less than a minute",
     };
 
-    /// <summary>"in 6 days" or "6 days ago".</summary>
+    /// <summary>Formats a relative time: "in 6 days" or "6 days ago".</summary>
     public static string Relative(DateTimeOffset moment, DateTimeOffset now) =>
         moment > now ? $"in {Span(moment - now)}" : $"{Span(now - moment)} ago";
 
-    /// <summary>"2026-11-22 03:07 UTC, 3 hours ago"; only the moment when it is now.</summary>
+    /// <summary>Formats a time with its relative time: "2026-11-22 03:07 UTC, 3 hours ago".</summary>
     public static string Both(DateTimeOffset moment, DateTimeOffset now) =>
         (moment - now).Duration() < TimeSpan.FromMinutes(1) ? Moment(moment) : $"{Moment(moment)}, {Relative(moment, now)}";
 

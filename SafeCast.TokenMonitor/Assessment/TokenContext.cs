@@ -66,7 +66,7 @@ public sealed record TokenContext
     /// <summary>The token's type is one that is not a system user's.</summary>
     public bool IsOfAnotherType => IsAnotherType(Type);
 
-    /// <summary>What the configuration says of a token that was not inspected.</summary>
+    /// <summary>Gets the context of a token that was not inspected, from the configuration.</summary>
     public static TokenContext From(TokenExpectation expectation, string storeName, bool isInVault)
     {
         ArgumentNullException.ThrowIfNull(expectation);
@@ -86,9 +86,9 @@ public sealed record TokenContext
         };
     }
 
-    /// <summary>Puts together what the configuration and Graph say.</summary>
-    /// <param name="inspection">What Graph says now.</param>
-    /// <param name="expectation">What is configured.</param>
+    /// <summary>Combines the configuration with the answers of Graph.</summary>
+    /// <param name="inspection">The inspection.</param>
+    /// <param name="expectation">The expectation.</param>
     /// <param name="lastSystemUser">The system user that the token last named; null: not known.</param>
     public static TokenContext From(TokenInspection inspection, TokenExpectation expectation, Identity? lastSystemUser = null)
     {

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Assessment;
 
-/// <summary>What a check says of a token, in one word.</summary>
+/// <summary>The result of a check of a token.</summary>
 public enum Verdict
 {
-    /// <summary>Everything that was asked was answered, and is as it should be.</summary>
+    /// <summary>All queries were answered, and there is no finding.</summary>
     Healthy,
 
     /// <summary>Warnings only.</summary>
@@ -12,6 +12,6 @@ public enum Verdict
     /// <summary>A critical finding.</summary>
     Broken,
 
-    /// <summary>Could not find out. Says nothing about the token.</summary>
+    /// <summary>A query got no usable answer. This shows nothing about the token.</summary>
     Unknown,
 }

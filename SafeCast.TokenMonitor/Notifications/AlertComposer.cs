@@ -4,14 +4,14 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>Turns a pending notification into a message: decides what stands in it and in which order. The words come from the wording. Pure.</summary>
+/// <summary>Turns a notification into a message: decides its content and order. The words come from the wording. A pure function.</summary>
 internal sealed class AlertComposer(IAlertWording wording)
 {
-    /// <summary>The message for a notice.</summary>
-    /// <param name="notification">What to report.</param>
-    /// <param name="token">The token as it is now, for a notice that does not record it.</param>
-    /// <param name="origin">Which monitor it is, and which store it reads.</param>
-    /// <param name="now">When it is sent, UTC.</param>
+    /// <summary>Composes the message of a notification.</summary>
+    /// <param name="notification">The notification.</param>
+    /// <param name="token">The current context of the token, for a notification without one.</param>
+    /// <param name="origin">The monitor and its secret store.</param>
+    /// <param name="now">The current time, UTC.</param>
     public AlertMessage Compose(Notification notification, TokenContext token, string origin, DateTimeOffset now)
     {
         token = notification.Token ?? token;
@@ -34,7 +34,7 @@ internal sealed class AlertComposer(IAlertWording wording)
             Sections = sections,
             Timeline = wording.TimelineOf(notification, token, now),
 
-            // What is among the first finding's evidence does not have to appear twice.
+            // Facts that are in the evidence of the first finding are not repeated.
             Facts = [.. facts.Except(sections[0].Evidence)],
             Unknowns = [.. notification.Unknowns.Select(unknown => wording.Describe(unknown).Sentence)],
             Links = [.. present.Count > 0 ? [wording.Common.Debugger] : Array.Empty<Link>(), .. sections[0].Runbook is { } runbook ? [runbook] : Array.Empty<Link>()],
@@ -44,7 +44,7 @@ internal sealed class AlertComposer(IAlertWording wording)
         };
     }
 
-    /// <summary>A message that says that it is only a test.</summary>
+    /// <summary>Composes the test message.</summary>
     public AlertMessage Test(string origin, DateTimeOffset now)
     {
         var words = wording.Test;
@@ -76,7 +76,7 @@ internal sealed class AlertComposer(IAlertWording wording)
         var words = wording.Describe(finding, token, at);
         var steps = Remediation.Of(finding, token.IsInVault);
 
-        // Most findings end with "generate a new token": who has done it for the first need not read it again for the second.
+        // Most findings end with "generate a new token". The steps are not repeated for the second finding.
         var isFixedAbove = lead is not null && steps.All(Remediation.Of(lead, token.IsInVault).Contains);
         return new(
             finding.Id, finding.Severity, words.Title, words.Impact, isFixedAbove ? [] : [.. steps.Select(step => wording.Describe(step, token))], wording.EvidenceOf(finding, token))

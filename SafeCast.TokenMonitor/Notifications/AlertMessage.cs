@@ -5,56 +5,56 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 namespace SafeCast.TokenMonitor.Notifications;
 
 /// <summary>
-/// One message, before it is rendered for a channel. Values in it may have come from outside: they are scrubbed of secrets and
-/// are one line each, and a renderer encodes every one of them.
+/// A message, before it is rendered for a channel. Values may come from outside: they are scrubbed of secrets and have one line, and
+/// renderers encode them.
 /// </summary>
 public sealed record AlertMessage
 {
-    /// <summary>What kind of message; null: only a test.</summary>
+    /// <summary>The kind of message; null: a test message.</summary>
     public required NotificationKind? Kind { get; init; }
 
-    /// <summary>How bad it is; null for a message that reports nothing bad.</summary>
+    /// <summary>The severity; null: the message reports no problem.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>The token's configured name; null when the message is about no token.</summary>
+    /// <summary>The name of the token; null: the message is not about a token.</summary>
     public string? TokenName { get; init; }
 
-    /// <summary>Carries all that a lock screen shows: severity, token, what happened.</summary>
+    /// <summary>The subject, for the lock screen: severity, token, what happened.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>When it was seen, UTC.</summary>
+    /// <summary>The time of the observation, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What stands above the first step.</summary>
+    /// <summary>The first lines, above the first step.</summary>
     public required AlertSummary Summary { get; init; }
 
-    /// <summary>What to tell, the worst first; never empty.</summary>
+    /// <summary>The sections, most severe first; never empty.</summary>
     public required IReadOnlyList<AlertSection> Sections { get; init; }
 
-    /// <summary>The incident that it is about, for people to find its messages by; null: none.</summary>
+    /// <summary>The id of the incident, to find its messages; null: none.</summary>
     public string? IncidentId { get; init; }
 
-    /// <summary>Since when, and what has happened since people last heard: labelled rows.</summary>
+    /// <summary>The start, and the changes since the last message.</summary>
     public IReadOnlyList<LabelledValue> Timeline { get; init; } = [];
 
-    /// <summary>What is known of the token: fingerprint, app, system user, ...</summary>
+    /// <summary>Facts about the token: fingerprint, app, system user and others.</summary>
     public IReadOnlyList<LabelledValue> Facts { get; init; } = [];
 
-    /// <summary>What this check does not know, each a sentence.</summary>
+    /// <summary>The facts that the check could not determine, as sentences.</summary>
     public IReadOnlyList<string> Unknowns { get; init; } = [];
 
-    /// <summary>Pages to open, beside those of the steps.</summary>
+    /// <summary>Links in addition to those of the steps.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
-    /// <summary>Which monitor is talking.</summary>
+    /// <summary>The monitor that sends the message.</summary>
     public required string Origin { get; init; }
 
     /// <summary>What happens next.</summary>
     public required string Next { get; init; }
 
-    /// <summary>What was left out to make it fit, each a sentence.</summary>
+    /// <summary>The omissions that were needed to fit the channel, as sentences.</summary>
     public IReadOnlyList<string> Cuts { get; init; } = [];
 
-    /// <summary>The words that every message has.</summary>
+    /// <summary>The words of every message.</summary>
     public required CommonText Common { get; init; }
 }

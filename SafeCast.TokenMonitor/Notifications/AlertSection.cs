@@ -3,13 +3,13 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>One thing to tell: what, with which effect, what to do, and what it rests on.</summary>
-/// <param name="Id">The finding's id, or null.</param>
-/// <param name="Severity">How bad it is, or null.</param>
-/// <param name="Title">What happened, a whole sentence.</param>
+/// <summary>A section of a message: what happened, its impact, the steps and the evidence.</summary>
+/// <param name="Id">The id of the finding, or null.</param>
+/// <param name="Severity">The severity, or null.</param>
+/// <param name="Title">What happened, as a sentence.</param>
 /// <param name="Impact">What stops working.</param>
-/// <param name="Steps">What to do, in order.</param>
-/// <param name="Evidence">What it rests on.</param>
+/// <param name="Steps">The steps, in order.</param>
+/// <param name="Evidence">The evidence.</param>
 public sealed record AlertSection(
     string? Id,
     Severity? Severity,
@@ -21,12 +21,12 @@ public sealed record AlertSection(
     /// <summary>The severity in words; empty for a section without one.</summary>
     public string Badge { get; init; } = "";
 
-    /// <summary>Said in place of steps that stand above already; null: nothing.</summary>
+    /// <summary>A sentence instead of steps that are already in an earlier section; null: none.</summary>
     public string? InsteadOfSteps { get; init; }
 
-    /// <summary>Whether the evidence says what to do, as Meta's own proposals do: it then stands right behind the steps.</summary>
+    /// <summary>Whether the evidence contains instructions, like the fixes that Meta names. It then follows the steps.</summary>
     public bool IsEvidenceToActOn { get; init; }
 
-    /// <summary>The runbook's section about it; null: there is none.</summary>
+    /// <summary>The section of the runbook; null: none.</summary>
     public Link? Runbook { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>The colour of a message. It goes with a word and never stands for one.</summary>
+/// <summary>The color of a message. It always accompanies a word.</summary>
 public enum AlertTone
 {
-    /// <summary>Something is broken, or soon will be.</summary>
+    /// <summary>A critical problem.</summary>
     Critical,
 
-    /// <summary>Something is not as it should be.</summary>
+    /// <summary>A warning.</summary>
     Warning,
 
-    /// <summary>Something is well again.</summary>
+    /// <summary>A resolved problem.</summary>
     Good,
 
-    /// <summary>Neither good nor bad.</summary>
+    /// <summary>Neutral.</summary>
     Neutral,
 }

@@ -3,15 +3,15 @@ using SafeCast.TokenMonitor.Assessment;
 namespace SafeCast.TokenMonitor.Notifications;
 
 /// <summary>
-/// Makes a message fit a channel: the least important is left out, evidence first, the steps of the first finding never, and the
-/// message says that it was shortened. Pure.
+/// Shortens a message to the limit of a channel: the least important parts are omitted first, beginning with evidence; the steps of the first
+/// finding are never omitted. The message states the omissions. A pure function.
 /// </summary>
 internal static class AlertTrimming
 {
     private const int MostToActOn = 7;
     private const int LongestToActOn = 240;
 
-    /// <summary>The first of ever shorter forms of a message that fits; the shortest, if none does.</summary>
+    /// <summary>Gets the longest version of a message that fits; the shortest, if none fits.</summary>
     public static TRendered Fit<TRendered>(AlertMessage message, Func<AlertMessage, TRendered> render, Func<TRendered, bool> fits)
     {
         var rendered = render(message);
@@ -28,7 +28,7 @@ internal static class AlertTrimming
         return rendered;
     }
 
-    // What says what to do is a part of the remedy: the first of it stays, in short.
+    // Evidence with instructions belongs to the fix: the first row stays, shortened.
     private static IReadOnlyList<LabelledValue> Indispensable(AlertSection section) => section.IsEvidenceToActOn
         ? [.. section.Evidence.Take(MostToActOn).Select(fact => fact with { Value = Shortening.Of(fact.Value, LongestToActOn) })]
         : [];
@@ -50,7 +50,7 @@ internal static class AlertTrimming
     {
         Sections = [message.Sections[0] with { Evidence = Indispensable(message.Sections[0]) }],
 
-        // The first row is since when; those of what is new, mended or remains can be as many as there are findings.
+        // The first row is the start. There can be as many other rows as findings.
         Timeline = [.. message.Timeline.Take(2)],
         Facts = [],
         Unknowns = [],

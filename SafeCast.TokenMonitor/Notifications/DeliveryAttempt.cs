@@ -3,10 +3,10 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>Turns what a wire can do to a delivery into an outcome.</summary>
+/// <summary>Turns the result of an HTTP request into a delivery outcome.</summary>
 internal static class DeliveryAttempt
 {
-    // Retries and the waits that a channel asks for (Retry-After) included.
+    // Includes retries and the delays that a channel requests (Retry-After).
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
     public static async Task<DeliveryOutcome> RunAsync(
@@ -32,7 +32,7 @@ internal static class DeliveryAttempt
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // The outermost exception often says no more than that an error occurred; the innermost says which.
+            // The outermost exception often only states that an error occurred. The innermost one states which.
             return new DeliveryOutcome.Failed($"{channel} could not be reached: {UntrustedText.Clean(e.GetBaseException().Message, key)}");
         }
     }

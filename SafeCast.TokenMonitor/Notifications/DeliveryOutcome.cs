@@ -1,17 +1,17 @@
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>What came of sending one message on one channel.</summary>
+/// <summary>The outcome of sending a message on a channel.</summary>
 public abstract record DeliveryOutcome
 {
     private DeliveryOutcome()
     {
     }
 
-    /// <summary>The channel took it. Whether it arrived, the channel alone knows.</summary>
-    /// <param name="Reference">What the channel calls the message, or null.</param>
+    /// <summary>The channel accepted the message. This does not show that it arrived.</summary>
+    /// <param name="Reference">The message ID of the channel, or null.</param>
     public sealed record Accepted(string? Reference) : DeliveryOutcome;
 
-    /// <summary>The channel did not take it.</summary>
-    /// <param name="Reason">Why, as a sentence, and where possible how to mend it.</param>
+    /// <summary>The channel did not accept the message.</summary>
+    /// <param name="Reason">The reason, as a sentence, if possible with a fix.</param>
     public sealed record Failed(string Reason) : DeliveryOutcome;
 }

@@ -1,19 +1,19 @@
 namespace SafeCast.TokenMonitor.Notifications;
 
-/// <summary>A way to people.</summary>
+/// <summary>A channel for messages.</summary>
 public interface INotificationChannel
 {
-    /// <summary>"e-mail", "Teams".</summary>
+    /// <summary>The display name: "e-mail", "Teams".</summary>
     string Name { get; }
 
     /// <summary>
-    /// Whether a message could be sent at all, as far as that can be told without sending one: null, or what has to be mended. A
-    /// vault that does not answer is no fault of the channel's.
+    /// Finds a problem that prevents sending, as far as possible without sending a message. Returns the problem and how to fix it, or null. A
+    /// vault that does not answer is not a problem of the channel.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<string?> FindFaultAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends a message. A failure is an answer, not an exception.</summary>
+    /// <summary>Sends a message. Failures are results, not exceptions.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<DeliveryOutcome> SendAsync(AlertMessage message, CancellationToken cancellationToken);
 }

@@ -20,13 +20,13 @@ internal static class ChannelTroubles
     {
         ["SendGrid does not know the key"] = m => m.Simulation.SendGrid.RevokeKey(m.Simulation.SendGrid.ApiKey),
         ["SendGrid's trial is over"] = Mail(SendGridFault.CreditsExceeded()),
-        ["SendGrid forbids it"] = Mail(SendGridFault.Forbidden()),
+        ["SendGrid rejected the mail"] = Mail(SendGridFault.Forbidden()),
         ["SendGrid finds it too large"] = Mail(SendGridFault.TooLarge()),
         ["SendGrid is asked too often"] = Mail(SendGridFault.TooManyRequests()),
         ["SendGrid is asked too often, and says when to come back"] = Mail(SendGridFault.TooManyRequests(TimeSpan.FromSeconds(1))),
         ["SendGrid is down"] = Mail(SendGridFault.ServerError()),
         ["SendGrid is down (503)"] = Mail(SendGridFault.ServerError(503)),
-        ["SendGrid takes it and delivers nothing"] = Mail(Fault.Answer(200)),
+        ["SendGrid takes it and the mail is not delivered"] = Mail(Fault.Answer(200)),
         ["SendGrid redirects"] = Mail(Fault.Redirect("https://status.sendgrid.com")),
         ["SendGrid's proxy answers"] = Mail(Fault.Html()),
         ["SendGrid refuses in words that cannot be read"] = Mail(Fault.Answer(400, """{"errors":[{"message":{}}]}""")),
@@ -44,7 +44,7 @@ internal static class ChannelTroubles
 
     public static IReadOnlyDictionary<string, Action<SimulatedMonitor>> OfTeams { get; } = new Dictionary<string, Action<SimulatedMonitor>>
     {
-        ["the workflow asks for a signed-in user"] = Teams(TeamsFault.SignInRequired()),
+        ["the workflow requires a signed-in user"] = Teams(TeamsFault.SignInRequired()),
         ["the workflow forbids it"] = Teams(TeamsFault.Forbidden()),
         ["the workflow was deleted"] = Teams(TeamsFault.FlowDeleted()),
         ["the workflow was switched off"] = Teams(TeamsFault.FlowDisabled()),

@@ -54,13 +54,13 @@ public sealed class EmailChannelTests : ChannelTest
 
     public static TheoryData<string, Fault, int, string[]> Refusals { get; } = new()
     {
-        { "a key that is revoked", SendGridFault.Unauthorized(), 1, ["refuses (401)", "the API key is wrong or was deleted", "expired, or revoked"] },
-        { "a trial that has ended", SendGridFault.CreditsExceeded(), 1, ["refuses (401)", "credits are used up", "Maximum credits exceeded"] },
-        { "a key that may not send", SendGridFault.Forbidden(), 1, ["forbids it (403)", "lacks Mail Send", "sender is not verified", "access forbidden"] },
+        { "a key that is revoked", SendGridFault.Unauthorized(), 1, ["rejected the API key (401)", "it is wrong or was deleted", "expired, or revoked"] },
+        { "a trial that has ended", SendGridFault.CreditsExceeded(), 1, ["rejected the API key (401)", "credits of the account are used up", "Maximum credits exceeded"] },
+        { "a key that may not send", SendGridFault.Forbidden(), 1, ["rejected the mail (403)", "lacks the permission Mail Send", "sender is not verified", "access forbidden"] },
         { "a mail that is too large", SendGridFault.TooLarge(), 1, ["too large (413)"] },
         { "a bad mail", Fault.Answer(400, """{"errors":[{"message":"Does not contain a valid address.","field":"from"}]}"""), 1, ["answered 400", "It says: Does not contain a valid address."] },
-        { "too many calls", SendGridFault.TooManyRequests(TimeSpan.FromSeconds(2)), 3, ["limit is reached (429)", "100 mails a day"] },
-        { "too many calls, and a wait that nobody sits through", SendGridFault.TooManyRequests(TimeSpan.FromMinutes(10)), 1, ["limit is reached (429)", "100 mails a day"] },
+        { "too many calls", SendGridFault.TooManyRequests(TimeSpan.FromSeconds(2)), 3, ["limit of SendGrid is reached (429)", "100 mails a day"] },
+        { "too many calls, and a wait that nobody sits through", SendGridFault.TooManyRequests(TimeSpan.FromMinutes(10)), 1, ["limit of SendGrid is reached (429)", "100 mails a day"] },
         { "an outage", SendGridFault.ServerError(), 3, ["answered 500"] },
         { "a proxy's outage", Fault.Html(503), 3, ["answered 503"] },
         { "an outage without a word", Fault.Answer(502), 3, ["answered 502"] },
@@ -68,7 +68,7 @@ public sealed class EmailChannelTests : ChannelTest
         { "errors of another shape", Fault.Answer(400, """{"errors":["no",1]}"""), 1, ["answered 400"] },
         { "no errors at all", Fault.Answer(400, "[]"), 1, ["answered 400"] },
         { "a redirection", Fault.Redirect("https://evil.example/"), 1, ["answered 302"] },
-        { "sandbox mode", Fault.Answer(200), 1, ["answered 200 instead of 202", "delivers nothing", "sandbox"] },
+        { "sandbox mode", Fault.Answer(200), 1, ["answered 200 instead of 202", "the mail is not delivered", "sandbox"] },
         { "a connection that breaks", Fault.Reset(), 3, ["could not be reached", "reset"] },
     };
 
@@ -154,8 +154,8 @@ public sealed class EmailChannelTests : ChannelTest
     {
         { new SecretReading.Missing(), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is missing: store it there.", true },
         { new SecretReading.Disabled(), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is disabled: enable it there.", true },
-        { Found("SG.key\n"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is not usable: it ends with a line break.", true },
-        { Found("SG.schlüssel"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, is not usable: it has characters that an API key never has.", true },
+        { Found("SG.key\n"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, cannot be used: it ends with a line break.", true },
+        { Found("SG.schlüssel"), "The SendGrid API key, the secret sendgrid-api-key in Key Vault contoso-whatsapp, cannot be used: it has characters that an API key never has.", true },
         { new SecretReading.Refused("Key Vault contoso-whatsapp rejects the identity of the monitor."), "Key Vault contoso-whatsapp rejects the identity of the monitor.", false },
         { new SecretReading.Unreachable("Key Vault contoso-whatsapp could not be read."), "Key Vault contoso-whatsapp could not be read.", false },
     };

@@ -69,12 +69,12 @@ public sealed class TeamsChannelTests : ChannelTest
     {
         { "a flow that wants a signed-in user", TeamsFault.SignInRequired(), 1, ["signed-in user (401)", "Anyone"] },
         { "a gateway that wants one", TeamsFault.Forbidden(), 1, ["signed-in user (403)", "Anyone"] },
-        { "a flow that was deleted", TeamsFault.FlowDeleted(), 1, ["is gone (404)", "co-owner"] },
-        { "an address that was retired", TeamsFault.Gone(), 1, ["is gone (410)", "co-owner"] },
-        { "a flow that was switched off", TeamsFault.FlowDisabled(), 1, ["(400)", "switched on"] },
+        { "a flow that was deleted", TeamsFault.FlowDeleted(), 1, ["does not exist (404)", "co-owner"] },
+        { "an address that was retired", TeamsFault.Gone(), 1, ["does not exist (410)", "co-owner"] },
+        { "a flow that was switched off", TeamsFault.FlowDisabled(), 1, ["(400)", "turned on"] },
         { "a card that is too large", Fault.Answer(413), 1, ["too large (413)"] },
-        { "too many cards", TeamsFault.TooManyRequests(TimeSpan.FromSeconds(2)), 3, ["too often (429)"] },
-        { "too many cards, and a wait that nobody sits through", TeamsFault.TooManyRequests(TimeSpan.FromMinutes(10)), 1, ["too often (429)"] },
+        { "too many cards", TeamsFault.TooManyRequests(TimeSpan.FromSeconds(2)), 3, ["too many messages (429)"] },
+        { "too many cards, and a wait that nobody sits through", TeamsFault.TooManyRequests(TimeSpan.FromMinutes(10)), 1, ["too many messages (429)"] },
         { "a flow that does not answer its gateway", TeamsFault.NoResponse(), 3, ["answered 502"] },
         { "a proxy's outage", Fault.Html(503), 3, ["answered 503"] },
         { "a redirection to a sign-in page", Fault.Redirect("https://login.microsoftonline.com/"), 1, ["answered 302"] },
@@ -169,7 +169,7 @@ public sealed class TeamsChannelTests : ChannelTest
 
         var reason = ReasonOf(await Teams.SendAsync(Messages.OneFinding, CancellationToken.None));
 
-        Assert.StartsWith("The Teams webhook URL, the secret teams-webhook-url in Key Vault contoso-whatsapp, is not usable: ", reason, StringComparison.Ordinal);
+        Assert.StartsWith("The Teams webhook URL, the secret teams-webhook-url in Key Vault contoso-whatsapp, cannot be used: ", reason, StringComparison.Ordinal);
         Assert.Contains(words, reason, StringComparison.Ordinal);
         Assert.DoesNotContain(SampleSecrets.AppSecret("sig"), reason, StringComparison.Ordinal);
         Assert.Equal(reason, await Teams.FindFaultAsync(CancellationToken.None));

@@ -5,13 +5,13 @@ using SendGrid;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
 
-/// <summary>E-mail through SendGrid.</summary>
+/// <summary>Sends e-mail through SendGrid.</summary>
 internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets, IHttpClientFactory http, TimeProvider time) : INotificationChannel
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "SendGrid";
 
-    /// <summary>The channel's name as people know it.</summary>
+    /// <summary>The display name of the channel.</summary>
     public const string ChannelName = "e-mail";
 
     private readonly ChannelSecret _apiKey = new(secrets, settings.ApiKeySecretName, SecretKind.ApiKey, "The SendGrid API key");
@@ -49,11 +49,11 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
 
     private static string Reason(HttpStatusCode status, string said) => (int)status switch
     {
-        401 => $"SendGrid refuses (401): the API key is wrong or was deleted, or the account's credits are used up.{said}",
-        403 => $"SendGrid forbids it (403): the API key lacks Mail Send, or the sender is not verified.{said}",
-        413 => $"SendGrid finds the mail too large (413).{said}",
-        429 => $"SendGrid's limit is reached (429): a trial account sends 100 mails a day and ends after 60 days.{said}",
-        >= 200 and < 300 => $"SendGrid answered {(int)status} instead of 202 and delivers nothing: is it in sandbox mode?{said}",
+        401 => $"SendGrid rejected the API key (401): it is wrong or was deleted, or the credits of the account are used up.{said}",
+        403 => $"SendGrid rejected the mail (403): the API key lacks the permission Mail Send, or the sender is not verified.{said}",
+        413 => $"SendGrid rejected the mail because it is too large (413).{said}",
+        429 => $"The limit of SendGrid is reached (429): a trial account sends up to 100 mails a day and ends after 60 days.{said}",
+        >= 200 and < 300 => $"SendGrid answered {(int)status} instead of 202, so the mail is not delivered. Check whether sandbox mode is on.{said}",
         var other => $"SendGrid answered {other}.{said}",
     };
 

@@ -3,10 +3,10 @@ using SendGrid.Helpers.Mail;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
 
-/// <summary>A message as a mail that SendGrid takes.</summary>
+/// <summary>Renders a message as a mail for SendGrid.</summary>
 internal static class EmailRenderer
 {
-    /// <summary>Gmail cuts an HTML part off at 102 KB, and phones load slowly; in bytes.</summary>
+    /// <summary>The maximum size of the HTML part, in bytes. Gmail truncates it at 102 KB, and phones load slowly.</summary>
     public const int LargestHtml = 60 * 1024;
 
     public static SendGridMessage Render(AlertMessage message, EmailSettings settings)
@@ -18,7 +18,7 @@ internal static class EmailRenderer
             Subject = message.Subject,
             Personalizations = [new Personalization { Tos = [.. settings.To.Select(address => new EmailAddress(address))] }],
 
-            // Text before HTML, or SendGrid refuses it.
+            // SendGrid requires text before HTML.
             Contents = [new Content("text/plain", text), new Content("text/html", html)],
             Categories = ["token-monitor"],
         };
@@ -33,7 +33,7 @@ internal static class EmailRenderer
             AddThread(mail, incident, settings.From);
         }
 
-        // Links that a tracker rewrote look like phishing in a mail about security.
+        // In a mail about security, links that a tracker rewrote look like phishing.
         mail.SetClickTracking(enable: false, enableText: false);
         mail.SetOpenTracking(enable: false);
         mail.SetSubscriptionTracking(enable: false);
@@ -41,7 +41,7 @@ internal static class EmailRenderer
         return mail;
     }
 
-    /// <summary>The two parts of a mail, which say the same.</summary>
+    /// <summary>The two parts of a mail, with the same content.</summary>
     public static (string Text, string Html) Parts(AlertMessage message) => AlertTrimming.Fit(
         message,
         shortened =>
@@ -51,9 +51,9 @@ internal static class EmailRenderer
         },
         parts => Encoding.UTF8.GetByteCount(parts.Html) < LargestHtml);
 
-    // All messages of an incident refer to one that was never sent, so that mail programs keep them together: SendGrid gives each its
-    // own Message-ID, which nobody learns. The subjects say what happened and so differ, which Gmail takes for a conversation of its
-    // own; a subject that is the same from "critical" to "resolved" would be worse.
+    // All messages of an incident refer to a Message-ID that was never sent, so that mail programs group them: SendGrid assigns an unknown
+    // Message-ID to each message. Gmail groups only equal subjects. Different subjects are still better than one that stays the same from
+    // "critical" to "resolved".
     private static void AddThread(SendGridMessage mail, string incident, string from)
     {
         var local = string.Concat(incident.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' ? c : '_'));

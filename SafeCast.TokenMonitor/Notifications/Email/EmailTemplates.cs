@@ -2,7 +2,7 @@ using HandlebarsDotNet;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
 
-/// <summary>The templates of a mail: parsed once, and only where there is a mail to send.</summary>
+/// <summary>The templates of a mail, parsed once when the first mail is rendered.</summary>
 internal static class EmailTemplates
 {
     private static readonly Lazy<HandlebarsTemplate<TextWriter, object, object>> HtmlTemplate = new(() => Compile("alert.html.hbs", isHtml: true));
@@ -11,7 +11,7 @@ internal static class EmailTemplates
     /// <summary>The HTML part. Every value is encoded.</summary>
     public static string Html(EmailView view) => Render(HtmlTemplate.Value, view);
 
-    /// <summary>The text part, which says the same.</summary>
+    /// <summary>The text part, with the same content.</summary>
     public static string Text(EmailView view) => Render(TextTemplate.Value, view);
 
     private static string Render(HandlebarsTemplate<TextWriter, object, object> template, EmailView view)
@@ -23,7 +23,7 @@ internal static class EmailTemplates
 
     private static HandlebarsTemplate<TextWriter, object, object> Compile(string name, bool isHtml)
     {
-        // A name that the view has not is a mistake in the template, not a blank in a mail.
+        // A name that the view does not have is an error in the template, not empty text in a mail.
         var handlebars = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = !isHtml });
         if (isHtml)
         {

@@ -3,12 +3,12 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
 
-/// <summary>All that the templates can reach of a message, in the order in which a mail tells it.</summary>
+/// <summary>The data of a message for the templates, in the order of the mail.</summary>
 internal sealed record EmailView
 {
     public required string Subject { get; init; }
 
-    /// <summary>What mail lists show beside the subject.</summary>
+    /// <summary>The preview text beside the subject in mail lists.</summary>
     public required string Preheader { get; init; }
 
     public required AlertSummary Summary { get; init; }
@@ -19,7 +19,7 @@ internal sealed record EmailView
 
     public required IReadOnlyList<LabelledValue> Timeline { get; init; }
 
-    /// <summary>The lead's exact words.</summary>
+    /// <summary>The statement of the first finding.</summary>
     public required string Detail { get; init; }
 
     public required EmailLink? Runbook { get; init; }
@@ -70,7 +70,7 @@ internal sealed record EmailView
     }
 }
 
-/// <summary>A finding beside the lead.</summary>
+/// <summary>Another finding.</summary>
 internal sealed record EmailSection(
     string Badge, EmailColours Colours, string Title, string Impact, IReadOnlyList<EmailStep> Steps, string? InsteadOfSteps, IReadOnlyList<LabelledValue> Evidence, EmailLink? Runbook)
 {
@@ -85,10 +85,10 @@ internal sealed record EmailSection(
         section.Runbook is { } runbook ? new($"{runbook.Title}: {section.Title}", runbook.Url.AbsoluteUri) : null);
 }
 
-/// <summary>A step, with its page as a button, as a part of its text, or as a link behind it.</summary>
+/// <summary>A step, with its link as a button, inside its text, or after it.</summary>
 internal sealed record EmailStep(int Number, string Text, EmailLink? Button, InlineLink? Inline, EmailLink? Link)
 {
-    /// <summary>The first step that has a page gets the button; more than one would be none.</summary>
+    /// <summary>The first step with a link gets the button. Several buttons would distract.</summary>
     public static IReadOnlyList<EmailStep> List(IReadOnlyList<StepText> steps, CommonText common, bool hasButton)
     {
         var button = hasButton ? steps.FirstOrDefault(step => step.Link is not null) : null;
@@ -104,10 +104,10 @@ internal sealed record EmailStep(int Number, string Text, EmailLink? Button, Inl
     }
 }
 
-/// <summary>A link as the templates take it.</summary>
+/// <summary>A link for the templates.</summary>
 internal sealed record EmailLink(string Title, string Url);
 
-/// <summary>A badge's colours, which stay readable where a mail program inverts them.</summary>
+/// <summary>The colors of a badge, which stay readable if a mail program inverts them.</summary>
 internal sealed record EmailColours(string Back, string Text)
 {
     public static EmailColours Of(AlertTone tone) => tone switch

@@ -9,15 +9,15 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 namespace SafeCast.TokenMonitor.Notifications.Teams;
 
 /// <summary>
-/// A message as an Adaptive Card of version 1.4 in the envelope that a Workflows webhook takes. Teams takes 28 KB at most. Nothing is
-/// folded away behind a button: Teams on phones has drawn unfolded parts over others, or not at all.
+/// Renders a message as an Adaptive Card of version 1.4 in the envelope of a Workflows webhook. Teams accepts up to 28 KB. Nothing is
+/// collapsed, because Teams on phones has shown expanded parts on top of others or not at all.
 /// </summary>
 internal static partial class TeamsCard
 {
-    /// <summary>The most that Teams takes, in bytes of the whole request.</summary>
+    /// <summary>The maximum size of the request, in bytes.</summary>
     public const int Limit = 28 * 1024;
 
-    // What a phone shows of a fact's two columns, in characters of one word.
+    // The number of characters of a word that a phone shows in the two columns of a fact.
     private const int LongestTitleWord = 12;
     private const int LongestValueWord = 22;
 
@@ -26,7 +26,7 @@ internal static partial class TeamsCard
     public static JsonObject Render(AlertMessage message) =>
         AlertTrimming.Fit(message, Envelope, envelope => ToBytes(envelope).Length < Limit);
 
-    /// <summary>The request's body. Letters stand as themselves: escaped, those of most scripts would take three times the room.</summary>
+    /// <summary>Gets the body of the request. Letters are not escaped, because most scripts would need three times the space.</summary>
     public static byte[] ToBytes(JsonObject envelope) => JsonSerializer.SerializeToUtf8Bytes(envelope, Relaxed);
 
     private static JsonObject Envelope(AlertMessage message) => new()
@@ -84,7 +84,7 @@ internal static partial class TeamsCard
         yield return Foot(message);
     }
 
-    // The text keeps the default colour on the coloured ground: in the ground's own colour it would be hard to read.
+    // The text has the default color on the colored background, because it would otherwise be hard to read.
     private static JsonObject Head(AlertSummary summary) => new()
     {
         ["type"] = "Container",
@@ -155,7 +155,7 @@ internal static partial class TeamsCard
         return new JsonObject { ["type"] = "Container", ["separator"] = true, ["spacing"] = "Medium", ["items"] = items };
     }
 
-    // The first page has a button, and so has each that its step does not name; the others are links in the text.
+    // The first link is a button, and so is each link whose name is not in the text of its step. The others are inline.
     private static IEnumerable<JsonObject> Steps(IReadOnlyList<StepText> steps, CommonText common)
     {
         var first = steps.FirstOrDefault(step => step.Link is not null);
@@ -170,7 +170,7 @@ internal static partial class TeamsCard
         }
     }
 
-    // The number stands in a column of its own: "1." at the start of a text is a list to markdown, which counts by itself.
+    // The number has its own column, because Markdown would turn "1." at the start of a text into a numbered list.
     private static JsonObject Step(int number, string markdown) => new()
     {
         ["type"] = "ColumnSet",
@@ -183,7 +183,7 @@ internal static partial class TeamsCard
     private static JsonObject Column(string width, JsonObject item) =>
         new() { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray(item) };
 
-    // In the body and not at the card's foot, where Teams puts a card's own actions: there they are a screen away on a phone.
+    // In the body, because Teams shows the actions of a card at its end, which is off the screen on a phone.
     private static JsonObject Buttons(IReadOnlyList<Link> links) => new()
     {
         ["type"] = "ActionSet",
@@ -197,7 +197,7 @@ internal static partial class TeamsCard
 
     private static string Linked(InlineLink link) => $"{Escaped(link.Before)}[{Escaped(link.Linked)}]({link.Url}){Escaped(link.After)}";
 
-    // A set of facts is a table, which on a phone is cut off at the right where a word is too long for its column.
+    // A FactSet is a table. A phone truncates it if a word is too long for its column.
     private static IEnumerable<JsonObject> Facts(IReadOnlyCollection<LabelledValue> facts)
     {
         if (facts.Count == 0)
@@ -221,7 +221,7 @@ internal static partial class TeamsCard
 
     private static int LongestWord(string text) => text.Split(' ', '-').Max(word => word.Length);
 
-    // A run of text is shown as it stands: there is no markdown in it to escape.
+    // A TextRun does not interpret Markdown.
     private static JsonObject Fact(LabelledValue fact) => new()
     {
         ["type"] = "RichTextBlock",
@@ -259,7 +259,7 @@ internal static partial class TeamsCard
 
     private static JsonObject Markdown(string text) => new() { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
 
-    // Texts take markdown: without this a scope's underscores come out in italics, and Graph's words could be a link.
+    // Texts interpret Markdown: without escaping, the underscores of a scope result in italics, and texts of Graph could contain links.
     private static string Escaped(string text)
     {
         var escaped = new System.Text.StringBuilder(text.Length + 8);
@@ -279,11 +279,11 @@ internal static partial class TeamsCard
         return escaped.ToString();
     }
 
-    // "- ", "+ ", "1. ", "1) " at the start make a list of a text, "---" a ruled line; its last character is the one to escape.
+    // "- ", "+ ", "1. ", "1) " at the start result in a list, "---" in a line. The last character is escaped.
     [GeneratedRegex(@"^(?:-(?=-)|[-+](?=\s|$)|[0-9]{1,9}[.)](?=\s|$))", RegexOptions.CultureInvariant)]
     private static partial Regex BlockMarker();
 
-    // "&lt;" would be read as what it stands for; any other "&" is one.
+    // "&lt;" would be decoded. Any other "&" is a plain character.
     [GeneratedRegex(@"\G&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", RegexOptions.CultureInvariant)]
     private static partial Regex Entity();
 }

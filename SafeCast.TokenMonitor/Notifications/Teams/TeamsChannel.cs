@@ -5,23 +5,23 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Notifications.Teams;
 
-/// <summary>A Teams channel or chat, through a Workflows webhook.</summary>
+/// <summary>Posts to a Teams channel or chat through a Workflows webhook.</summary>
 internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets, IHttpClientFactory http, TimeProvider time) : INotificationChannel
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "Teams";
 
-    /// <summary>The channel's name as people know it.</summary>
+    /// <summary>The display name of the channel.</summary>
     public const string ChannelName = "Teams";
 
-    // The URL is a credential whose signature covers it letter by letter: nothing about it is put into another form.
+    // The URL is a credential with a signature of its exact characters, so it is not normalized.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly ChannelSecret _url = new(secrets, settings.WebhookUrlSecretName, SecretKind.WebhookUrl, "The Teams webhook URL");
 
     public string Name => ChannelName;
 
-    /// <summary>Teams takes four cards a second, and answers 429 to more: many tokens may break at once.</summary>
+    /// <summary>Limits cards to four per second, because Teams answers 429 to more. Many tokens may fail at the same time.</summary>
     public static RateLimiter CreatePace() => new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
     {
         PermitLimit = 4,
@@ -59,11 +59,11 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
 
     private static string Reason(int status) => status switch
     {
-        401 or 403 => $"The Teams workflow asks for a signed-in user ({status}): set \"Who can trigger the flow\" to \"Anyone\", and store the URL that it shows then.",
-        404 or 410 => $"The Teams workflow is gone ({status}): its owner left, or it was deleted. Make a new one with a co-owner, and store its URL.",
-        413 => "The Teams workflow finds the card too large (413).",
-        429 => "The Teams workflow is asked too often (429).",
-        400 => "The Teams workflow refuses the message (400): is it switched on, and does it begin with \"When a Teams webhook request is received\"?",
+        401 or 403 => $"The Teams workflow requires a signed-in user ({status}): set \"Who can trigger the flow\" to \"Anyone\", and store the new URL.",
+        404 or 410 => $"The Teams workflow does not exist ({status}): its owner left, or it was deleted. Create a new one with a co-owner, and store its URL.",
+        413 => "The Teams workflow rejected the card because it is too large (413).",
+        429 => "The Teams workflow received too many messages (429).",
+        400 => "The Teams workflow rejected the message (400): check that it is turned on and begins with \"When a Teams webhook request is received\".",
         _ => $"The Teams workflow answered {status}.",
     };
 }

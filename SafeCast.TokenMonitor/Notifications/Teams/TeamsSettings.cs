@@ -1,5 +1,5 @@
 namespace SafeCast.TokenMonitor.Notifications.Teams;
 
-/// <summary>How to post to Teams.</summary>
-/// <param name="WebhookUrlSecretName">The secret that holds the URL of a Workflows webhook.</param>
+/// <summary>The settings of Teams.</summary>
+/// <param name="WebhookUrlSecretName">The name of the secret that contains the URL of a Workflows webhook.</param>
 public sealed record TeamsSettings(string WebhookUrlSecretName);

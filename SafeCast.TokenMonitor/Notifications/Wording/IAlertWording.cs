@@ -43,7 +43,7 @@ public interface IAlertWording
     /// <summary>The words for a message that only shows that alerts arrive.</summary>
     MessageText Test { get; }
 
-    /// <summary>The words that every message has.</summary>
+    /// <summary>The words of every message.</summary>
     CommonText Common { get; }
 }
 
