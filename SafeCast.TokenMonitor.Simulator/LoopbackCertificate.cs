@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>A self-signed certificate for loopback, made when it is first wanted: most simulations never speak TLS, and all should start fast.</summary>
+/// <summary>A self-signed certificate for loopback, created at its first use, because most simulations never use TLS.</summary>
 internal sealed class LoopbackCertificate : IDisposable
 {
     private readonly Lazy<X509Certificate2> _certificate = new(Create);
@@ -31,7 +31,7 @@ internal sealed class LoopbackCertificate : IDisposable
 
     private static X509Certificate2 Create()
     {
-        // P-256: quick to make, where an RSA key would take longer than all the rest.
+        // P-256, because generating an RSA key would take longer than everything else.
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=SafeCast Token Monitor Simulator", key, HashAlgorithmName.SHA256);
 
@@ -43,7 +43,7 @@ internal sealed class LoopbackCertificate : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
 
-        // Real time, not the simulation's: clients check the dates against their own clock.
+        // Real time, because clients compare the dates with their own clock.
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
     }

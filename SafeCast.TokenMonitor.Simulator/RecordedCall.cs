@@ -1,11 +1,11 @@
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>What a stand-in remembers of any call.</summary>
+/// <summary>The record of a call.</summary>
 public abstract class RecordedCall
 {
-    /// <summary>When it came, by the simulation's clock.</summary>
+    /// <summary>The time of the call, by the clock of the simulation.</summary>
     public DateTimeOffset At { get; internal set; }
 
-    /// <summary>The HTTP status that was answered; null while there is no answer, and for good after a stall or a reset.</summary>
+    /// <summary>The HTTP status of the answer; null: no answer yet, or none because of a stall or a reset.</summary>
     public int? Status { get; internal set; }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>An answer as it goes onto the wire.</summary>
+/// <summary>An HTTP answer.</summary>
 internal sealed record Reply(int Status, byte[] Body, string? ContentType)
 {
     private readonly List<(string Name, string Value)> _headers = [];

@@ -4,7 +4,7 @@ namespace SafeCast.TokenMonitor.Simulator;
 
 internal static class RequestBody
 {
-    /// <summary>Reads the whole body: even one that is too large, because refusing half-way would look like a broken connection.</summary>
+    /// <summary>Reads the whole body, even if it is too large, because an early answer would look like a connection error.</summary>
     public static async Task<byte[]> ReadAsync(HttpContext context)
     {
         using var buffer = new MemoryStream();

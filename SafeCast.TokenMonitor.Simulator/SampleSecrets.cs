@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>Made-up secrets that look like real ones. The same seed gives the same secret.</summary>
+/// <summary>Generates secrets that look real. The same seed results in the same secret.</summary>
 public static class SampleSecrets
 {
     private const string LettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

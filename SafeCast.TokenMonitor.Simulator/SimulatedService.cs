@@ -5,8 +5,8 @@ using SafeCast.TokenMonitor.Simulator.Faults;
 
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>What all stand-ins share: they record calls, do what was scripted, and otherwise answer by their own rules.</summary>
-/// <typeparam name="TCall">What is recorded of a call. Never holds a secret.</typeparam>
+/// <summary>The base of all simulators: records calls, applies scripted faults, and otherwise answers by the rules of the service.</summary>
+/// <typeparam name="TCall">The record of a call. Never contains a secret.</typeparam>
 public abstract class SimulatedService<TCall>
     where TCall : RecordedCall
 {
@@ -16,7 +16,7 @@ public abstract class SimulatedService<TCall>
 
     private protected SimulatedService(TimeProvider clock) => Clock = clock;
 
-    /// <summary>The calls so far, in the order in which they came.</summary>
+    /// <summary>The calls, in the order of arrival.</summary>
     public IReadOnlyList<TCall> Calls
     {
         get
@@ -28,29 +28,29 @@ public abstract class SimulatedService<TCall>
         }
     }
 
-    /// <summary>Where the stand-in lives; the vault on https, all others on http.</summary>
+    /// <summary>The address of the simulator: https for the vault, http for all others.</summary>
     public Uri BaseUrl { get; private set; } = null!;
 
-    /// <summary>The same over https, with the simulation's certificate, for clients that take nothing else.</summary>
+    /// <summary>The https address, with the certificate of the simulation.</summary>
     public Uri SecureBaseUrl { get; private set; } = null!;
 
     private protected TimeProvider Clock { get; }
 
-    /// <summary>Lets the next calls fail as told.</summary>
-    /// <param name="fault">What happens to a call.</param>
-    /// <param name="times">To how many calls; without it, to all until the result is disposed.</param>
+    /// <summary>Applies a fault to the next calls.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of calls; null: all until the result is disposed.</param>
     public ScriptedFault Script(Fault fault, int? times = null) => _script.Add(_ => true, fault, times);
 
-    /// <summary>Lets the next calls that match fail as told. Where several scripts match a call, the oldest has it.</summary>
-    /// <param name="match">Which calls.</param>
-    /// <param name="fault">What happens to a call.</param>
-    /// <param name="times">To how many calls; without it, to all until the result is disposed.</param>
+    /// <summary>Applies a fault to the next matching calls. If several scripts match, the oldest one is used.</summary>
+    /// <param name="match">Selects the calls.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of calls; null: all until the result is disposed.</param>
     public ScriptedFault Script(Predicate<TCall> match, Fault fault, int? times = null) => _script.Add(match, fault, times);
 
-    /// <summary>By how much the clock that its answers are dated by is ahead of the simulation's.</summary>
+    /// <summary>The difference between the clock of the answers and the clock of the simulation; positive: ahead.</summary>
     public TimeSpan ClockSkew { get; set; }
 
-    /// <summary>Empties <see cref="Calls"/>: a long simulation need not remember all.</summary>
+    /// <summary>Clears <see cref="Calls"/>, for long simulations.</summary>
     public void ForgetCalls()
     {
         lock (_gate)
@@ -69,13 +69,13 @@ public abstract class SimulatedService<TCall>
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
         {
-            // The client gave up, or the simulation ends: there is nobody left to answer.
+            // The client disconnected, or the simulation is stopping.
             context.Abort();
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            // A fault in the stand-in, or in what a test handed in to match or rewrite: nothing is logged, so the answer must say it.
-            var text = Encoding.UTF8.GetBytes($"The stand-in itself failed: {e.GetType().Name}: {e.Message}");
+            // An error in the simulator or in a callback of a test. Nothing is logged, so the answer contains it.
+            var text = Encoding.UTF8.GetBytes($"The simulator failed: {e.GetType().Name}: {e.Message}");
             await new Reply(500, text, "text/plain; charset=utf-8").WriteAsync(context);
         }
     }
@@ -84,7 +84,7 @@ public abstract class SimulatedService<TCall>
 
     private protected abstract Task<Reply> AnswerAsync(TCall call, HttpContext context, PathString path);
 
-    /// <summary>Headers that stand on every answer, scripted ones too.</summary>
+    /// <summary>Sets headers on every answer, including scripted ones.</summary>
     private protected virtual void Stamp(TCall call, HttpContext context)
     {
     }
@@ -102,7 +102,7 @@ public abstract class SimulatedService<TCall>
         Stamp(call, context);
         if (_script.Take(call) is { } fault)
         {
-            // Before the answer goes out: whoever has read the answer finds its status recorded.
+            // Recorded before the answer is sent, so that a client that has the answer finds the status.
             call.Status = fault.AnsweredStatus;
             if (await fault.ApplyAsync(context, stopping))
             {

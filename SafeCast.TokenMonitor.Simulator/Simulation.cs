@@ -18,8 +18,8 @@ using SafeCast.TokenMonitor.Simulator.Vault;
 namespace SafeCast.TokenMonitor.Simulator;
 
 /// <summary>
-/// Stand-ins on loopback for all that the monitor talks to: Meta's Graph API, SendGrid, a Teams webhook, Azure Key Vault
-/// and the managed-identity endpoint. Two listeners, http and https; every stand-in answers on both.
+/// Simulates all services of the monitor on loopback: the Graph API, SendGrid, a Teams webhook, Azure Key Vault, blob storage and the managed
+/// identity endpoint. There is an http and an https listener; every simulator answers on both.
 /// </summary>
 public sealed class Simulation : IAsyncDisposable
 {
@@ -53,14 +53,14 @@ public sealed class Simulation : IAsyncDisposable
     /// <summary>A storage account's blobs.</summary>
     public BlobSimulator Blobs { get; }
 
-    /// <summary>The managed-identity endpoint of App Service, which hands out the vault's access tokens.</summary>
+    /// <summary>The managed identity endpoint of App Service, which issues access tokens for the vault.</summary>
     public ManagedIdentitySimulator Identity { get; }
 
-    /// <summary>The self-signed certificate of the https listener (localhost and 127.0.0.1), for clients to pin.</summary>
+    /// <summary>The self-signed certificate of the https listener (localhost and 127.0.0.1).</summary>
     public X509Certificate2 Certificate => _certificate.Value;
 
-    /// <summary>Starts all stand-ins on 127.0.0.1.</summary>
-    /// <exception cref="IOException">A port that was asked for is taken.</exception>
+    /// <summary>Starts all simulators on 127.0.0.1.</summary>
+    /// <exception cref="IOException">A requested port is in use.</exception>
     public static async Task<Simulation> StartAsync(SimulationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var simulation = new Simulation(options ?? new SimulationOptions());
@@ -78,12 +78,12 @@ public sealed class Simulation : IAsyncDisposable
         return simulation;
     }
 
-    /// <summary>The certificate as PEM text, without its key: what a client's trust store wants.</summary>
+    /// <summary>Exports the certificate without its key as PEM text, for the trust store of a client.</summary>
     public string ExportCertificatePem() => Certificate.ExportCertificatePem();
 
     /// <summary>
-    /// Brings every https call to this simulation, whatever host its address names, and trusts this simulation's certificate
-    /// alone. For clients that are to know the vault by a name of its own.
+    /// Creates a handler that sends every https request to this simulation, whatever its host, and trusts only the certificate of this
+    /// simulation. For clients that use a realistic host name for the vault.
     /// </summary>
     public SocketsHttpHandler CreateHandler() => new()
     {
@@ -105,7 +105,7 @@ public sealed class Simulation : IAsyncDisposable
         SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == Certificate.Thumbprint },
     };
 
-    /// <summary>Lets go of stalled calls and stops listening.</summary>
+    /// <summary>Ends stalled calls and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -121,7 +121,7 @@ public sealed class Simulation : IAsyncDisposable
 
     private WebApplication Build(SimulationOptions options)
     {
-        // The empty builder reads no configuration and logs nowhere: it starts fast, and no ASPNETCORE_URLS can move it.
+        // The empty builder reads no configuration and does not log: it starts fast, and ASPNETCORE_URLS has no effect.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -129,7 +129,7 @@ public sealed class Simulation : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
 
-            // A secret may hold 25 KB, and debug_token wants it in the query, so the usual 8 KB for a request line do not do.
+            // A secret may have 25 KB, and debug_token takes it in the query, so the default limit of 8 KB is too small.
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Limits.MaxRequestBufferSize = null;
             kestrel.Limits.MaxRequestBodySize = null;
@@ -187,7 +187,7 @@ public sealed class Simulation : IAsyncDisposable
             return Blobs.HandleAsync(context, rest, _stopping.Token);
         }
 
-        // The vault has no path of its own: SecretClient takes a vault's address to be a bare host.
+        // The vault has no base path, because SecretClient expects an address without a path.
         return Vault.HandleAsync(context, path, _stopping.Token);
     }
 }

@@ -1,14 +1,14 @@
 namespace SafeCast.TokenMonitor.Simulator;
 
-/// <summary>How a <see cref="Simulation"/> listens and what time it believes it is.</summary>
+/// <summary>The ports and the clock of a <see cref="Simulation"/>.</summary>
 public sealed record SimulationOptions
 {
-    /// <summary>Port of the http listener; 0 takes any free one.</summary>
+    /// <summary>The port of the http listener; 0: any free port.</summary>
     public int HttpPort { get; init; }
 
-    /// <summary>Port of the https listener; 0 takes any free one.</summary>
+    /// <summary>The port of the https listener; 0: any free port.</summary>
     public int HttpsPort { get; init; }
 
-    /// <summary>The clock by which tokens expire and records are dated. Scripted delays run on real time all the same.</summary>
+    /// <summary>The clock for expiries and records. Scripted delays use real time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

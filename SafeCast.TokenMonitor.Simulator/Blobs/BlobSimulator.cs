@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace SafeCast.TokenMonitor.Simulator.Blobs;
 
 /// <summary>
-/// Azure Blob Storage as far as a client creates a container and reads, writes and deletes small blobs in it, with conditional writes.
-/// Any access token is accepted.
+/// Simulates Azure Blob Storage: creating a container, and reading, writing and deleting small blobs with conditional writes. Any access token
+/// is accepted.
 /// </summary>
 public sealed class BlobSimulator : SimulatedService<BlobCall>
 {

@@ -8,7 +8,7 @@ internal sealed class AnswerFault(int status, byte[] body, string? contentType, 
 
     internal override async Task<bool> ApplyAsync(HttpContext context, CancellationToken stopping)
     {
-        // Read first: an answer to a half-read request makes some clients see a broken connection instead.
+        // The request is read first, because some clients report a connection error if the answer arrives before they sent everything.
         await RequestBody.ReadAsync(context);
         var reply = new Reply(status, body, contentType);
         foreach (var (name, value) in headers)

@@ -6,7 +6,7 @@ namespace SafeCast.TokenMonitor.Simulator.Faults;
 
 internal static class Connection
 {
-    /// <summary>Ends the connection with a TCP reset, as a crashed server or a firewall does, not with an orderly close.</summary>
+    /// <summary>Ends the connection with a TCP reset, like a crashed server or a firewall.</summary>
     public static void Reset(HttpContext context)
     {
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)

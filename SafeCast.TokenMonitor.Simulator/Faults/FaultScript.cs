@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SafeCast.TokenMonitor.Simulator.Faults;
 
-/// <summary>The faults that wait for their calls, oldest first.</summary>
+/// <summary>The scripted faults, oldest first.</summary>
 internal sealed class FaultScript<TCall>
 {
     private ImmutableList<Entry> _entries = [];

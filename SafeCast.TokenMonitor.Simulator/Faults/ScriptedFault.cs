@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Faults;
 
-/// <summary>A fault that waits for its calls. Disposing it mends what it broke.</summary>
+/// <summary>A scripted fault for matching calls. Disposing it ends the fault.</summary>
 public sealed class ScriptedFault : IDisposable
 {
     private readonly Lock _gate = new();
@@ -9,10 +9,10 @@ public sealed class ScriptedFault : IDisposable
 
     internal ScriptedFault(int? times) => _times = times;
 
-    /// <summary>How many calls it has hit.</summary>
+    /// <summary>The number of calls that it was applied to.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>True once it will hit no more.</summary>
+    /// <summary>The fault will not be applied again.</summary>
     public bool IsSpent
     {
         get
@@ -24,7 +24,7 @@ public sealed class ScriptedFault : IDisposable
         }
     }
 
-    /// <summary>Takes the fault away.</summary>
+    /// <summary>Ends the fault.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Everything that is read with the inspected token itself.</summary>
+/// <summary>The calls that use the inspected token itself.</summary>
 internal static class Assets
 {
     public static GraphResult Answer(GraphWorld world, GraphRequest request, GraphOperation operation, ListPager pager, DateTimeOffset now)
@@ -14,7 +14,7 @@ internal static class Assets
         var id = request.Path.Count == 0 ? "" : request.Path[0];
         if (request.Kind == CredentialKind.App)
         {
-            // An app by itself may look at itself. It has no access to anybody's assets, and is nobody's "me".
+            // An app can read its own node. It has no access to assets, and /me does not work with it.
             var (app, error) = Authorizer.App(world, request);
             return error is not null ? error
                 : isAboutMe ? GraphErrors.NoActiveToken
@@ -83,7 +83,7 @@ internal static class Assets
             return GraphErrors.ParameterRequired("business");
         }
 
-        // The list is of one portfolio's users; asked for another's, it is empty.
+        // The list contains the users of one portfolio. For another portfolio it is empty.
         return pager.Page(account.AssignedUsers.Where(assigned => assigned.User.Portfolio.Id == business).Select(Nodes.Of), request);
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Who asks, and whether Graph listens to them at all.</summary>
+/// <summary>Authorizes calls.</summary>
 internal static class Authorizer
 {
     /// <summary>Checks an app credential, <c>ID|SECRET</c>.</summary>
@@ -45,7 +45,7 @@ internal static class Authorizer
         return (error is null ? token : null, error);
     }
 
-    /// <summary>What Graph can parse at all, though it may fail to decrypt it.</summary>
+    /// <summary>Whether Graph can parse a token, although it may not be able to decrypt it.</summary>
     public static bool LooksLikeToken(string text) => text.StartsWith("EAA", StringComparison.Ordinal) && text.All(char.IsAsciiLetterOrDigit);
 
     private static GraphError? Standing(GraphApp app) => app switch

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>A WhatsApp business account. Its lists are replaced whole, so that a call that runs meanwhile sees one or the other.</summary>
+/// <summary>A WhatsApp business account. Its lists are replaced, not changed, so that a concurrent call sees a consistent list.</summary>
 public sealed class BusinessAccount
 {
     /// <summary>The account's id.</summary>
@@ -15,17 +15,17 @@ public sealed class BusinessAccount
     /// <summary>Its phone numbers.</summary>
     public IReadOnlyList<PhoneNumber> PhoneNumbers { get; set; } = [];
 
-    /// <summary>The apps that get its webhooks.</summary>
+    /// <summary>The subscribed apps.</summary>
     public IReadOnlyList<GraphApp> SubscribedApps { get; set; } = [];
 
-    /// <summary>Who may work with it.</summary>
+    /// <summary>The assigned users.</summary>
     public IReadOnlyList<AssignedUser> AssignedUsers { get; set; } = [];
 
-    /// <summary>Gives a user these tasks, in place of any that the user had.</summary>
+    /// <summary>Replaces the tasks of a user.</summary>
     public void Assign(SystemUser user, params string[] tasks) =>
         AssignedUsers = [.. AssignedUsers.Where(assigned => assigned.User != user), new AssignedUser(user, tasks)];
 
-    /// <summary>Takes the account away from a user.</summary>
+    /// <summary>Removes a user from the account.</summary>
     public void Unassign(SystemUser user) => AssignedUsers = [.. AssignedUsers.Where(assigned => assigned.User != user)];
 
     internal bool IsOpenTo(SystemUser user) =>

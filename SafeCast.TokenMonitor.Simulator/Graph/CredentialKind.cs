@@ -1,14 +1,14 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>With what a call came.</summary>
+/// <summary>The credential of a call.</summary>
 public enum CredentialKind
 {
-    /// <summary>With nothing.</summary>
+    /// <summary>No credential.</summary>
     None,
 
-    /// <summary>With <c>ID|SECRET</c>, right or wrong.</summary>
+    /// <summary>An app credential <c>ID|SECRET</c>, valid or not.</summary>
     App,
 
-    /// <summary>With a token, or something in the place of one.</summary>
+    /// <summary>A token, or any other value.</summary>
     Token,
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary><c>GET /debug_token</c>: errors about the inspector on top, about the inspected token inside <c>data</c>.</summary>
+/// <summary><c>GET /debug_token</c>: errors about the caller are at the top level, errors about the inspected token in <c>data</c>.</summary>
 internal static class DebugToken
 {
     public static GraphResult Answer(GraphWorld world, GraphRequest request, bool allowsTokens, DateTimeOffset now)

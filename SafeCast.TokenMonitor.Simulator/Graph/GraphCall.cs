@@ -1,27 +1,27 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>A call to Graph. Tokens are told by app and user, never by their text.</summary>
+/// <summary>A call to Graph. Tokens are identified by app and user, never by their value.</summary>
 public sealed class GraphCall : RecordedCall
 {
-    /// <summary>What it asked for.</summary>
+    /// <summary>The operation.</summary>
     public required GraphOperation Operation { get; init; }
 
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The version in the path, as <c>v26.0</c>; null where there was none.</summary>
+    /// <summary>The version in the path, such as <c>v26.0</c>; null: none.</summary>
     public required string? Version { get; init; }
 
     /// <summary>The object's id, where there is one in the path.</summary>
     public required string? ObjectId { get; init; }
 
-    /// <summary>The fields asked for.</summary>
+    /// <summary>The requested fields.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
-    /// <summary>With what it came.</summary>
+    /// <summary>The credential.</summary>
     public required CredentialKind Credential { get; init; }
 
-    /// <summary>Whether the credential stood in the URL, where others can read it.</summary>
+    /// <summary>The credential was in the URL.</summary>
     public required bool CredentialInUrl { get; init; }
 
     /// <summary>The app of the credential, if it is known.</summary>
@@ -30,9 +30,9 @@ public sealed class GraphCall : RecordedCall
     /// <summary>The user of the credential, if it is a known token.</summary>
     public required string? UserId { get; init; }
 
-    /// <summary>The user of the inspected token, if it is a known one.</summary>
+    /// <summary>The user of the inspected token, if it is known.</summary>
     public required string? InspectedUserId { get; init; }
 
-    /// <summary>Whether an <c>appsecret_proof</c> came along.</summary>
+    /// <summary>The call had an <c>appsecret_proof</c>.</summary>
     public required bool HasProof { get; init; }
 }

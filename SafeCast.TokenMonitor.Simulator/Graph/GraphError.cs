@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Simulator.Graph;
 /// <param name="Message">The text for developers.</param>
 public sealed record GraphError(int Code, string Message)
 {
-    /// <summary>The HTTP status, which Graph does not choose dependably.</summary>
+    /// <summary>The HTTP status, which is not reliable.</summary>
     public int Status { get; init; } = 400;
 
     /// <summary>The <c>error_subcode</c>; left out when null.</summary>
@@ -16,7 +16,7 @@ public sealed record GraphError(int Code, string Message)
     /// <summary>The class of errors.</summary>
     public string Type { get; init; } = "OAuthException";
 
-    /// <summary>Whether Graph claims that it passes; left out when null.</summary>
+    /// <summary>The <c>is_transient</c> flag; omitted if null.</summary>
     public bool? IsTransient { get; init; }
 
     /// <summary>The <c>error_user_title</c>; left out when null.</summary>

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>The errors that follow from the world.</summary>
+/// <summary>The errors that follow from the state of the world.</summary>
 internal static class GraphErrors
 {
     public static readonly GraphError NoToken = new(104, "An access token is required to request this resource.");

@@ -3,7 +3,7 @@ using SafeCast.TokenMonitor.Simulator.Faults;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>What Graph answers when it is in trouble, or in a mood that no state of the world explains.</summary>
+/// <summary>Faults of Graph that do not follow from the state of the world.</summary>
 public static class GraphFault
 {
     /// <summary>Any error.</summary>
@@ -13,14 +13,14 @@ public static class GraphFault
     public static Fault Error(int code, string message, int status = 400, int? subcode = null, bool? isTransient = null) =>
         Error(new GraphError(code, message) { Status = status, Subcode = subcode, IsTransient = isTransient });
 
-    /// <summary>1: nobody knows.</summary>
+    /// <summary>1: an unknown error.</summary>
     public static Fault UnknownError() => Error(1, "An unknown error has occurred.", 500, isTransient: true);
 
-    /// <summary>2: down for a moment, or Meta is updating something.</summary>
+    /// <summary>2: temporarily unavailable.</summary>
     public static Fault Unavailable() => Error(2, "Service temporarily unavailable", 503, isTransient: true);
 
     /// <summary>4: the app has made too many calls; comes with <c>X-App-Usage</c>.</summary>
-    /// <param name="status">400, 403 or 429: all have been seen.</param>
+    /// <param name="status">400, 403 or 429: Graph uses all of them.</param>
     public static Fault Throttled(int status = 403) => new GraphErrorFault(
         new GraphError(4, "(#4) Application request limit reached") { Status = status, IsTransient = true },
         [("x-app-usage", """{"call_count":100,"total_cputime":25,"total_time":31}""")]);

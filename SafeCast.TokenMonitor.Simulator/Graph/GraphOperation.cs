@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>What a call asks for.</summary>
+/// <summary>The operation of a call.</summary>
 public enum GraphOperation
 {
-    /// <summary>Anything that the stand-in does not know.</summary>
+    /// <summary>An operation that the simulator does not know.</summary>
     Unknown,
 
     /// <summary><c>/debug_token</c>.</summary>
@@ -12,7 +12,7 @@ public enum GraphOperation
     /// <summary>A phone number.</summary>
     PhoneNumber,
 
-    /// <summary>A WhatsApp business account, or an id that exists nowhere.</summary>
+    /// <summary>A WhatsApp business account, or an unknown id.</summary>
     BusinessAccount,
 
     /// <summary>The phone numbers of an account.</summary>
@@ -30,6 +30,6 @@ public enum GraphOperation
     /// <summary><c>/me/permissions</c>.</summary>
     Permissions,
 
-    /// <summary>An app, asked about by an app.</summary>
+    /// <summary>An app, queried by an app.</summary>
     App,
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>A request, taken apart. Holds the credentials, so it is never recorded.</summary>
+/// <summary>A parsed request. Contains credentials, so it is never recorded.</summary>
 internal sealed class GraphRequest
 {
     private const string Bearer = "Bearer ";
@@ -29,7 +29,7 @@ internal sealed class GraphRequest
 
     public IQueryCollection Query { get; }
 
-    /// <summary>The access token. One in the query takes precedence, as with Graph.</summary>
+    /// <summary>The access token. As in Graph, one in the query takes precedence.</summary>
     public string? Credential { get; }
 
     public bool CredentialInUrl { get; }

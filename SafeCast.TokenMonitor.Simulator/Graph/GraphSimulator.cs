@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Meta's Graph API, as far as tokens and WhatsApp assets go. Its answers follow from <see cref="World"/>.</summary>
+/// <summary>Simulates the Graph API for tokens and WhatsApp assets. Its answers follow from <see cref="World"/>.</summary>
 public sealed class GraphSimulator : SimulatedService<GraphCall>
 {
     internal const string PathBase = "/graph";
@@ -20,22 +20,22 @@ public sealed class GraphSimulator : SimulatedService<GraphCall>
     internal GraphSimulator(TimeProvider clock)
         : base(clock) => World = new GraphWorld(clock);
 
-    /// <summary>All that exists at Meta.</summary>
+    /// <summary>Everything that exists at Meta.</summary>
     public GraphWorld World { get; }
 
-    /// <summary>The version that answers, whatever was asked for, once that has expired; null: the one asked for.</summary>
+    /// <summary>The version that answers, if the requested version has expired; null: the requested version.</summary>
     public string? AnsweredVersion { get; set; }
 
-    /// <summary>The most rows on one page of a list.</summary>
+    /// <summary>The maximum number of rows on a page of a list.</summary>
     public int PageSize { get; set; } = 25;
 
-    /// <summary>Whether a token may inspect tokens of its own app, itself among them. Often refused, sometimes answered.</summary>
+    /// <summary>Whether a token may inspect tokens of its own app, including itself. Graph often rejects this.</summary>
     public bool AllowsInspectionByToken { get; set; }
 
-    /// <summary>Percent of the app's hourly calls that are used up, told in <c>X-App-Usage</c>; null: no such header, as is usual.</summary>
+    /// <summary>The used percentage of the hourly calls of the app, in <c>X-App-Usage</c>; null: no header.</summary>
     public int? AppUsage { get; set; }
 
-    /// <summary>Changes answers before they go out: missing fields, ids as numbers, unknown types. Errors are not rewritten.</summary>
+    /// <summary>Changes answers before they are sent, for example to omit fields, send ids as numbers or use unknown types. Errors are not changed.</summary>
     /// <param name="operation">The answers to which calls.</param>
     /// <param name="rewrite">Changes the whole body, <c>data</c> and all.</param>
     /// <returns>Dispose it to stop.</returns>

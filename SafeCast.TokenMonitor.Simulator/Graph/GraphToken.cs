@@ -1,45 +1,45 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>An access token. Its lists are replaced whole, so that a call that runs meanwhile sees one or the other.</summary>
+/// <summary>An access token. Its lists are replaced, not changed, so that a concurrent call sees a consistent list.</summary>
 public sealed class GraphToken
 {
     /// <summary>The token itself.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The app for which it was made.</summary>
+    /// <summary>The app of the token.</summary>
     public required GraphApp App { get; init; }
 
-    /// <summary>For whom it speaks.</summary>
+    /// <summary>The user of the token.</summary>
     public required SystemUser User { get; init; }
 
-    /// <summary><c>SYSTEM_USER</c>, <c>USER</c>, <c>PAGE</c>, or anything that Meta may think of.</summary>
+    /// <summary><c>SYSTEM_USER</c>, <c>USER</c>, <c>PAGE</c> or any other type.</summary>
     public string Type { get; set; } = "SYSTEM_USER";
 
-    /// <summary>When it was made.</summary>
+    /// <summary>The time when it was issued.</summary>
     public DateTimeOffset IssuedAt { get; set; }
 
-    /// <summary>When it ends; null for never, which Graph tells as 0.</summary>
+    /// <summary>The expiry; null: never (0 in Graph).</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the access to data ends; null for never, which Graph tells as 0.</summary>
+    /// <summary>The expiry of data access; null: never (0 in Graph).</summary>
     public DateTimeOffset? DataAccessExpiresAt { get; set; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>The scopes.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [Scope.Messaging, Scope.Management];
 
-    /// <summary>For scopes that hold for some assets only: their ids. A scope that is not named here holds for all.</summary>
+    /// <summary>The asset ids of scopes that are limited to certain assets. Other scopes cover all assets.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TargetIds { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>The state of the token.</summary>
     public SimulatedTokenState State { get; set; }
 
     /// <summary>The subcode for <see cref="SimulatedTokenState.Other"/>; null for none.</summary>
     public int? OtherSubcode { get; set; }
 
-    /// <summary>Takes a scope away.</summary>
+    /// <summary>Removes a scope.</summary>
     public void Lose(string scope) => Scopes = [.. Scopes.Where(own => own != scope)];
 
-    /// <summary>Narrows a scope down to these assets.</summary>
+    /// <summary>Limits a scope to these assets.</summary>
     public void Narrow(string scope, params string[] targetIds) =>
         TargetIds = new Dictionary<string, IReadOnlyList<string>>(TargetIds) { [scope] = targetIds };
 

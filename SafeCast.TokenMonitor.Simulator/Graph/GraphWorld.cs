@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>All that exists at Meta. Answers follow from it; change it and they change.</summary>
+/// <summary>Everything that exists at Meta. All answers follow from it.</summary>
 public sealed class GraphWorld
 {
     private readonly ConcurrentDictionary<string, GraphApp> _apps = new();
@@ -34,7 +34,7 @@ public sealed class GraphWorld
         }
     }
 
-    /// <summary>Adds a number that need not be any account's.</summary>
+    /// <summary>Adds a number, with or without an account.</summary>
     public void Add(PhoneNumber number) => _numbers[number.Id] = number;
 
     /// <summary>Adds a token and its app.</summary>
@@ -44,7 +44,7 @@ public sealed class GraphWorld
         _tokens[token.Value] = token;
     }
 
-    /// <summary>Makes a new token, valid for ever and with both scopes, as somebody does who rotates one.</summary>
+    /// <summary>Issues a new token that never expires and has both scopes, as in a rotation.</summary>
     public GraphToken IssueToken(GraphApp app, SystemUser user)
     {
         var seed = string.Create(CultureInfo.InvariantCulture, $"{user.Id}/{Interlocked.Increment(ref _issued)}");
@@ -53,7 +53,7 @@ public sealed class GraphWorld
         return token;
     }
 
-    /// <summary>Adds a healthy set-up. A second one, of another name, has other ids and shares nothing with the first.</summary>
+    /// <summary>Adds a healthy setup. A second one with another name has other ids and shares nothing with the first.</summary>
     /// <param name="name">The environment: it becomes part of all names.</param>
     public StandardWorld AddStandard(string name = "Production")
     {

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Why an entity keeps messages from being sent, and Meta's own advice.</summary>
+/// <summary>The reason why an entity prevents sending, and the fix that Meta names.</summary>
 /// <param name="Code">Meta's number for it.</param>
 /// <param name="Description">What is wrong.</param>
 /// <param name="PossibleSolution">What Meta suggests.</param>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Deals lists out in pages, with cursors and a <c>next</c> that carries the access token, as Graph does.</summary>
+/// <summary>Splits lists into pages with cursors and a <c>next</c> URL that contains the access token, like Graph.</summary>
 internal sealed class ListPager(Uri baseUrl, int pageSize)
 {
     public GraphResult Page(IEnumerable<Node> nodes, GraphRequest request)

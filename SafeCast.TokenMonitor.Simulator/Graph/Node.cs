@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>An object of Graph with the fields that can be asked for.</summary>
+/// <summary>A Graph object with its fields.</summary>
 /// <param name="Type">The name of its type in error messages.</param>
 /// <param name="Fields">All fields.</param>
-/// <param name="Defaults">The fields that come unasked.</param>
+/// <param name="Defaults">The fields that are returned by default.</param>
 internal sealed record Node(string Type, IReadOnlyDictionary<string, Func<JsonNode?>> Fields, IReadOnlyList<string> Defaults)
 {
-    /// <summary>The fields asked for, and always the id.</summary>
+    /// <summary>The requested fields and the id.</summary>
     public GraphResult Select(IReadOnlyList<string> asked)
     {
         var body = new JsonObject();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>The objects of the world as Graph shows them.</summary>
+/// <summary>The Graph objects of the world.</summary>
 internal static class Nodes
 {
     private static readonly string[] Severities = ["AVAILABLE", "LIMITED", "BLOCKED"];

@@ -3,10 +3,10 @@ namespace SafeCast.TokenMonitor.Simulator.Graph;
 /// <summary>A phone number that sends WhatsApp messages.</summary>
 public sealed class PhoneNumber
 {
-    /// <summary>The number's id, which is not the number.</summary>
+    /// <summary>The id of the number.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The number as people read it.</summary>
+    /// <summary>The display number.</summary>
     public required string DisplayNumber { get; set; }
 
     /// <summary>The name that recipients see.</summary>
@@ -19,8 +19,8 @@ public sealed class PhoneNumber
     public string Status { get; set; } = "CONNECTED";
 
     /// <summary>
-    /// What hinders sending. Entities that are not named here are available; the number, its account, the owner and the
-    /// asking app are always listed.
+    /// The entities that prevent sending. The number, its account, the owner and the calling app are always listed; those without an entry are
+    /// available.
     /// </summary>
     public IReadOnlyList<HealthEntity> Troubles { get; set; } = [];
 }

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>A business portfolio: what owns accounts and system users.</summary>
+/// <summary>A business portfolio, which owns accounts and system users.</summary>
 public sealed class Portfolio
 {
     /// <summary>The portfolio's id.</summary>

@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>The two scopes that matter for WhatsApp.</summary>
+/// <summary>The scopes for WhatsApp.</summary>
 public static class Scope
 {
     /// <summary>To send messages.</summary>

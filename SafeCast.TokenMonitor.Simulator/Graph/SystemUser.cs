@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>Whom a token speaks for: a system user, or a person where the token's type says so.</summary>
+/// <summary>The user of a token: a system user, or a person for other types of tokens.</summary>
 public sealed class SystemUser
 {
     /// <summary>The user's id, app-scoped.</summary>
@@ -9,9 +9,9 @@ public sealed class SystemUser
     /// <summary>The user's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The portfolio in which the user lives.</summary>
+    /// <summary>The portfolio of the user.</summary>
     public required Portfolio Portfolio { get; init; }
 
-    /// <summary>An admin system user reaches all that its portfolio owns, assigned or not.</summary>
+    /// <summary>An admin system user can access everything in its portfolio, without assignments.</summary>
     public bool IsAdmin { get; set; }
 }

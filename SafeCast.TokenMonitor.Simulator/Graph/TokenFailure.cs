@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SafeCast.TokenMonitor.Simulator.Graph;
 
-/// <summary>What Graph says about a token that does not work: inside debug_token's data, and on any call made with it.</summary>
+/// <summary>The error of an invalid token: in the data of debug_token, and in calls with the token.</summary>
 internal sealed record TokenFailure(int? Subcode, string Message)
 {
     private const string Prefix = "Error validating access token: ";
 
-    /// <summary>What is wrong with the token; null if nothing is.</summary>
+    /// <summary>The error of the token; null: it is valid.</summary>
     public static TokenFailure? Of(GraphToken token, DateTimeOffset now) => token.StateAt(now) switch
     {
         SimulatedTokenState.Valid => null,
@@ -23,7 +23,7 @@ internal sealed record TokenFailure(int? Subcode, string Message)
         var state => throw new InvalidOperationException($"No such state of a token: {state}"),
     };
 
-    /// <summary>When the token ended, made up if the world does not say.</summary>
+    /// <summary>The time when the token became invalid, invented if it is not set.</summary>
     public static DateTimeOffset ExpiryOf(GraphToken token, DateTimeOffset now) => token.ExpiresAt is { } expiry && expiry <= now ? expiry : now.AddHours(-1);
 
     public GraphError ToError() => new(190, Message) { Status = 401, Subcode = Subcode };

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.SendGrid;
 
-/// <summary>Takes a valid request apart.</summary>
+/// <summary>Parses a valid request.</summary>
 internal static class MailReader
 {
     public static SentMail Read(JsonObject mail, string id, DateTimeOffset at, string raw)

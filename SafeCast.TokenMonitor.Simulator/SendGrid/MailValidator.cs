@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.SendGrid;
 
-/// <summary>What makes SendGrid refuse a mail with 400, after its published list of errors.</summary>
+/// <summary>Validates mails like SendGrid, by its published list of errors (400).</summary>
 internal sealed class MailValidator
 {
     private const int MostRecipients = 1000;

@@ -9,6 +9,6 @@ public sealed class SendGridCall : RecordedCall
     /// <summary>The path, from <c>/v3</c> on.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Whether it came with a key that is known.</summary>
+    /// <summary>The call had a known key.</summary>
     public required bool HasKnownKey { get; init; }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SafeCast.TokenMonitor.Simulator.SendGrid;
 
-/// <summary>SendGrid's <c>POST /v3/mail/send</c>. Mails are kept, none is delivered.</summary>
+/// <summary>Simulates <c>POST /v3/mail/send</c> of SendGrid. Mails are recorded, not delivered.</summary>
 public sealed class SendGridSimulator : SimulatedService<SendGridCall>
 {
     internal const string PathBase = "/sendgrid";
@@ -31,21 +31,21 @@ public sealed class SendGridSimulator : SimulatedService<SendGridCall>
     /// <summary>A key that may send.</summary>
     public string ApiKey { get; }
 
-    /// <summary>The addresses that may stand in <c>from</c>; null: all.</summary>
+    /// <summary>The permitted <c>from</c> addresses; null: all.</summary>
     public IReadOnlyList<string>? VerifiedSenders { get; set; }
 
     /// <summary>The mails accepted for delivery, oldest first.</summary>
     public IReadOnlyList<SentMail> Mails => _mails;
 
-    /// <summary>Makes a key known.</summary>
+    /// <summary>Adds a key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="scopes">What it may do; <c>mail.send</c> to send.</param>
+    /// <param name="scopes">The scopes; <c>mail.send</c> permits sending.</param>
     public void AddKey(string key, params string[] scopes) => _keys[key] = scopes;
 
-    /// <summary>Makes a key unknown.</summary>
+    /// <summary>Removes a key.</summary>
     public void RevokeKey(string key) => _keys.TryRemove(key, out _);
 
-    /// <summary>Empties <see cref="Mails"/>.</summary>
+    /// <summary>Clears <see cref="Mails"/>.</summary>
     public void ForgetMails() => _mails = [];
 
     private protected override SendGridCall Describe(HttpContext context, PathString path) => new()

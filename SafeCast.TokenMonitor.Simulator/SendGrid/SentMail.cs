@@ -5,10 +5,10 @@ namespace SafeCast.TokenMonitor.Simulator.SendGrid;
 /// <summary>A mail that was accepted for delivery.</summary>
 public sealed record SentMail
 {
-    /// <summary>What was answered as <c>X-Message-Id</c>.</summary>
+    /// <summary>The <c>X-Message-Id</c> of the answer.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>When it was accepted.</summary>
+    /// <summary>The time when it was accepted.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The sender.</summary>
@@ -23,7 +23,7 @@ public sealed record SentMail
     /// <summary>All recipients in <c>bcc</c>.</summary>
     public required IReadOnlyList<MailAddress> Bcc { get; init; }
 
-    /// <summary>The subject: the first personalization's own, or else the message's.</summary>
+    /// <summary>The subject: of the first personalization, or else of the message.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The text/plain part.</summary>
@@ -32,16 +32,16 @@ public sealed record SentMail
     /// <summary>The text/html part.</summary>
     public required string? Html { get; init; }
 
-    /// <summary>The message's custom arguments, with the first personalization's laid over them.</summary>
+    /// <summary>The custom arguments of the message, overridden by those of the first personalization.</summary>
     public required IReadOnlyDictionary<string, string> CustomArgs { get; init; }
 
-    /// <summary>The message's headers, with the first personalization's laid over them.</summary>
+    /// <summary>The headers of the message, overridden by those of the first personalization.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>The categories.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
-    /// <summary>The <c>tracking_settings</c> as they came.</summary>
+    /// <summary>The <c>tracking_settings</c>.</summary>
     public required JsonObject? TrackingSettings { get; init; }
 
     /// <summary>The whole request body.</summary>

@@ -1,4 +1,4 @@
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
-/// <summary>What one type of object may hold. <c>type</c> may stand on all.</summary>
+/// <summary>The permitted properties of an object type. <c>type</c> is permitted on all.</summary>
 internal sealed record CardRule(IReadOnlyList<string> Required, Dictionary<string, CardValue> Properties);

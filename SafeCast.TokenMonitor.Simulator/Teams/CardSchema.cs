@@ -1,8 +1,8 @@
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
 /// <summary>
-/// What Adaptive Cards 1.4 allows, for the elements that an alert needs. An element that the schema has and this table has
-/// not is refused too: whoever wants it adds it here.
+/// The part of the Adaptive Cards 1.4 schema that alerts need. Other elements of the schema are rejected too: add them here if they are
+/// needed.
 /// </summary>
 internal static class CardSchema
 {
@@ -22,7 +22,7 @@ internal static class CardSchema
             ["verticalContentAlignment"] = VerticalAlignment,
             ["$schema"] = CardValue.String,
 
-            // Not in the schema: Teams' own, for the card's width and for mentions.
+            // Not in the schema: extensions of Teams for the width of the card and for mentions.
             ["msteams"] = CardValue.Object,
         });
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
-/// <summary>Holds a card against <see cref="CardSchema"/> and names every fault with its place.</summary>
+/// <summary>Validates a card against <see cref="CardSchema"/> and lists every error with its position.</summary>
 internal sealed class CardValidator
 {
     private readonly List<string> _faults = [];

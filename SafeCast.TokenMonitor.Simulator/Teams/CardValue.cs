@@ -1,6 +1,6 @@
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
-/// <summary>What a property of a card may be.</summary>
+/// <summary>A permitted value of a card property.</summary>
 internal sealed record CardValue(CardValueKind Kind, IReadOnlyList<string> Choices)
 {
     public static readonly CardValue Any = new(CardValueKind.Any, []);

@@ -6,6 +6,6 @@ public sealed class TeamsCall : RecordedCall
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Whether the URL was the webhook's, to the letter.</summary>
+    /// <summary>The URL was exactly the URL of the webhook.</summary>
     public required bool HasExactUrl { get; init; }
 }

@@ -3,26 +3,26 @@ using SafeCast.TokenMonitor.Simulator.Faults;
 
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
-/// <summary>How a Workflows webhook refuses.</summary>
+/// <summary>Faults of a Workflows webhook.</summary>
 public static class TeamsFault
 {
-    /// <summary>401 without a body: the flow wants a signed-in user.</summary>
+    /// <summary>401 without a body: the flow requires a signed-in user.</summary>
     public static Fault SignInRequired() => Fault.Answer(401, contentType: null);
 
     /// <summary>403 without a body: the same, from another gateway.</summary>
     public static Fault Forbidden() => Fault.Answer(403, contentType: null);
 
-    /// <summary>404: the flow was deleted, or its owner was.</summary>
+    /// <summary>404: the flow or its owner was deleted.</summary>
     public static Fault FlowDeleted() => Error(404, "WorkflowNotFound", "The workflow could not be found.");
 
-    /// <summary>400: the flow was switched off.</summary>
+    /// <summary>400: the flow is turned off.</summary>
     public static Fault FlowDisabled() => Error(400, "WorkflowTriggerIsNotEnabled", "Could not execute workflow trigger 'manual' of workflow with state 'Disabled': trigger is not enabled.");
 
     /// <summary>410: the address is retired.</summary>
     public static Fault Gone() => Error(410, "Gone", "The requested resource is no longer available.");
 
     /// <summary>429: more than 4 calls a second.</summary>
-    /// <param name="retryAfter">Told in whole seconds in <c>Retry-After</c>, where given.</param>
+    /// <param name="retryAfter">The delay in <c>Retry-After</c>, in whole seconds; null: no header.</param>
     public static Fault TooManyRequests(TimeSpan? retryAfter = null) => Fault.Answer(
         429,
         Body("TooManyRequests", "The number of requests has exceeded the limit."),

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
 /// <summary>A message that reached the channel.</summary>
-/// <param name="At">When.</param>
+/// <param name="At">The time.</param>
 /// <param name="Summary">The text for the toast, if there was one.</param>
 /// <param name="Card">The Adaptive Card.</param>
 /// <param name="Raw">The whole request body.</param>

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace SafeCast.TokenMonitor.Simulator.Teams;
 
 /// <summary>
-/// A Workflows webhook: it accepts first and looks later. What it posts is in <see cref="Messages"/>; what it accepted
-/// and then could not post, in <see cref="FailedRuns"/>.
+/// Simulates a Workflows webhook, which accepts a message before it validates it. Posted messages are in <see cref="Messages"/>; accepted
+/// messages that could not be posted are in <see cref="FailedRuns"/>.
 /// </summary>
 public sealed class TeamsSimulator : SimulatedService<TeamsCall>
 {
@@ -29,26 +29,26 @@ public sealed class TeamsSimulator : SimulatedService<TeamsCall>
     {
     }
 
-    /// <summary>The webhook. It must be called letter by letter as it stands here.</summary>
+    /// <summary>The URL of the webhook. Calls must use exactly this URL.</summary>
     public string WebhookUrl => $"{BaseUrl.GetLeftPart(UriPartial.Authority)}{_pathAndQuery}";
 
-    /// <summary>The same webhook over https, with the simulation's certificate.</summary>
+    /// <summary>The https address of the webhook, with the certificate of the simulation.</summary>
     public string SecureWebhookUrl => $"{SecureBaseUrl.GetLeftPart(UriPartial.Authority)}{_pathAndQuery}";
 
     /// <summary>The messages that reached the channel, oldest first.</summary>
     public IReadOnlyList<TeamsMessage> Messages => _messages;
 
-    /// <summary>What was accepted and then failed, oldest first.</summary>
+    /// <summary>The accepted messages that could not be posted, oldest first.</summary>
     public IReadOnlyList<FailedRun> FailedRuns => _failedRuns;
 
-    /// <summary>Empties <see cref="Messages"/> and <see cref="FailedRuns"/>.</summary>
+    /// <summary>Clears <see cref="Messages"/> and <see cref="FailedRuns"/>.</summary>
     public void ForgetMessages() => (_messages, _failedRuns) = ([], []);
 
     private protected override TeamsCall Describe(HttpContext context, PathString path) => new()
     {
         Method = context.Request.Method,
 
-        // The raw target: what the server makes of it no longer shows how it was encoded.
+        // The raw target, because the parsed URL no longer shows its encoding.
         HasExactUrl = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == _pathAndQuery,
     };
 

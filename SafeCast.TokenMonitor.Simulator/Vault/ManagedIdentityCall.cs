@@ -3,12 +3,12 @@ namespace SafeCast.TokenMonitor.Simulator.Vault;
 /// <summary>A call to the managed-identity endpoint.</summary>
 public sealed class ManagedIdentityCall : RecordedCall
 {
-    /// <summary>For what a token was asked.</summary>
+    /// <summary>The resource of the access token.</summary>
     public required string? Resource { get; init; }
 
-    /// <summary>For which identity; null: the app's own.</summary>
+    /// <summary>The client id of the identity; null: the system-assigned identity.</summary>
     public required string? ClientId { get; init; }
 
-    /// <summary>Whether it came with the right <c>X-IDENTITY-HEADER</c>.</summary>
+    /// <summary>The call had the correct <c>X-IDENTITY-HEADER</c>.</summary>
     public required bool HasHeader { get; init; }
 }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
 /// <summary>
-/// The managed-identity endpoint that App Service and Functions give their apps. Set <c>IDENTITY_ENDPOINT</c> to
-/// <see cref="Endpoint"/> and <c>IDENTITY_HEADER</c> to <see cref="Header"/>.
+/// Simulates the managed identity endpoint of App Service and Functions. Set <c>IDENTITY_ENDPOINT</c> to <see cref="Endpoint"/> and
+/// <c>IDENTITY_HEADER</c> to <see cref="Header"/>.
 /// </summary>
 public sealed class ManagedIdentitySimulator : SimulatedService<ManagedIdentityCall>
 {
@@ -33,7 +33,7 @@ public sealed class ManagedIdentitySimulator : SimulatedService<ManagedIdentityC
     /// <summary>For <c>IDENTITY_HEADER</c>.</summary>
     public string Header { get; } = SampleSecrets.HexId("identity header");
 
-    /// <summary>The client id of the one identity that the app has; null: any will do.</summary>
+    /// <summary>The client id of the only identity of the app; null: any client id is accepted.</summary>
     public string? ClientId { get; set; }
 
     internal bool HasIssued(string token) => _issued.TryGetValue(token, out var expiry) && Clock.GetUtcNow() < expiry;
@@ -70,7 +70,7 @@ public sealed class ManagedIdentitySimulator : SimulatedService<ManagedIdentityC
             return Error(400, "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.");
         }
 
-        // A JWT that says whose it is, with a signature that means nothing.
+        // A JWT with the claims of an identity and a meaningless signature.
         var number = Interlocked.Increment(ref _tokens).ToString(CultureInfo.InvariantCulture);
         var claims = new JsonObject
         {

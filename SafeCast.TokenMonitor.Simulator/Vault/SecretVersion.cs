@@ -12,27 +12,27 @@ public sealed record SecretVersion
     /// <summary>The secret itself.</summary>
     public required string Value { get; init; }
 
-    /// <summary>When it was written.</summary>
+    /// <summary>The time when it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its attributes last changed.</summary>
+    /// <summary>The time when its attributes last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Whether it may be read.</summary>
+    /// <summary>The version is enabled.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>From when it is meant to be used. The vault gives it out all the same.</summary>
+    /// <summary>The activation date. The vault returns the secret anyway.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Until when it is meant to be used. The vault gives it out all the same.</summary>
+    /// <summary>The expiration date. The vault returns the secret anyway.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>A hint at what it is.</summary>
+    /// <summary>The content type.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>Tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Leaves the value out.</summary>
+    /// <summary>Omits the value.</summary>
     public override string ToString() => $"{Name}/{Version}";
 }

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
-/// <summary>A call to the vault. The first of every client comes without a token, to be told where to get one.</summary>
+/// <summary>A call to the vault. The first call of each client has no access token and gets a challenge.</summary>
 public sealed class VaultCall : RecordedCall
 {
-    /// <summary>What it asked for.</summary>
+    /// <summary>The operation.</summary>
     public required VaultOperation Operation { get; init; }
 
     /// <summary>The secret's name.</summary>
@@ -12,6 +12,6 @@ public sealed class VaultCall : RecordedCall
     /// <summary>The secret's version, where one was asked for.</summary>
     public required string? Version { get; init; }
 
-    /// <summary>Whether it came with a token.</summary>
+    /// <summary>The call had an access token.</summary>
     public required bool HasToken { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
-/// <summary>What Key Vault answers when it refuses, word for word where the words are known.</summary>
+/// <summary>Errors of Key Vault, with the original texts where they are known.</summary>
 internal static class VaultErrors
 {
     public static Reply NoToken() => Error(401, "Unauthorized", "AKV10000: Request is missing a Bearer or PoP token.");

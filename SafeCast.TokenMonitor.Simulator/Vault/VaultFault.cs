@@ -3,17 +3,17 @@ using SafeCast.TokenMonitor.Simulator.Faults;
 
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
-/// <summary>How Key Vault refuses for reasons of its own.</summary>
+/// <summary>Faults of Key Vault.</summary>
 public static class VaultFault
 {
-    /// <summary>401: it does not believe the token.</summary>
+    /// <summary>401: the access token is rejected.</summary>
     public static Fault Unauthorized() => Error(401, "Unauthorized", "AKV10046: Unable to resolve the key used for signature validation.");
 
-    /// <summary>403: the caller's address is not let in.</summary>
+    /// <summary>403: the firewall blocks the address of the caller.</summary>
     public static Fault ForbiddenByFirewall() => Error(403, "Forbidden", "Client address is not authorized and caller is not a trusted service.", "ForbiddenByFirewall");
 
     /// <summary>429: too many calls.</summary>
-    /// <param name="retryAfter">Told in whole seconds in <c>Retry-After</c>, where given.</param>
+    /// <param name="retryAfter">The delay in <c>Retry-After</c>, in whole seconds; null: no header.</param>
     public static Fault Throttled(TimeSpan? retryAfter = null) => Fault.Answer(
         429,
         VaultErrors.Body("Throttled", "Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached").ToJsonString(),

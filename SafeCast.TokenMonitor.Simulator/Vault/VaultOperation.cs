@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
-/// <summary>What a call asks for.</summary>
+/// <summary>The operation of a call.</summary>
 public enum VaultOperation
 {
-    /// <summary>Anything that the stand-in does not know.</summary>
+    /// <summary>An operation that the simulator does not know.</summary>
     Unknown,
 
     /// <summary>To read a secret.</summary>

@@ -1,9 +1,9 @@
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
-/// <summary>What the caller's role in the vault allows.</summary>
+/// <summary>The roles at the vault.</summary>
 public enum VaultRole
 {
-    /// <summary>Nothing: no role yet, or it has not spread yet.</summary>
+    /// <summary>No role, or a new role that does not work yet.</summary>
     None,
 
     /// <summary>Key Vault Secrets User: to read.</summary>

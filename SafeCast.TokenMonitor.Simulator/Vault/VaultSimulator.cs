@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace SafeCast.TokenMonitor.Simulator.Vault;
 
 /// <summary>
-/// An Azure Key Vault with role-based access, as far as <c>SecretClient</c> reads and writes secrets. A client must pin the
-/// simulation's certificate and leave out the check that the challenge names the vault's own domain.
+/// Simulates an Azure Key Vault with role-based access for <c>SecretClient</c>, which reads and writes secrets. A client must trust the
+/// certificate of the simulation and disable the verification of the challenge resource.
 /// </summary>
 public sealed partial class VaultSimulator : SimulatedService<VaultCall>
 {
@@ -26,15 +26,15 @@ public sealed partial class VaultSimulator : SimulatedService<VaultCall>
         _identity = identity;
     }
 
-    /// <summary>What callers may do.</summary>
+    /// <summary>The role of callers.</summary>
     public VaultRole Role { get; set; } = VaultRole.SecretsOfficer;
 
-    /// <summary>Whether only tokens of the simulation's managed identity are believed. Otherwise any token is.</summary>
+    /// <summary>Accepts only access tokens of the simulated managed identity. Otherwise, any token is accepted.</summary>
     public bool BelievesOnlyManagedIdentity { get; set; }
 
-    /// <summary>Writes a new version of a secret, as somebody does in the portal. Brings back one that was deleted.</summary>
-    /// <param name="name">The secret's name.</param>
-    /// <param name="value">The secret itself.</param>
+    /// <summary>Writes a new version of a secret. Recovers it if it was deleted.</summary>
+    /// <param name="name">The name of the secret.</param>
+    /// <param name="value">The value.</param>
     /// <param name="configure">Sets attributes.</param>
     public SecretVersion Set(string name, string value, Func<SecretVersion, SecretVersion>? configure = null) =>
         _store.Write(name, value, configure ?? (version => version));
@@ -45,16 +45,16 @@ public sealed partial class VaultSimulator : SimulatedService<VaultCall>
     /// <summary>Enables the current version again.</summary>
     public void Enable(string name) => _store.Change(name, version => version with { IsEnabled = true });
 
-    /// <summary>Sets until when the current version is meant to be used; null for ever.</summary>
+    /// <summary>Sets the expiration date of the current version; null: none.</summary>
     public void Expire(string name, DateTimeOffset? at) => _store.Change(name, version => version with { ExpiresAt = at });
 
-    /// <summary>Deletes a secret. Soft: its name stays taken.</summary>
+    /// <summary>Deletes a secret. It can be recovered, and its name stays reserved.</summary>
     public void Delete(string name) => _store.Delete(name);
 
-    /// <summary>Brings back a secret that was deleted, its versions as they were.</summary>
+    /// <summary>Recovers a deleted secret with its versions.</summary>
     public void Recover(string name) => _store.Recover(name);
 
-    /// <summary>All versions of a secret, oldest first; none if it is not there.</summary>
+    /// <summary>Gets all versions of a secret, oldest first; none if it does not exist.</summary>
     public IReadOnlyList<SecretVersion> Versions(string name) => _store.Versions(name);
 
     private protected override VaultCall Describe(HttpContext context, PathString path)

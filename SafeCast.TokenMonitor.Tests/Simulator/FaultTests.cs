@@ -194,7 +194,7 @@ public sealed class FaultTests : SimulationTest
 
         var answer = await GetGraphAsync("me", Healthy.Token.Value);
 
-        Assert.Equal((500, "The stand-in itself failed: InvalidOperationException: no such field"), (answer.Status, answer.Text));
+        Assert.Equal((500, "The simulator failed: InvalidOperationException: no such field"), (answer.Status, answer.Text));
     }
 
     [Fact]
