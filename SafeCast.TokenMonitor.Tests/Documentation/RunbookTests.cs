@@ -83,8 +83,8 @@ public sealed partial class RunbookTests
 
     [Theory]
     [MemberData(nameof(Findings))]
-    public void A_findings_section_says_what_it_means_what_else_it_may_be_and_how_to_keep_it_away(string id) => Assert.Equal(
-        ["What it means.", "If that was not it.", "Keep it from coming back."],
+    public void The_section_of_a_finding_explains_the_cause_further_help_and_prevention(string id) => Assert.Equal(
+        ["Cause.", "If the steps do not help.", "Prevention."],
         Page.Section(id).Blocks.OfType<ParagraphBlock>().Select(block => Lead().Match(Text(block)).Value).Where(lead => lead.Length > 0));
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed partial class RunbookTests
     {
         var steps = Page.Section("alarm-delivery-failed").Source.ReplaceLineEndings(" ");
 
-        Assert.Matches(@"for a missing role, give .*\*Storage Blob Data Contributor\*.*; for the firewall, look at .*Networking.* private endpoint", steps);
+        Assert.Matches(@"for a missing role, assign .*\*Storage Blob Data Contributor\*.*; for the firewall, check Networking.* private endpoint", steps);
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public sealed partial class RunbookTests
 
     private static string Text(Block block) => MarkdownPage.PlainText(block, Page.Source);
 
-    [GeneratedRegex(@"^(What it means|If that was not it|Keep it from coming back)\.")]
+    [GeneratedRegex(@"^(Cause|If the steps do not help|Prevention)\.")]
     private static partial Regex Lead();
 
     [GeneratedRegex("^ *title: '(.+)'$", RegexOptions.Multiline)]
