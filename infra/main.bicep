@@ -1,5 +1,5 @@
-// From nothing to watched: the function app that checks the tokens every hour, the vault that holds them, and an alarm for its own silence.
-// Deployed to a resource group, by azd, by "az deployment group create", or from azuredeploy.json, which is compiled from this file.
+// The function app that checks the tokens every hour, the vault that contains them, and alarms for the monitor itself.
+// Deploy it to a resource group, with azd, with "az deployment group create", or with azuredeploy.json, which is compiled from this file.
 
 import {
   emailChannel
@@ -14,10 +14,10 @@ import { texts } from 'modules/types.bicep'
 
 targetScope = 'resourceGroup'
 
-@description('Region of everything.')
+@description('Region of all resources.')
 param location string = resourceGroup().location
 
-@description('What the names of all resources contain.')
+@description('The names of all resources contain it.')
 @minLength(3)
 @maxLength(20)
 param name string = 'token-monitor'
@@ -25,54 +25,54 @@ param name string = 'token-monitor'
 @description('Tags for all resources.')
 param tags texts = {}
 
-// What is watched, and who is told
+// Monitored tokens and channels
 
-@description('The tokens to watch. Never the tokens themselves: the names of the secrets that hold them.')
+@description('The tokens to monitor. Contains the names of secrets, never a token.')
 @minLength(1)
 param tokens monitoredToken[]
 
-@description('Alerts by e-mail, through SendGrid. This or "teams", or both.')
+@description('Alerts by e-mail, through SendGrid. Set this, "teams", or both.')
 param email emailChannel?
 
 @description('Alerts to a Teams channel.')
 param teams teamsChannel?
 
-@description('When to check: NCRONTAB with seconds, UTC. An odd minute: mail that everybody sends on the hour is put off. Rarer checks want "silentAfterHours" raised, and "unknownAfter" lowered so that this many checks fit into two days.')
+@description('The schedule of the check: NCRONTAB with seconds, UTC. Use an odd minute, because mail is often delayed at the full hour. For a longer interval than an hour, raise "silentAfterHours", and lower "unknownAfter" so that this many checks fit into two days.')
 @minLength(11)
 param schedule string = '0 7 * * * *'
 
-@description('Hours until people are reminded of something critical.')
+@description('Hours between reminders about critical findings.')
 @minValue(1)
 @maxValue(8760)
 param remindEveryHours int = 24
 
-@description('Hours until people are reminded of warnings.')
+@description('Hours between reminders about warnings.')
 @minValue(1)
 @maxValue(8760)
 param remindOfWarningsEveryHours int = 168
 
-@description('Check within minutes, too, when a secret that the monitor reads gets a new version.')
+@description('Also check within minutes after a secret of the monitor gets a new version.')
 param checkOnNewVersion bool = true
 
-@description('After how many checks running that could not find out people are told that the monitor cannot see. So many checks must fit into two days, which is as far back as the alarm looks: with rarer checks than every hour, fewer.')
+@description('Number of consecutive unknown checks after which an alert says that the monitor cannot check the token. This many checks must fit into two days, the period of the alarm query.')
 @minValue(1)
 @maxValue(24)
 param unknownAfter int = 3
 
-@description('Meta\'s Graph API, where it is not the usual one.')
+@description('Another address or version of the Graph API.')
 param graph graphEndpoint?
 
 // The vault
 
-@description('Name of the new vault, unique in the world. Left alone: made up.')
+@description('Name of the new vault, globally unique. Default: a generated name.')
 @minLength(3)
 @maxLength(24)
 param vaultName string = 'kv-tm-${uniqueString(resourceGroup().id, name)}'
 
-@description('Nobody can purge the vault or a secret before 90 days are over. Cannot be undone.')
+@description('Purge protection: the vault and its secrets cannot be purged for 90 days. It cannot be turned off again.')
 param purgeProtection bool = true
 
-@description('A vault that is there already, instead of a new one: its name, its resource group, its subscription and its region where these are others, and its Event Grid system topic where it has one already, which needs a system-assigned identity. The vault must use Azure RBAC.')
+@description('An existing vault instead of a new one: its name; its resource group, subscription and region if they differ; and its Event Grid system topic if it has one, which needs a system-assigned identity. The vault must use Azure RBAC.')
 param existingVault {
   @minLength(3)
   @maxLength(24)
@@ -85,62 +85,62 @@ param existingVault {
   systemTopic: string?
 }?
 
-@description('Object id of the person or group that stores tokens, who then gets the right to. Empty: nobody does.')
+@description('Object ID of the person or group that stores tokens, and gets the role Key Vault Secrets Officer. Empty: no role assignment.')
 param vaultOfficerPrincipalId string = ''
 
-@description('What that object id is.')
+@description('Type of that object ID.')
 param vaultOfficerPrincipalType 'User' | 'Group' | 'ServicePrincipal' = 'User'
 
-// Who watches the watcher
+// Alarms for the monitor itself
 
-@description('Who is told when the monitor itself is in trouble. These mails take another way than the monitor\'s own.')
+@description('Recipients of alarms about the monitor itself. Azure Monitor sends these mails, not SendGrid.')
 @minLength(1)
 param watcherEmails string[]
 
-@description('Hours without a completed check after which the monitor counts as silent. More than twice what lies between two checks, or a single check that is late or fails alarms people. So 2 wants checks more often than every hour, 3 is for every hour, and the checks may be at most 23 hours apart.')
+@description('Hours without a completed check after which the alarm "no check completed" is raised. Must be more than twice the interval of the checks, or one late or failed check raises it: 3 for hourly checks. The interval may be up to 23 hours.')
 @allowed([2, 3, 4, 5, 6, 24, 48])
 param silentAfterHours int = 3
 
-@description('An alarm when anybody but the monitor and the expected readers reads one of its secrets.')
+@description('Raise an alarm when another identity than the monitor and the expected readers reads one of its secrets.')
 param alertOnVaultReads bool = false
 
-@description('Object ids of others who may read them: the integration that sends with the token, above all, and who stores tokens, whom "tokenmonitor store" lets read them back. The vault officer belongs to them without being named here, if it is a User.')
+@description('Object IDs of identities that are expected to read the secrets: your integration, and people who store tokens, because "tokenmonitor store" reads them back. The vault officer is included if its type is User.')
 param expectedVaultReaders string[] = []
 
-@description('Days that logs are kept.')
+@description('Retention of logs, in days.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Gigabytes of logs a day beyond which nothing more is taken in. The monitor needs a small part of one.')
+@description('Daily cap of log ingestion, in gigabytes. The monitor needs a small part of one.')
 @minValue(1)
 @maxValue(100)
 param logDailyCapGb int = 1
 
-@description('Leave it: the time of this deployment. The alarm for silence waits from then on.')
+@description('Do not set it: the time of this deployment, from which the alarm "no check completed" starts to count.')
 param deployedAt string = utcNow('yyyy-MM-ddTHH:mm:ssZ')
 
-// Where it runs
+// Hosting
 
-@description('Memory of one instance, in MB. The app needs less than 512, but some regions refuse 512.')
+@description('Memory of an instance, in MB. The app needs less than 512, but some regions do not accept 512.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('The most instances that each function may run in at once. One is enough, but some regions refuse fewer than 40. The timer runs in one instance in any case.')
+@description('Maximum number of instances of each function. One is enough, but some regions do not accept fewer than 40. The timer always runs in one instance.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
 
-@description('Copies of the app\'s storage: in one building, or in three zones where the region has them.')
+@description('Redundancy of the storage account: in one datacenter, or in three zones if the region has them.')
 param storageSku 'Standard_LRS' | 'Standard_ZRS' = 'Standard_LRS'
 
-@description('Vault and storage reached through private endpoints in a network of their own. Public access to both is off; only that to the storage stays on with "checkOnNewVersion", behind a firewall that lets in nobody but trusted Azure services: Event Grid has no other way.')
+@description('Private endpoints for vault and storage in a new virtual network, with public access turned off. With "checkOnNewVersion", public access to the storage account stays on, behind a firewall that allows only trusted Azure services, because Event Grid needs it.')
 param privateNetworking bool = false
 
-@description('The range of that network, of at least 128 addresses.')
+@description('Address range of that network, with at least 128 addresses.')
 param networkAddressPrefix string = '10.42.0.0/24'
 
-// Who stores a token with "tokenmonitor store" reads it back. Of a group the log says nothing: it names the member.
+// "tokenmonitor store" reads the token back. The log contains members, not groups.
 var storesByHand = !empty(vaultOfficerPrincipalId) && vaultOfficerPrincipalType == 'User'
 var expectedReaders = union(expectedVaultReaders, storesByHand ? [vaultOfficerPrincipalId] : [])
 var suffix = '${name}-${uniqueString(resourceGroup().id, name)}'
@@ -151,7 +151,7 @@ var vault = {
   subscriptionId: existingVault.?subscriptionId ?? subscription().subscriptionId
 }
 var vaultId = resourceId(vault.subscriptionId, vault.resourceGroup, 'Microsoft.KeyVault/vaults', vault.name)
-// Names and addresses that follow from the parameters are not read from what was deployed: a preview then shows them.
+// Names and addresses are derived from the parameters, not from deployed resources, so that what-if and snapshots show them.
 var storageName = 'sttm${uniqueString(resourceGroup().id, name)}'
 var blobs = 'https://${storageName}.blob.${environment().suffixes.storage}'
 var codeContainer = 'app-package'
@@ -222,7 +222,7 @@ module vaultAccess 'modules/vault-access.bicep' = {
     principalId: identity.properties.principalId
     officerId: vaultOfficerPrincipalId
     officerType: vaultOfficerPrincipalType
-    // An existing vault's log is its owner's business, unless the alarm for reads needs it.
+    // The log of an existing vault belongs to its owner, unless the alarm for reads needs it.
     sendLog: existingVault == null || alertOnVaultReads
     workspaceId: workspaceId
   }
@@ -267,7 +267,7 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (privateNetworking) {
     service: 'blob'
     zoneName: zones.blob
   }
-  // One after the other: a subnet takes one change at a time.
+  // Sequential, because a subnet accepts one change at a time.
   dependsOn: [
     storage
     vaultEndpoint
@@ -325,7 +325,7 @@ module newVersionSubscription 'modules/new-version-subscription.bicep' = if (che
     queueName: queueName
     secrets: secretNames(tokens, email, teams)
   }
-  // The right to send before what sends.
+  // The role assignment comes before the sender.
   dependsOn: [
     newVersionQueue
   ]
@@ -356,7 +356,7 @@ module app 'modules/app.bicep' = {
     queueName: queueName
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
   }
-  // The rights before the app that needs them.
+  // The role assignments come before the app.
   dependsOn: [
     telemetry
     storage
@@ -402,14 +402,14 @@ module workbook 'modules/workbook.bicep' = {
 @description('Name of the function app.')
 output AZURE_FUNCTION_APP_NAME string = 'func-${suffix}'
 
-@description('Name of the vault that the tokens belong in.')
+@description('Name of the vault for the tokens.')
 output AZURE_KEY_VAULT_NAME string = vault.name
 
-@description('Address of that vault.')
+@description('Address of the vault.')
 output AZURE_KEY_VAULT_ENDPOINT string = vaultUri
 
-@description('The secrets that have to be stored.')
+@description('The secrets to store.')
 output TOKEN_MONITOR_SECRETS string[] = secretNames(tokens, email, teams)
 
-@description('The address that the app comes from, with private networking.')
+@description('The outbound address of the app, with private networking.')
 output TOKEN_MONITOR_OUTBOUND_ADDRESS string = privateNetworking ? network!.outputs.outboundAddress : ''

@@ -1,5 +1,5 @@
-// One token, from environment variables, as azd keeps them ("azd env set NAME VALUE"). For more tokens, or to keep the settings in
-// the repository, write the values here instead: SafeCast.TokenMonitor.Tests/Infrastructure/Variants has examples.
+// One token, from environment variables, which azd stores ("azd env set NAME VALUE"). For more tokens, or to keep the settings in the
+// repository, write the values here: SafeCast.TokenMonitor.Tests/Infrastructure/Variants contains examples.
 using 'main.bicep'
 
 var environmentName = readEnvironmentVariable('AZURE_ENV_NAME', '')
@@ -44,7 +44,7 @@ param existingVault = empty(existingVaultName)
       resourceGroup: readEnvironmentVariable('TOKEN_MONITOR_EXISTING_VAULT_GROUP', '')
     }
 
-// The object id of the person who stores the tokens; see docs/deploy.md.
+// The object ID of the person who stores the tokens; see docs/deploy.md.
 param vaultOfficerPrincipalId = readEnvironmentVariable('TOKEN_MONITOR_OFFICER', '')
 
 param privateNetworking = bool(readEnvironmentVariable('TOKEN_MONITOR_PRIVATE', 'false'))

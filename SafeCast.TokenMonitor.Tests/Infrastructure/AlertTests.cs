@@ -170,7 +170,7 @@ public sealed partial class AlertTests
     {
         var description = Alert("everything", "vault-reads").Properties["description"]!.GetValue<string>();
 
-        Assert.EndsWith("if not, treat what was read as leaked: the runbook's alarm-vault-read says how.", description, StringComparison.Ordinal);
+        Assert.EndsWith("If not, treat the secret as leaked: see alarm-vault-read in the runbook.", description, StringComparison.Ordinal);
         Assert.Contains("### alarm-vault-read\n", Repository.Read("docs/runbook.md").ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("revoke", description, StringComparison.Ordinal);
     }

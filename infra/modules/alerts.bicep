@@ -1,4 +1,4 @@
-// Who watches the watcher: queries over what the monitor emits, and mails that take another way than the monitor's own.
+// Alarms for the monitor itself: log queries and mails from Azure Monitor, which do not depend on the monitor.
 
 import { texts } from 'types.bicep'
 
@@ -10,21 +10,21 @@ param tags texts
 param suffix string
 @description('Name of the workspace, in this resource group.')
 param workspaceName string
-@description('Who is told.')
+@description('The recipients.')
 param emails string[]
-@description('Hours without a completed check after which the monitor counts as silent.')
+@description('Hours without a completed check after which the alarm is raised.')
 param silentAfterHours int
-@description('How many checks running that could not find out make the monitor blind.')
+@description('Number of consecutive unknown checks that raise the alarm.')
 param unknownAfter int
 @description('The time of this deployment.')
 param deployedAt string
-@description('Resource id of the vault whose reads are watched; empty: they are not.')
+@description('Resource ID of the vault whose reads are monitored; empty: none.')
 param watchedVaultId string
-@description('Names of the secrets whose reads are watched.')
+@description('Names of the secrets whose reads are monitored.')
 param watchedSecrets string[]
-@description('Object id of the identity that the monitor runs as.')
+@description('Object ID of the identity of the monitor.')
 param principalId string
-@description('Object ids of others who may read them.')
+@description('Object IDs of identities that are expected to read them.')
 param expectedReaders string[]
 
 type rule = {
@@ -33,9 +33,9 @@ type rule = {
   description: string
   severity: int
   query: string
-  @description('How far back the query looks, as an ISO 8601 duration.')
+  @description('The period of the query, as an ISO 8601 duration.')
   window: string
-  @description('Columns that make alerts of their own.')
+  @description('Columns whose values result in separate alarms.')
   dimensions: string[]
 }
 
@@ -43,7 +43,7 @@ var rules rule[] = [
   {
     name: 'no-check'
     title: 'Token Monitor: no check completed'
-    description: 'No check has been completed for ${silentAfterHours} hours: nobody watches the tokens. Look at the function app: is it running, is the code there, what do its last invocations say?'
+    description: 'No check was completed for ${silentAfterHours} hours, so the tokens are not monitored. Check the function app: whether it is running, whether the code is deployed, and its last invocations.'
     severity: 1
     query: replace(
       replace(loadTextContent('../queries/no-check.kql'), '{hours}', string(silentAfterHours)),
@@ -56,7 +56,7 @@ var rules rule[] = [
   {
     name: 'delivery-failed'
     title: 'Token Monitor: alert not delivered'
-    description: 'A message was not delivered, a channel cannot send, or nothing can be remembered. "tokenmonitor test-alert" and "tokenmonitor status" say which and why.'
+    description: 'An alert was not delivered, a channel cannot send, or the state cannot be stored. "tokenmonitor test-alert" and "tokenmonitor status" show the reason.'
     severity: 1
     query: loadTextContent('../queries/delivery-failed.kql')
     window: 'PT2H'
@@ -65,17 +65,17 @@ var rules rule[] = [
   {
     name: 'monitor-down'
     title: 'Token Monitor cannot check a token'
-    description: 'The last ${unknownAfter} checks of a token could not find out how it is: the vault or Graph did not answer. The token may be well. "tokenmonitor check" says what did not answer.'
+    description: 'The last ${unknownAfter} checks of a token got no usable answer from the vault or Graph. The token may work or not. "tokenmonitor doctor" shows what does not answer.'
     severity: 2
     query: replace(loadTextContent('../queries/monitor-down.kql'), '{checks}', string(unknownAfter))
-    // The longest that there is: the checks that are counted must all fit into it.
+    // The maximum. The counted checks must fit into it.
     window: 'P2D'
     dimensions: ['Token']
   }
   {
     name: 'invocation-failed'
     title: 'Token Monitor: invocation failed'
-    description: 'An invocation failed, or met an error that nobody foresaw. The log of the invocation says why.'
+    description: 'An invocation failed, or there was an unexpected error. The log of the invocation shows the reason.'
     severity: 2
     query: loadTextContent('../queries/invocation-failed.kql')
     window: 'PT2H'
@@ -86,7 +86,7 @@ var rules rule[] = [
 var vaultReads rule = {
   name: 'vault-reads'
   title: 'Token Monitor: another identity read a secret'
-  description: 'Neither the monitor nor anybody who is expected to read the vault has read one of its secrets. If that was meant, add the reader to "expectedVaultReaders"; if not, treat what was read as leaked: the runbook\'s alarm-vault-read says how.'
+  description: 'An identity other than the monitor and the expected readers read one of its secrets. If this is intended, add the reader to "expectedVaultReaders". If not, treat the secret as leaked: see alarm-vault-read in the runbook.'
   severity: 1
   query: replace(
     replace(
@@ -109,7 +109,7 @@ var vaultReads rule = {
   dimensions: ['Reader', 'Secret']
 }
 
-// Log Analytics Reader: reads the log, and changes nothing.
+// Log Analytics Reader: only reads the log.
 var logReaderRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   '73c42c96-874c-492b-b04d-ab87d138a893'
@@ -119,7 +119,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existin
   name: workspaceName
 }
 
-// The alarms ask in their own name. Without an identity they would have the rights that whoever deployed them last happened to have.
+// The queries run with their own identity. Otherwise they would use the permissions of the last deployment.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: 'id-alarms-${suffix}'
   location: location
@@ -197,7 +197,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
       autoMitigate: true
-      // The tables come into being with the first telemetry.
+      // The tables do not exist before the first telemetry.
       skipQueryValidation: true
       actions: {
         actionGroups: [
@@ -205,21 +205,21 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
     }
-    // The right before what needs it.
+    // The role assignment comes before the rules.
     dependsOn: [
       logReader
     ]
   }
 ]
 
-// A query that no longer runs, for want of rights, because somebody turned it off or because the workspace is gone, finds nothing and
-// says nothing. Azure reports the health of each rule, for those that run every 15 minutes or oftener; what it does not know is no alarm.
+// A rule that cannot run, because of missing permissions, because it is disabled or because the workspace was deleted, raises no alarm. Azure
+// reports the health of rules that run at least every 15 minutes; an unknown health is not reported.
 resource unwell 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-alarms-${suffix}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'An alarm of Token Monitor does not work: its query fails, or it was turned off. The health of the rule says why. Until it works, nobody hears from it.'
+    description: 'An alarm of Token Monitor does not work: its query fails, or the rule is disabled. The resource health of the rule shows the reason.'
     enabled: true
     scopes: [for (rule, index) in asked: alerts[index].id]
     condition: {

@@ -1,4 +1,4 @@
-// The function app: Flex Consumption, the smallest instance, an identity instead of any key.
+// The function app: Flex Consumption, with an identity instead of keys.
 
 import { texts } from 'types.bicep'
 
@@ -10,32 +10,32 @@ param tags texts
 param name string
 @description('Name of its plan.')
 param planName string
-@description('Name of the identity that it runs as.')
+@description('Name of the identity of the app.')
 param identityName string
 @description('Name of the storage account of the host.')
 param storageAccountName string
-@description('The container that holds the app\'s code.')
+@description('The container for the code of the app.')
 param codeContainerUri string
-@description('The container that remembers what was told.')
+@description('The container for the state.')
 param stateContainerUri string
 @description('Name of the Application Insights component.')
 param componentName string
-@description('The vault that holds the secrets.')
+@description('The address of the vault.')
 param vaultUri string
-@description('When the check runs.')
+@description('The schedule of the check.')
 param schedule string
-@description('What is watched, and who is told.')
+@description('The monitored tokens and the channels.')
 param monitorSettings texts
-@description('Memory of one instance, in MB.')
+@description('Memory of an instance, in MB.')
 param instanceMemoryMB int
-@description('The most instances that a function may run in at once.')
+@description('Maximum number of instances.')
 param maximumInstances int
-@description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
+@description('Name of the queue for events about new versions of secrets; empty: none.')
 param queueName string
-@description('The subnet that the app goes out through; empty: none.')
+@description('The subnet for outbound traffic of the app; empty: none.')
 param subnetId string
 
-// Without a queue the function that listens to it must not even try.
+// Without a queue, its function is disabled.
 var announcements texts = empty(queueName)
   ? { AzureWebJobs_NewVersionCheck_Disabled: 'true' }
   : { TOKEN_MONITOR_ROTATION_QUEUE: queueName }
@@ -65,7 +65,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  // azd finds the app by this tag.
+  // azd uses this tag to find the app.
   tags: union(tags, { 'azd-service-name': 'monitor' })
   kind: 'functionapp,linux'
   identity: {
@@ -100,7 +100,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         maximumInstanceCount: maximumInstances
       }
     }
-    // No ftpsState, alwaysOn and the like: Flex Consumption refuses them.
+    // Flex Consumption rejects ftpsState, alwaysOn and similar settings.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
@@ -124,14 +124,14 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource settings 'config' = {
     name: 'appsettings'
     properties: union(monitorSettings, announcements, {
-      // The host's own storage, by identity.
+      // The storage of the host, with the identity.
       AzureWebJobsStorage__accountName: storageAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId
-      // The monitor's clients: this identity and no other credential, whatever else is about.
+      // The clients of the monitor use only this identity.
       AZURE_CLIENT_ID: identity.properties.clientId
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
-      // The connection string names an address and holds no key that would be taken: local authentication is off.
+      // The connection string is only an address: local authentication is off, so its key is not accepted.
       APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       TOKEN_MONITOR_SCHEDULE: schedule

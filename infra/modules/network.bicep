@@ -1,4 +1,4 @@
-// A network for the app, and endpoints in it for the vault and the storage account, found by name within the network.
+// A virtual network for the app, with private endpoints for the vault and the storage account, and private DNS.
 
 import { texts } from 'types.bicep'
 
@@ -8,12 +8,12 @@ param location string
 param tags texts
 @description('Suffix of the names.')
 param suffix string
-@description('A range of at least 128 addresses.')
+@description('An address range with at least 128 addresses.')
 param addressPrefix string
 @description('Names of the private DNS zones.')
 param zoneNames string[]
 
-// New networks have no way out of their own; Graph, SendGrid and Teams are outside. It also gives the app one fixed address.
+// New networks have no default outbound access, which Graph, SendGrid and Teams need. The gateway also gives the app a fixed address.
 resource address 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
   name: 'pip-${suffix}'
   location: location
@@ -42,7 +42,7 @@ resource gateway 'Microsoft.Network/natGateways@2026-03-01' = {
   }
 }
 
-// Nothing comes in from outside the network, as Azure's own rules have it. Nothing at all has to come in to the app.
+// The default rules block inbound traffic from outside the network. The app needs no inbound traffic at all.
 resource appRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   name: 'nsg-app-${suffix}'
   location: location
@@ -52,7 +52,7 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   }
 }
 
-// The vault and the storage are spoken to by HTTPS, from this network or one that is peered with it, and by nothing else.
+// Only HTTPS from this network or a peered one can reach the vault and the storage.
 resource endpointRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   name: 'nsg-endpoints-${suffix}'
   location: location
@@ -129,7 +129,7 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
           networkSecurityGroup: {
             id: endpointRules.id
           }
-          // Private endpoints pass over the rules unless told not to.
+          // Private endpoints ignore the rules by default.
           privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'
         }
       }
@@ -160,11 +160,11 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 ]
 
-@description('Resource id of the subnet that the app goes out through.')
+@description('Resource ID of the subnet for outbound traffic of the app.')
 output appSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'app')
 
 @description('Resource id of the subnet for private endpoints.')
 output endpointSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'endpoints')
 
-@description('The address that the app comes from.')
+@description('The outbound address of the app.')
 output outboundAddress string = address.properties.ipAddress

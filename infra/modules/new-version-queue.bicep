@@ -1,15 +1,15 @@
-// The queue that new versions are announced in, and the right to announce.
+// The queue for events about new versions, and the role assignment of the topic.
 
 @description('Name of the storage account.')
 param storageAccountName string
 @description('Name of the queue.')
 param queueName string
-@description('Resource id of the topic that sends.')
+@description('Resource ID of the topic.')
 param topicId string
-@description('Object id of the topic\'s identity.')
+@description('Object ID of the identity of the topic.')
 param topicPrincipalId string
 
-// Storage Queue Data Message Sender: adds messages, reads none.
+// Storage Queue Data Message Sender: only adds messages.
 var senderRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'

@@ -1,6 +1,6 @@
-// Announces new versions of the secrets that the monitor reads in its queue. Deployed to the vault's own resource group.
+// Sends events about new versions of the secrets of the monitor to its queue. Deployed to the resource group of the vault.
 
-@description('Name of the vault\'s topic.')
+@description('Name of the system topic of the vault.')
 param topicName string
 @description('Name of the subscription.')
 param name string
@@ -24,7 +24,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
       includedEventTypes: [
         'Microsoft.KeyVault.SecretNewVersionCreated'
       ]
-      // A filter takes 25 values. With more the monitor itself passes over what it does not watch.
+      // A filter accepts 25 values. With more secrets, the monitor ignores events of other secrets itself.
       advancedFilters: length(secrets) > 25
         ? []
         : [
@@ -48,7 +48,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
         }
       }
     }
-    // What has not arrived after an hour is of no use: the timer has checked by then. So nothing is kept of it either.
+    // After an hour, the timer has run a check anyway, so the event is dropped without dead-lettering.
     retryPolicy: {
       eventTimeToLiveInMinutes: 60
       maxDeliveryAttempts: 30

@@ -1,4 +1,4 @@
-// The vault's events: its system topic, of which a vault has one at most. Deployed to the vault's own resource group.
+// The system topic of the vault. A vault can have only one. Deployed to the resource group of the vault.
 
 import { texts } from 'types.bicep'
 
@@ -6,7 +6,7 @@ import { texts } from 'types.bicep'
 param location string
 @description('Tags.')
 param tags texts
-@description('Name of the topic that the vault has already, with a system-assigned identity; empty: a new one is made.')
+@description('Name of the existing topic of the vault, with a system-assigned identity; empty: a new topic is created.')
 param existingTopic string
 @description('Name of the new topic.')
 param name string
@@ -21,7 +21,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = if (empty(existin
   name: name
   location: location
   tags: tags
-  // The topic's own identity: a storage account with a firewall lets no other one of Event Grid's in.
+  // System-assigned, because a storage account with a firewall accepts no other identity of Event Grid.
   identity: {
     type: 'SystemAssigned'
   }
@@ -31,5 +31,5 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = if (empty(existin
   }
 }
 
-@description('Object id of the topic\'s identity.')
+@description('Object ID of the identity of the topic.')
 output principalId string = empty(existingTopic) ? topic!.identity.principalId : existing!.identity.principalId

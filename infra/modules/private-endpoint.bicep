@@ -1,4 +1,4 @@
-// One private endpoint, and its name in the private zone.
+// A private endpoint and its record in the private DNS zone.
 
 import { texts } from 'types.bicep'
 
@@ -10,9 +10,9 @@ param tags texts
 param name string
 @description('Resource id of the subnet.')
 param subnetId string
-@description('Resource id of what is reached through it.')
+@description('Resource ID of the target.')
 param targetId string
-@description('Which of the target\'s services.')
+@description('The service of the target.')
 param service 'vault' | 'blob' | 'queue'
 @description('Name of the private DNS zone.')
 param zoneName string

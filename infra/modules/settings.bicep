@@ -1,104 +1,104 @@
-// What may be watched and told, and the app settings that say so to the monitor. Nobody types TokenMonitor__... by hand.
+// The types of the token and channel parameters, and their conversion to app settings.
 
 import { texts } from 'types.bicep'
 
 @export()
-@description('One WhatsApp system-user token to watch. The token itself is never given here: it lies in the vault.')
+@description('A WhatsApp system-user token to monitor. The token itself is in the vault, never in a parameter.')
 type monitoredToken = {
-  @description('Its name in alerts, usually its environment: a letter, then letters, digits and single underscores.')
+  @description('The name in alerts, usually the environment: a letter, then letters, digits and single underscores.')
   @minLength(1)
   @maxLength(32)
   name: string
 
-  @description('The secret that holds the token. Left out: whatsapp-system-user-token.')
+  @description('The name of the secret that contains the token. Default: whatsapp-system-user-token.')
   @minLength(1)
   @maxLength(127)
   secretName: string?
 
-  @description('The app that the token belongs to. Without it and its secret the monitor can only tell dead from alive.')
+  @description('The ID of the app of the token. Without it and its secret, the monitor only knows whether the token is valid.')
   @maxLength(32)
   appId: string?
 
-  @description('The secret that holds the app secret.')
+  @description('The name of the secret that contains the app secret.')
   @maxLength(127)
   appSecretName: string?
 
-  @description('The WhatsApp business account that the token must reach. Without it a token that lost the account looks healthy.')
+  @description('The ID of the WhatsApp business account that the token must be able to access. Without it, a token that lost the account looks healthy.')
   @maxLength(32)
   businessAccountId: string?
 
-  @description('The phone number (its id, not the number) that the token must reach. Without it a token that lost the number looks healthy.')
+  @description('The ID of the phone number (not the number) that the token must be able to access. Without it, a token that lost the number looks healthy.')
   @maxLength(32)
   phoneNumberId: string?
 
-  @description('The business portfolio that must own the account.')
+  @description('The ID of the business portfolio that must own the account.')
   @maxLength(32)
   businessPortfolioId: string?
 
-  @description('The scopes that the token must have. Left out: whatsapp_business_messaging and whatsapp_business_management.')
+  @description('The scopes that the token must have. Default: whatsapp_business_messaging and whatsapp_business_management.')
   requiredScopes: string[]?
 
-  @description('Never: any end is a fault. Renewed: a 60-day token that somebody renews.')
+  @description('Never: any expiry is a finding. Renewed: a 60-day token that is renewed.')
   expiry: 'Never' | 'Renewed'?
 
-  @description('Ids of findings that this token may have: reported, told to nobody.')
+  @description('IDs of findings to ignore for this token: they are in the report, and no alert is sent.')
   ignore: string[]?
 }
 
 @export()
 @description('Alerts by e-mail, through SendGrid.')
 type emailChannel = {
-  @description('A sender that SendGrid has verified.')
+  @description('A sender that is verified in SendGrid.')
   from: string
 
-  @description('Who is told.')
+  @description('The recipients.')
   @minLength(1)
   to: string[]
 
-  @description('The secret that holds the SendGrid API key.')
+  @description('The name of the secret that contains the SendGrid API key.')
   @minLength(1)
   @maxLength(127)
   apiKeySecretName: string
 
-  @description('https://api.eu.sendgrid.com for EU subusers. Left out: https://api.sendgrid.com.')
+  @description('https://api.eu.sendgrid.com for EU subusers. Default: https://api.sendgrid.com.')
   baseUrl: string?
 }
 
 @export()
 @description('Alerts to a Teams channel, through a workflow ("Send webhook alerts to a channel").')
 type teamsChannel = {
-  @description('The secret that holds the URL of the workflow.')
+  @description('The name of the secret that contains the URL of the workflow.')
   @minLength(1)
   @maxLength(127)
   webhookUrlSecretName: string
 }
 
 @export()
-@description('When people are told again, and when the monitor calls itself blind.')
+@description('The intervals of reminders, and the number of unknown checks before an alert.')
 type reminders = {
-  @description('Hours until people are reminded of something critical.')
+  @description('Hours between reminders about critical findings.')
   @minValue(1)
   @maxValue(8760)
   criticalHours: int
 
-  @description('Hours until people are reminded of warnings.')
+  @description('Hours between reminders about warnings.')
   @minValue(1)
   @maxValue(8760)
   warningHours: int
 
-  @description('After how many checks running that could not find out people are told that the monitor cannot see.')
+  @description('Number of consecutive unknown checks after which an alert says that the monitor cannot check the token.')
   @minValue(1)
   @maxValue(1000)
   unknownAfter: int
 }
 
 @export()
-@description('Meta\'s Graph API, where it is not the usual one.')
+@description('Another address or version of the Graph API.')
 type graphEndpoint = {
-  @description('Left out: https://graph.facebook.com.')
+  @description('Default: https://graph.facebook.com.')
   baseUrl: string?
 
-  @description('Left out: the version that this release of the monitor was made for.')
+  @description('Default: the version that this release supports.')
   version: string?
 }
 
@@ -107,7 +107,7 @@ type setting = {
   value: string
 }
 
-// An hour and a day in .NET's notation: days.hours:minutes:seconds.
+// Hours as a .NET time span: days.hours:minutes:seconds.
 func span(hours int) string => '${hours / 24}.${padLeft(hours % 24, 2, '0')}:00:00'
 
 func list(prefix string, values string[]) setting[] =>
@@ -150,7 +150,7 @@ func otherSettings(teams teamsChannel?, graph graphEndpoint?, reminders reminder
 ]
 
 @export()
-@description('The app settings for what is watched and who is told. What was left out is no setting at all.')
+@description('The app settings of the tokens and channels. Omitted values result in no setting.')
 func monitorSettings(
   tokens monitoredToken[],
   email emailChannel?,
@@ -172,10 +172,10 @@ func monitorSettings(
   )
 
 @export()
-@description('What is wrong with what was asked for, in a sentence; empty: nothing. The monitor checks the rest at its start.')
+@description('The error in the parameters, as a sentence; empty: none. The monitor validates the rest at startup.')
 func fault(tokens monitoredToken[], email emailChannel?, teams teamsChannel?) string =>
   email == null && teams == null
-    ? 'Set "email" or "teams", or both: without a channel nobody would ever hear of anything.'
+    ? 'Set "email" or "teams", or both: without a channel, no alert can be sent.'
     : !empty(filter(tokens, token => contains(token.name, '-') || contains(token.name, '__')))
         ? 'The name of a token takes letters, digits and single underscores here: it becomes part of an app setting\'s name, which takes no hyphen.'
         : length(union(map(tokens, token => toLower(token.name)), [])) != length(tokens) ? 'Two tokens have the same name. Give each its own, such as "production" and "staging".' : ''

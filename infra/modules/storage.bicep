@@ -1,4 +1,4 @@
-// One storage account for all that the app keeps: its code, the host's timer, and what the monitor remembers.
+// The storage account for the code of the app, the timer of the host, and the state of the monitor.
 
 import { texts } from 'types.bicep'
 
@@ -8,28 +8,28 @@ param location string
 param tags texts
 @description('Name of the storage account.')
 param name string
-@description('Name of the container for the app\'s code.')
+@description('Name of the container for the code of the app.')
 param codeContainer string
-@description('Name of the container that remembers what was told.')
+@description('Name of the container for the state.')
 param stateContainer string
-@description('How many copies, and where.')
+@description('Redundancy.')
 param sku string
-@description('Resource id of the identity that the monitor runs as.')
+@description('Resource ID of the identity of the monitor.')
 param identityId string
-@description('Object id of that identity.')
+@description('Object ID of that identity.')
 param principalId string
-@description('Reachable through private endpoints only, but for Event Grid where there is a queue.')
+@description('Only private endpoints can access it, and Event Grid if there is a queue.')
 param privateOnly bool
-@description('Name of the queue that new versions of secrets are announced in; empty: there is none.')
+@description('Name of the queue for events about new versions of secrets; empty: none.')
 param queueName string
 
-// Storage Blob Data Owner: the host asks for it, for its leases and its secrets.
+// Storage Blob Data Owner: the host needs it for its leases and secrets.
 var blobOwnerRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 )
 
-// Storage Queue Data Contributor: takes messages from the queue, and puts away those that cannot be read.
+// Storage Queue Data Contributor: reads messages, and moves unreadable ones to the poison queue.
 var queueRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
@@ -51,12 +51,12 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    // Event Grid has no private way in. Whether "Disabled" lets the services through that the bypass names is nowhere promised, so with a
-    // queue the firewall shuts everybody else out instead: it denies, and makes no exception for any address.
+    // Event Grid cannot use a private endpoint, and nothing documents that the bypass works with "Disabled". With a queue, the firewall
+    // therefore denies everything except trusted services.
     publicNetworkAccess: privateOnly && empty(queueName) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: privateOnly ? 'Deny' : 'Allow'
-      // Event Grid announces new versions through this gap, with an identity that has the right to.
+      // Event Grid uses this exception, with an identity that has a role assignment.
       bypass: empty(queueName) ? 'None' : 'AzureServices'
     }
   }
@@ -108,7 +108,7 @@ resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The account's, not the queue's: what cannot be read goes to a queue beside it, which the trigger makes.
+// On the account instead of the queue, because the trigger creates a poison queue for unreadable messages.
 resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(queueName)) {
   name: guid(account.id, identityId, queueRole)
   scope: account

@@ -1,4 +1,4 @@
-// Where logs and metrics go: a workspace, and Application Insights on top of it, which takes telemetry from Entra identities only.
+// The Log Analytics workspace, and Application Insights, which accepts telemetry only from Entra identities.
 
 import { texts } from 'types.bicep'
 
@@ -10,16 +10,16 @@ param tags texts
 param workspaceName string
 @description('Name of the Application Insights component.')
 param componentName string
-@description('Days that logs are kept.')
+@description('Retention of logs, in days.')
 param retentionDays int
-@description('Gigabytes a day beyond which nothing more is taken in.')
+@description('Daily cap of log ingestion, in gigabytes.')
 param dailyCapGb int
-@description('Resource id of the identity that the monitor runs as.')
+@description('Resource ID of the identity of the monitor.')
 param identityId string
-@description('Object id of that identity.')
+@description('Object ID of that identity.')
 param principalId string
 
-// Monitoring Metrics Publisher: what it takes to send telemetry, and nothing else.
+// Monitoring Metrics Publisher: only sends telemetry.
 var publisherRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   '3913510d-42f4-4e42-8a64-420c390055eb'
@@ -54,7 +54,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     WorkspaceResourceId: workspace.id
     IngestionMode: 'LogAnalytics'
     DisableLocalAuth: true
-    // The alarm for silence counts single lines.
+    // The alarm "no check completed" counts single log entries, so nothing is sampled.
     SamplingPercentage: 100
   }
 }

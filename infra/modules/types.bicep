@@ -1,8 +1,8 @@
-// Shapes that several modules share.
+// Types that several modules share.
 
 @export()
-@description('Texts by name: tags, app settings.')
+@description('Strings by name: tags, app settings.')
 type texts = {
-  @description('A text.')
+  @description('A string.')
   *: string
 }

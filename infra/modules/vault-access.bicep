@@ -1,23 +1,23 @@
-// Who may read a vault, and where its log goes. Deployed to the vault's own resource group.
+// Role assignments and diagnostic settings of a vault. Deployed to the resource group of the vault.
 
 @description('Name of the vault, in this resource group.')
 param vaultName string
 @description('Suffix of the names.')
 param suffix string
-@description('Resource id of the identity that the monitor runs as.')
+@description('Resource ID of the identity of the monitor.')
 param identityId string
-@description('Object id of that identity.')
+@description('Object ID of that identity.')
 param principalId string
-@description('Object id of the person or group that stores tokens; empty: nobody is given that right here.')
+@description('Object ID of the person or group that stores tokens; empty: no role assignment.')
 param officerId string
-@description('What that object id is.')
+@description('Type of that object ID.')
 param officerType 'User' | 'Group' | 'ServicePrincipal'
-@description('Send the vault\'s log to the workspace.')
+@description('Send the log of the vault to the workspace.')
 param sendLog bool
 @description('Resource id of the workspace.')
 param workspaceId string
 
-// Key Vault Secrets User: reads secrets, lists none, changes none.
+// Key Vault Secrets User: only reads secrets.
 var readerRole = subscriptionResourceId(
   'Microsoft.Authorization/roleDefinitions',
   '4633458b-17de-408a-b874-0445c86b69e6'
@@ -53,15 +53,15 @@ resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
   }
 }
 
-// The linter would have 2016-09-01, which knows no category groups; there is no newer stable version.
+// The linter suggests 2016-09-01, which has no category groups. There is no newer stable version.
 #disable-next-line use-recent-api-versions
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (sendLog) {
-  // A name of this monitor's own: another one may watch the same vault.
+  // Unique to this monitor, because another one may use the same vault.
   name: 'token-monitor-${suffix}'
   scope: vault
   properties: {
     workspaceId: workspaceId
-    // The table of its own, which the alarm for vault reads asks, rather than the shared AzureDiagnostics.
+    // The resource-specific table, which the alarm for vault reads queries, instead of AzureDiagnostics.
     logAnalyticsDestinationType: 'Dedicated'
     logs: [
       {

@@ -1,4 +1,4 @@
-// A vault of the monitor's own. Who may read it, and where its log goes, is in vault-access.bicep, which existing vaults need as well.
+// A new vault. Its role assignments and diagnostic settings are in vault-access.bicep, which existing vaults need too.
 
 import { texts } from 'types.bicep'
 
@@ -8,9 +8,9 @@ param location string
 param tags texts
 @description('Name of the vault.')
 param name string
-@description('Nobody can purge the vault or a secret before 90 days are over. Cannot be undone.')
+@description('Purge protection: the vault and its secrets cannot be purged for 90 days. It cannot be turned off again.')
 param purgeProtection bool
-@description('Reachable through private endpoints only.')
+@description('Only private endpoints can access it.')
 param privateOnly bool
 
 resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
@@ -26,7 +26,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    // The service takes no "false" here: on, or not said at all.
+    // The service does not accept "false": the value is true or omitted.
     enablePurgeProtection: purgeProtection ? true : null
     enabledForDeployment: false
     enabledForDiskEncryption: false

@@ -1,4 +1,4 @@
-// One page to look at: verdicts over time, days left, deliveries.
+// The workbook: verdicts over time, days until expiry, deliveries.
 
 import { texts } from 'types.bicep'
 
@@ -6,7 +6,7 @@ import { texts } from 'types.bicep'
 param location string
 @description('Tags.')
 param tags texts
-@description('What its name is made of.')
+@description('The seed of its name.')
 param name string
 @description('Resource id of the workspace.')
 param workspaceId string
