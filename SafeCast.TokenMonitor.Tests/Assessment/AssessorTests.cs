@@ -367,7 +367,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void That_the_monitor_is_half_blind_is_said_by_its_own_finding_whatever_else_is_unknown()
+    public void That_the_monitor_is_impaired_is_said_by_its_own_finding_whatever_else_is_unknown()
     {
         var assessment = Healthy.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)).WithoutAssets().SecretEnds(Now.AddDays(20))
             .Seen(i => i with { Me = NoAnswer(), ScopeGrants = null }).Assess();
@@ -437,7 +437,7 @@ public sealed class AssessorTests
         Assert.Equal(Verdict.Healthy, assessment.Verdict);
     }
 
-    // What was found once would else be told as mended by the first answer that leaves it out.
+    // Otherwise, a finding would be resolved by the first answer that omits the field.
     public static TheoryData<FindingKind, Row> LeftOut { get; } = new()
     {
         { FindingKind.DataAccessExpires, new("no end of data access", s => s.Debug(d => d with { DataAccessExpiresAt = default })) },
@@ -476,7 +476,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_dead_token_lacks_no_scopes_and_its_assets_are_nobodys_fault()
+    public void An_invalid_token_lacks_no_scopes_and_its_assets_are_nobodys_fault()
     {
         var assessment = Healthy.Dead(Error(190, 466, "x"), d => d with { Scopes = [], GranularScopes = [] }).Assess();
 
@@ -545,7 +545,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_dead_token_is_told_with_Graphs_own_words_and_codes()
+    public void An_invalid_token_is_reported_with_Graphs_own_words_and_codes()
     {
         var finding = Assert.Single(Healthy.Dead(Error(190, 466, "Error validating access token")).InWords());
 
@@ -560,7 +560,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void Blocked_sending_is_told_with_each_entitys_error_and_what_Meta_proposes()
+    public void Blocked_sending_is_reported_with_each_entitys_error_and_what_Meta_proposes()
     {
         var finding = Assert.Single(Healthy.Health(
             "BLOCKED",
@@ -588,7 +588,7 @@ public sealed class AssessorTests
     [InlineData(Messaging, "Sending may work, but templates, numbers and the account cannot be accessed.")]
     [InlineData(Management, "Messages are not being sent: sending needs this scope.")]
     [InlineData("catalog_management", "Messages are not being sent: sending needs this scope.")]
-    public void A_missing_scope_is_told_with_what_it_alone_stops(string left, string impact) =>
+    public void A_missing_scope_is_reported_with_what_it_alone_stops(string left, string impact) =>
         Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).InWords()).Text.Impact);
 
     [Theory]
@@ -597,7 +597,7 @@ public sealed class AssessorTests
     [InlineData(PortfolioId, "the configured ID is the ID of the portfolio, not of a phone number")]
     [InlineData("491701234567", "the configured ID looks like the phone number itself, not like its ID")]
     [InlineData("106540352242999", null)]
-    public void A_phone_number_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away(string id, string? cause)
+    public void A_phone_number_that_cannot_be_read_is_reported_with_the_mistake_that_its_id_gives_away(string id, string? cause)
     {
         var finding = Assert.Single(Healthy.Expected(e => e with { PhoneNumberId = id })
             .Seen(i => i with { PhoneNumber = NotThere, PhoneNumberIds = Rows(id) }).InWords());
@@ -730,11 +730,11 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(WhyAnAppDidNotInspect))]
-    public void What_is_not_known_without_the_app_is_told_with_the_reason(AppCredentialStatus app, string why) =>
+    public void What_is_not_known_without_the_app_is_reported_with_the_reason(AppCredentialStatus app, string why) =>
         Assert.Contains(Healthy.OnlyTheTokenItself(app).Assess().Unknowns, unknown => EnglishWording.Instance.Describe(unknown).Why == $"The token works, but it may not inspect itself, and {why}.");
 
     [Fact]
-    public void An_account_that_cannot_be_read_is_told_with_the_mistake_that_its_id_gives_away()
+    public void An_account_that_cannot_be_read_is_reported_with_the_mistake_that_its_id_gives_away()
     {
         var finding = Assert.Single(Healthy.Expected(e => e with { BusinessAccountId = UserId, BusinessPortfolioId = null })
             .Seen(i => i with { BusinessAccount = NotThere, Owner = null, AssignedUsers = null }).InWords());
@@ -752,7 +752,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_malformed_secret_is_told_without_its_value()
+    public void A_malformed_secret_is_reported_without_its_value()
     {
         var value = SampleSecrets.Token("production") + "\n";
         var reading = new SecretReading.Found(new Secret(value), new SecretAttributes("3f1c")).Checked(SecretKind.AccessToken);
@@ -764,7 +764,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_remedy_calls_things_by_the_names_that_Graph_gave_and_the_ids_that_were_configured()
+    public void Remediation_calls_things_by_the_names_that_Graph_gave_and_the_ids_that_were_configured()
     {
         var finding = Assert.Single(Healthy.Scopes(Messaging).InWords());
 
@@ -784,7 +784,7 @@ public sealed class AssessorTests
     [InlineData("USER", "your system user")]
     [InlineData("PAGE", "your system user")]
     [InlineData("SYSTEM_USER", "\"Integration\" (122100000000007)")]
-    public void A_remedy_looks_for_no_system_user_by_a_persons_name(string type, string user)
+    public void Remediation_looks_for_no_system_user_by_a_persons_name(string type, string user)
     {
         var finding = Healthy.Scopes(Messaging).Debug(d => d with { Type = type }).InWords()[0];
 
@@ -792,7 +792,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_remedy_does_not_give_the_wrong_apps_name_to_the_right_app()
+    public void Remediation_does_not_give_the_wrong_apps_name_to_the_right_app()
     {
         var finding = Assert.Single(Healthy.Renewed().Debug(d => d with { AppId = "543210987654321", AppName = "Contoso Staging" }).InWords());
 
@@ -800,7 +800,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_remedy_for_a_dead_token_looks_for_its_system_user_by_the_id_that_Graph_still_gives()
+    public void Remediation_for_an_invalid_token_looks_for_its_system_user_by_the_id_that_Graph_still_gives()
     {
         var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).InWords());
 
@@ -810,7 +810,7 @@ public sealed class AssessorTests
     [Theory]
     [InlineData(UserId, $"\"Contoso sender\" ({UserId})")]
     [InlineData("122199999999999", $"the user with the ID {UserId}")]
-    public void A_remedy_for_a_dead_token_calls_its_system_user_by_the_name_that_is_remembered_if_it_is_the_same_one(string remembered, string called)
+    public void Remediation_for_an_invalid_token_calls_its_system_user_by_the_name_that_is_stored_if_it_is_the_same_one(string remembered, string called)
     {
         var situation = Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null });
         situation = situation with { Settings = situation.Settings with { LastSystemUser = new(remembered, "Contoso sender") } };
@@ -819,7 +819,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_remedy_for_a_token_that_is_gone_calls_the_system_user_of_before_by_name()
+    public void Remediation_for_a_token_that_is_gone_calls_the_system_user_of_before_by_name()
     {
         var situation = Healthy.Read(new SecretReading.Missing());
         situation = situation with { Settings = situation.Settings with { LastSystemUser = new(UserId, "Contoso sender") } };
@@ -831,7 +831,7 @@ public sealed class AssessorTests
     [InlineData(131031, "Open WhatsApp Manager")]
     [InlineData(101, "Open the page of")]
     [InlineData(100, "In Business Settings")]
-    public void Where_Meta_restricts_the_account_or_the_app_a_remedy_begins_there(int code, string begins)
+    public void Where_Meta_restricts_the_account_or_the_app_a_remediation_begins_there(int code, string begins)
     {
         var error = Error(code, code == 100 ? 33 : null, "x");
         var finding = Healthy.Seen(i => i with { BusinessAccount = error }).InWords().First(finding => finding.Id == "business-account-unreachable");
@@ -841,7 +841,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_remedy_does_not_send_people_to_the_system_user_of_the_wrong_token()
+    public void Remediation_does_not_send_people_to_the_system_user_of_the_wrong_token()
     {
         var wrongApp = Assert.Single(Healthy.Debug(d => d with { AppId = "543210987654321" }).InWords());
         var shared = Assert.Single((Healthy with { Settings = new([], ["staging"]) }).InWords());
@@ -851,7 +851,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_token_from_a_file_is_mended_in_the_file()
+    public void A_token_from_a_file_is_fixed_in_the_file()
     {
         var finding = Assert.Single(Healthy.Seen(i => i with { SecretStore = ".env", IsSecretInVault = false, Secret = new SecretReading.Missing() }).InWords());
 
@@ -861,7 +861,7 @@ public sealed class AssessorTests
 
     /// <summary>Whatever comes together, in whatever order: the worst stands first, nothing stands twice, and the verdict follows.</summary>
     [Fact]
-    public void However_much_is_broken_the_worst_is_told_first()
+    public void However_much_is_broken_the_worst_is_reported_first()
     {
         var random = new Random(20261122);
         Row[] rows = [.. All(FallingShort), .. All(Well), .. All(NotFoundOut)];

@@ -69,5 +69,5 @@ public sealed class FindingCatalogueTests
     }
 
     [Fact]
-    public void An_id_that_nobody_knows_is_not_found() => Assert.Null(FindingCatalogue.Find("token-lost"));
+    public void An_unknown_id_is_not_found() => Assert.Null(FindingCatalogue.Find("token-lost"));
 }

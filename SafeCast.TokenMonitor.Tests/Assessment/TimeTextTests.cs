@@ -23,11 +23,11 @@ public sealed class TimeTextTests
     [InlineData("6.23:59:59", "6 days")]
     [InlineData("60.00:00:00", "60 days")]
     [InlineData("-3.00:00:00", "3 days")]
-    public void A_span_is_told_in_whole_units_and_never_longer_than_it_is(string span, string text) =>
+    public void A_span_is_reported_in_whole_units_and_never_longer_than_it_is(string span, string text) =>
         Assert.Equal(text, TimeText.Span(TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void A_moment_is_told_relative_to_now()
+    public void A_moment_is_reported_relative_to_now()
     {
         Assert.Equal("in 6 days", TimeText.Relative(Now.AddDays(6), Now));
         Assert.Equal("6 days ago", TimeText.Relative(Now.AddDays(-6), Now));

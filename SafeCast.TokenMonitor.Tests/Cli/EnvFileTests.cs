@@ -62,7 +62,7 @@ public sealed class EnvFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_files_of_one_name_are_remembered_apart_and_each_where_it_was()
+    public void Two_files_of_one_name_have_separate_states_and_each_where_it_was()
     {
         var none = new ConfigurationBuilder().Build();
         string Folder(string file) => TerminalMonitor.Configuration(none, EnvFile.Read(file))["TokenMonitor:StateFolder"]!;
@@ -78,7 +78,7 @@ public sealed class EnvFileTests : IDisposable
     [Theory]
     [InlineData("", "/from/environment")]
     [InlineData("TokenMonitor__StateFolder=/from/file", "/from/file")]
-    public void Where_tokens_are_remembered_can_be_said_in_the_environment_and_over_it_in_the_file(string line, string folder)
+    public void Where_tokens_are_stored_can_be_said_in_the_environment_and_over_it_in_the_file(string line, string folder)
     {
         var environment = new ConfigurationBuilder().AddInMemoryCollection([new("TokenMonitor:StateFolder", "/from/environment")]).Build();
 

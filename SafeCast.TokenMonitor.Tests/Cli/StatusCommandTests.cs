@@ -14,7 +14,7 @@ namespace SafeCast.TokenMonitor.Tests.Cli;
 public sealed class StatusCommandTests
 {
     [Fact]
-    public async Task Before_the_first_check_nothing_is_remembered()
+    public async Task Before_the_first_check_there_is_no_state()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 
@@ -37,7 +37,7 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
-    public async Task An_open_incident_is_shown_with_what_is_owed_and_when_people_are_reminded()
+    public async Task An_open_incident_is_shown_with_what_is_pending_and_the_next_reminder()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
@@ -70,7 +70,7 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
-    public async Task Looking_tells_nobody_and_remembers_nothing()
+    public async Task Status_sends_no_alert_and_changes_no_state()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;

@@ -58,7 +58,7 @@ public sealed class StoreCommandTests
     };
 
     [Fact]
-    public async Task A_right_token_is_stored_read_back_and_checked()
+    public async Task A_valid_token_is_stored_read_back_and_checked()
     {
         await using var bench = await StoreBench.StartAsync();
 
@@ -148,7 +148,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task Another_system_users_token_is_told_and_stored()
+    public async Task Another_system_users_token_is_reported_and_stored()
     {
         await using var bench = await StoreBench.StartAsync();
         var other = new SystemUser { Id = "100099988877766", Name = "Other-Bot", Portfolio = bench.Monitor.World.Portfolio };
@@ -163,7 +163,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task Whose_the_token_before_was_is_remembered_from_the_last_check_though_it_is_dead()
+    public async Task Whose_the_token_before_was_is_stored_from_the_last_check_though_it_is_invalid()
     {
         await using var bench = await StoreBench.StartAsync();
         await bench.Monitor.CheckAsync();
@@ -176,7 +176,7 @@ public sealed class StoreCommandTests
 
     [Theory]
     [MemberData(nameof(Pasted))]
-    public async Task What_cannot_be_a_token_is_told_without_asking_Meta(string text, string seen)
+    public async Task What_cannot_be_a_token_is_reported_without_asking_Meta(string text, string seen)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Delete(SimulatedSetup.TokenSecret);
@@ -256,7 +256,7 @@ public sealed class StoreCommandTests
 
     [Theory]
     [MemberData(nameof(OtherNames))]
-    public async Task Who_pastes_a_token_that_was_made_for_something_else_is_not_told_to_paste_it_again(string name)
+    public async Task A_token_that_was_made_for_something_else_must_not_be_pasted_again(string name)
     {
         await using var bench = await StoreBench.StartAsync();
         var token = Others[name](bench);
@@ -428,14 +428,14 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_missing_role_is_told_and_once_it_is_given_the_token_is_still_there()
+    public async Task A_missing_role_is_reported_and_once_it_is_given_the_token_is_still_there()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Role = VaultRole.SecretsUser;
         var writes = 0;
         bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && ++writes == 2 && IsGiven(), Fault.Delay(TimeSpan.Zero));
 
-        // Whoever reads that gives themselves the role, and presses Enter.
+        // The user assigns the role and presses Enter.
         var status = await bench.TypeAsync(new StoreRequest("production"), bench.Fresh.Value, "");
 
         Assert.Equal(ExitStatus.Healthy, status);
@@ -476,7 +476,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_deleted_secret_is_told_with_how_to_recover_it()
+    public async Task A_deleted_secret_is_reported_with_how_to_recover_it()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Delete(SimulatedSetup.TokenSecret);
@@ -555,7 +555,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData(SimulatedSetup.TokenSecret)]
     [InlineData(SimulatedSetup.AppSecret)]
-    public async Task A_vault_that_cannot_be_read_is_told_before_the_token_is_asked_for(string secret)
+    public async Task A_vault_that_cannot_be_read_is_reported_before_the_token_is_asked_for(string secret)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(call => call.Name == secret, VaultFault.Unavailable());
@@ -568,7 +568,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_vault_that_refuses_is_told_with_the_role_and_as_whom_it_was_asked()
+    public async Task A_vault_that_refuses_is_reported_with_the_role_and_the_identity()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Role = VaultRole.None;
@@ -582,7 +582,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_vault_behind_a_firewall_is_told_as_that_and_no_role_is_asked_for()
+    public async Task A_vault_behind_a_firewall_is_reported_as_that_and_no_role_is_asked_for()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(VaultFault.ForbiddenByFirewall());
@@ -612,7 +612,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task What_breaks_between_the_prompt_and_the_vault_is_told_and_is_the_exit_status()
+    public async Task What_breaks_between_the_prompt_and_the_vault_is_reported_and_is_the_exit_status()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && Revoked(), Fault.Delay(TimeSpan.Zero));
@@ -649,7 +649,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_secret_that_is_brought_back_as_the_refusal_asks_is_nobodys_new_token(bool deleted)
+    public async Task A_secret_that_is_brought_back_as_the_refusal_asks_is_not_a_new_token(bool deleted)
     {
         await using var bench = await StoreBench.StartAsync();
         var old = SampleSecrets.Token("of last year");
@@ -664,7 +664,7 @@ public sealed class StoreCommandTests
             bench.Vault.Role = VaultRole.SecretsUser;
         }
 
-        // Whoever reads the refusal mends it, and presses Enter: the secret is back when it is read again.
+        // The user recovers the secret and presses Enter.
         bench.Vault.Script(
             call => call.Operation is VaultOperation.GetSecret && bench.Vault.Calls.Any(before => before is { Operation: VaultOperation.SetSecret, HasToken: true }) && BroughtBack(),
             Fault.Delay(TimeSpan.Zero));
@@ -709,7 +709,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData(VaultOperation.GetSecret, "Cancelled. Nothing was stored.")]
     [InlineData(VaultOperation.SetSecret, "Cancelled. It is unknown whether the token was stored: run \"tokenmonitor doctor\".")]
-    public async Task Who_stops_it_is_told_whether_anything_was_stored(VaultOperation at, string said)
+    public async Task Cancelling_states_whether_anything_was_stored(VaultOperation at, string said)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(call => call.Operation == at && Stopped(), Fault.Delay(TimeSpan.FromSeconds(5)));
@@ -794,7 +794,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_secret_that_two_names_read_gets_the_token_for_both_and_that_is_said()
+    public async Task A_secret_that_two_names_read_gets_the_token_for_both_and_that_is_stated()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Monitor.Settings["TokenMonitor:Tokens:sales:SecretName"] = SimulatedSetup.TokenSecret;

@@ -15,7 +15,7 @@ public sealed class SettingsReaderTests
     [InlineData(null, "environment")]
     [InlineData("https://contoso-whatsapp.vault.azure.net/", "contoso-whatsapp.vault.azure.net")]
     [InlineData("https://127.0.0.1:8443/", "127.0.0.1_8443")]
-    public void Each_vault_is_remembered_in_a_folder_of_its_own(string? vault, string folder)
+    public void Each_vault_has_its_own_state_folder(string? vault, string folder)
     {
         (string, string?)[] name = [("TokenMonitor__Tokens__production__SecretName", "a")];
 
@@ -39,7 +39,7 @@ public sealed class SettingsReaderTests
             Faults(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"), ("TokenMonitor__UnknownAfter", "4")).Select(fault => (fault.Key, fault.Problem)).Single());
 
     [Fact]
-    public void At_a_terminal_a_tokens_name_is_enough_and_the_rest_has_defaults()
+    public void On_the_command_line_the_name_of_a_token_is_enough()
     {
         var settings = Read(MonitorHosting.Terminal, ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"));
 
@@ -113,7 +113,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void The_sample_settings_in_the_repository_are_right()
+    public void The_sample_settings_in_the_repository_are_valid()
     {
         using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         var values = sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => (value.Name, value.Value.GetString()));
@@ -138,7 +138,7 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Graph__BaseUrl", "http://localhost:8080")]
     [InlineData("TokenMonitor__Email__From", "token.monitor+whatsapp@mail.contoso.com")]
     [InlineData("TOKEN_MONITOR_SCHEDULE", "0 7 8-18 * * MON-FRI")]
-    public void A_right_value_is_taken(string key, string value) => Read(MonitorHosting.Unattended, [.. Complete, (key, value)]);
+    public void A_valid_value_is_accepted(string key, string value) => Read(MonitorHosting.Unattended, [.. Complete, (key, value)]);
 
     [Theory]
     [InlineData("TokenMonitor__VaultUri", "contoso", "is not an https:// address")]
@@ -184,7 +184,7 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Teams__WebhookUrlSecretName", "teams/webhook", "is not the name of a secret")]
     [InlineData("TOKEN_MONITOR_SCHEDULE", "7 * * * *", "is not an NCRONTAB expression of six fields")]
     [InlineData("TOKEN_MONITOR_SCHEDULE", "hourly", "is not an NCRONTAB expression of six fields")]
-    public void A_wrong_value_is_one_fault_with_its_key_what_is_wrong_and_a_right_one(string key, string value, string problem)
+    public void An_invalid_value_is_one_error_with_its_key_the_problem_and_an_example(string key, string value, string problem)
     {
         var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, value)]));
 
@@ -213,7 +213,7 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Email__ApiKeySecretName", "it names the secret that holds the SendGrid API key")]
     [InlineData("TokenMonitor__Tokens__production__AppId", "AppSecretName is set")]
     [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "BusinessPortfolioId is set")]
-    public void What_runs_by_itself_misses_what_is_left_out(string key, string why)
+    public void Missing_required_settings_are_errors_on_Azure(string key, string why)
     {
         var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != key)]));
 
@@ -225,7 +225,7 @@ public sealed class SettingsReaderTests
     [Theory]
     [InlineData("TokenMonitor__VaultUri")]
     [InlineData("TOKEN_MONITOR_SCHEDULE")]
-    public void At_a_terminal_there_need_be_no_vault_and_no_schedule(string key) =>
+    public void On_the_command_line_no_vault_and_no_schedule_are_needed(string key) =>
         Read(MonitorHosting.Terminal, [.. Complete.Where(setting => setting.Key != key)]);
 
     [Fact]
@@ -294,7 +294,7 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Teams__WebhookUrl", "TokenMonitor__Teams__WebhookUrlSecretName")]
     [InlineData("TokenMonitor__Vault", "TokenMonitor__VaultUri")]
     [InlineData("TokenMonitor__Token__production__SecretName", null)]
-    public void A_misspelt_setting_is_a_fault_that_shows_the_nearest_one(string key, string? nearest)
+    public void A_misspelled_setting_is_an_error_that_shows_the_nearest_one(string key, string? nearest)
     {
         var secret = SampleSecrets.SendGridKey("production");
 
@@ -307,11 +307,11 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void Settings_of_others_are_nobodys_business() =>
+    public void Settings_of_others_are_ignored() =>
         Read(MonitorHosting.Unattended, [.. Complete, ("AzureWebJobsStorage", "x"), ("TokenMonitorX__Y", "z"), ("PATH", "/bin")]);
 
     [Fact]
-    public void A_recipient_that_comes_twice_is_written_to_once() => Assert.Equal(
+    public void A_recipient_that_is_listed_twice_gets_one_mail() => Assert.Equal(
         ["oncall@contoso.com", "b@contoso.com"],
         Read(MonitorHosting.Unattended, [.. Complete, ("TokenMonitor__Email__To__1", "OnCall@Contoso.com"), ("TokenMonitor__Email__To__2", "b@contoso.com")]).Email!.To);
 
@@ -322,7 +322,7 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_secret_in_the_wrong_place_is_refused_and_never_quoted(string key)
+    public void A_secret_in_the_wrong_place_is_rejected_and_never_quoted(string key)
     {
         string[] secrets =
         [

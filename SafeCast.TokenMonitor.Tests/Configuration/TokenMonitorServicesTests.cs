@@ -27,7 +27,7 @@ public sealed class TokenMonitorServicesTests
     };
 
     [Fact]
-    public async Task All_that_the_monitor_needs_is_there()
+    public async Task All_services_of_the_monitor_are_registered()
     {
         await using var provider = Build(Everything);
 
@@ -39,7 +39,7 @@ public sealed class TokenMonitorServicesTests
     }
 
     [Fact]
-    public async Task A_channel_that_is_not_configured_is_not_there()
+    public async Task A_channel_that_is_not_configured_is_not_registered()
     {
         await using var provider = Build(new Dictionary<string, string?>(Everything.Where(setting => !setting.Key.Contains("Email", StringComparison.Ordinal))));
 
@@ -47,7 +47,7 @@ public sealed class TokenMonitorServicesTests
     }
 
     [Fact]
-    public async Task What_is_registered_already_is_used_instead()
+    public async Task An_existing_registration_is_used()
     {
         var (store, clock) = (Mock.Of<ISecretStore>(), new FakeTimeProvider());
 
@@ -59,7 +59,7 @@ public sealed class TokenMonitorServicesTests
     }
 
     [Fact]
-    public async Task The_vault_is_opened_with_the_registered_identity_and_options()
+    public async Task The_vault_client_uses_the_registered_identity_and_options()
     {
         var identity = new Mock<TokenCredential>();
         var transport = new Mock<Azure.Core.Pipeline.HttpPipelineTransport>();
@@ -88,14 +88,14 @@ public sealed class TokenMonitorServicesTests
     }
 
     [Fact]
-    public void A_wrong_configuration_stops_the_start() =>
+    public void An_invalid_configuration_stops_the_app_at_startup() =>
         Assert.Throws<ConfigurationException>(() => Build(new Dictionary<string, string?> { ["TokenMonitor:Concurrency"] = "many" }));
 
     [Theory]
     [InlineData(GraphClientFactory.HttpClientName)]
     [InlineData(EmailChannel.HttpClientName)]
     [InlineData(TeamsChannel.HttpClientName)]
-    public async Task No_client_follows_redirects_keeps_cookies_or_passes_traces_on(string name)
+    public async Task No_client_follows_redirects_keeps_cookies_or_propagates_traces(string name)
     {
         await using var provider = Build(Everything);
 

@@ -124,7 +124,7 @@ public sealed partial class RunbookTests
 
     // Two addresses that differ in their fragments alone are equal to Uri, so their texts are compared.
     [Fact]
-    public void Every_section_that_a_remedy_links_to_is_there() => Assert.All(
+    public void Every_section_that_a_remediation_links_to_is_there() => Assert.All(
         from definition in FindingCatalogue.All
         from step in Steps(definition)
         where step.Link?.Url.Host == Runbook.Address.Host
@@ -142,7 +142,7 @@ public sealed partial class RunbookTests
 
     // The log says which of the two it is, and a role helps against a firewall as little as the other way round.
     [Fact]
-    public void Where_nothing_can_be_remembered_a_missing_role_and_a_firewall_are_mended_apart()
+    public void A_missing_role_and_a_firewall_have_separate_fixes()
     {
         var steps = Page.Section("alarm-delivery-failed").Source.ReplaceLineEndings(" ");
 

@@ -41,7 +41,7 @@ public sealed class HourlyCheckTests
     }
 
     [Fact]
-    public async Task The_invocation_fails_when_somebody_could_not_be_told()
+    public async Task The_invocation_fails_when_an_alert_could_not_be_delivered()
     {
         var report = AllWell with { Channels = [new ChannelResult("Teams", "The Teams webhook URL is missing.")] };
         _monitor.Setup(monitor => monitor.CheckAsync(It.IsAny<CancellationToken>())).ReturnsAsync(report);

@@ -13,7 +13,7 @@ public sealed class NewVersionCheckTests
     private readonly Mock<ITokenMonitor> _monitor = new(MockBehavior.Strict);
 
     [Fact]
-    public async Task A_message_is_handed_on_as_it_came()
+    public async Task A_message_is_passed_on_unchanged()
     {
         Answer(new NewVersionAnswer.Ignored("it is about a secret that is not monitored"));
 
@@ -23,7 +23,7 @@ public sealed class NewVersionCheckTests
     }
 
     [Fact]
-    public async Task The_invocation_fails_when_a_check_was_made_and_somebody_could_not_be_told()
+    public async Task The_invocation_fails_when_a_check_ran_and_an_alert_could_not_be_delivered()
     {
         Answer(new NewVersionAnswer.Checked(new CheckReport
         {

@@ -12,7 +12,7 @@ public sealed class IncidentPlannerTests
 
     /// <summary>
     /// A sentence a row, then the checks that lead there and what each decides, tells and remembers, as <see cref="Describe"/> writes it:
-    /// <c>NotificationReason: Kind +added -mended =present [remembered@countdown step]</c>, with <c>!</c> behind what is critical.
+    /// <c>NotificationReason: Kind +added -resolved =present [remembered@countdown step]</c>, with <c>!</c> behind what is critical.
     /// </summary>
     private static readonly Row[] Table =
     [
@@ -213,7 +213,7 @@ public sealed class IncidentPlannerTests
             [Hours(1), SeesNothing()] = "Unknown [scope-missing!]",
             [Hours(1), Sees(ScopeMissing)] = "ReminderNotDue [scope-missing!]",
         },
-        new("Unknown mends nothing, even what it looked for and did not see")
+        new("An unknown result resolves nothing, not even findings that were evaluated and not found")
         {
             [Sees(ScopeMissing, AppNotSubscribed)] = null,
             [Hours(1), SeesNothingWrong().WithGap()] = "Unknown [scope-missing! app-not-subscribed]",
@@ -224,7 +224,7 @@ public sealed class IncidentPlannerTests
             [Hours(24), SeesNothing()] = "Unknown [scope-missing!]",
             [Hours(1), Sees(ScopeMissing)] = "ReminderDue: Reminder =scope-missing! [scope-missing!]",
         },
-        new("An incomplete check mends what it looked for, and keeps what it did not")
+        new("An incomplete check resolves findings that it evaluated, and keeps the others")
         {
             [Sees(ScopeMissing, AppNotSubscribed, PhoneNumberUnreachable)] = null,
             [Hours(1), Sees(AppNotSubscribed).WithGap().LookingOnlyFor(ScopeMissing)] =
@@ -232,33 +232,33 @@ public sealed class IncidentPlannerTests
         },
 
         // A token has one life.
-        new("The scopes of a token that died are not mended")
+        new("The scope findings of an invalid token are not resolved")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(1), Sees(TokenRevoked).LookingOnlyFor(TokenExpired, TokenInvalid)] = "FindingAdded: Changed +token-revoked! =token-revoked! =scope-missing! [token-revoked! scope-missing!]",
             [Hours(1), SeesNothingWrong("bbbbbbbb")] = "IncidentResolved: Resolved -token-revoked! -scope-missing! new token bbbbbbbb",
         },
-        new("A death that takes the place of another mends nothing")
+        new("An invalidating finding that replaces another one resolves nothing")
         {
             [Sees(TokenInvalidated)] = null,
             [Hours(1), Sees(TokenRevoked)] = "FindingAdded: Changed +token-revoked! =token-revoked! [token-revoked!]",
         },
-        new("An end that has come takes the place of one that lay ahead, which is not mended")
+        new("An expiry that has passed replaces an upcoming one, which is not resolved")
         {
             [Sees(Finding(TokenExpires, Severity.Critical))] = null,
             [Hours(1), Sees(TokenExpired)] = "FindingAdded: Changed +token-expired! =token-expired! [token-expired!]",
         },
-        new("A secret that is missing mends nothing of the token that was in it")
+        new("A missing secret resolves no findings of its token")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(1), Sees(SecretMissing).LookingOnlyFor(SecretDisabled)] = "FindingAdded: Changed +secret-missing! =secret-missing! =scope-missing! [secret-missing! scope-missing!]",
         },
-        new("A token in place of a dead one that has an end ahead of it mends the death")
+        new("A new token that expires later resolves the invalidity of the old one")
         {
             [Sees(TokenRevoked)] = null,
             [Hours(1), Sees(TokenExpires).WithToken("bbbbbbbb")] = "FindingAdded, FindingResolved: Changed +token-expires -token-revoked! =token-expires [token-expires]",
         },
-        new("A refusal in use that is over is mended, though the token still has an end ahead of it")
+        new("A rejection in use that is over is resolved, although the token will expire")
         {
             [Sees(TokenInvalid, TokenExpires)] = null,
             [Hours(1), Sees(TokenExpires)] = "FindingResolved: Changed -token-invalid! =token-expires [token-expires]",
@@ -277,20 +277,20 @@ public sealed class IncidentPlannerTests
             [Hours(1), SeesNothing().WithToken("bbbbbbbb")] = "Unknown",
             [Hours(1), SeesNothingWrong("bbbbbbbb")] = "NewTokenVerified: NewTokenVerified new token bbbbbbbb",
         },
-        new("A new token that mends everything is one message, which names it")
+        new("A new token that resolves everything results in one message, which names it")
         {
             [SeesNothingWrong("aaaaaaaa")] = null,
             [Hours(1), Sees(TokenRevoked)] = null,
             [Hours(1), SeesNothingWrong("bbbbbbbb")] = "IncidentResolved: Resolved -token-revoked! new token bbbbbbbb",
             [Hours(1), SeesNothingWrong("bbbbbbbb")] = "NothingToReport",
         },
-        new("The same token mended is not called new")
+        new("The same token is not called new when it is healthy again")
         {
             [SeesNothingWrong("aaaaaaaa")] = null,
             [Hours(1), Sees(AppNotSubscribed)] = null,
             [Hours(1), SeesNothingWrong("aaaaaaaa")] = "IncidentResolved: Resolved -app-not-subscribed",
         },
-        new("A new token that is not healthy opens an incident, and is named when all is mended")
+        new("A new token that is not healthy opens an incident, and is named when all is resolved")
         {
             [SeesNothingWrong("aaaaaaaa")] = null,
             [Hours(1), Sees(ScopeMissing).WithToken("bbbbbbbb")] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
@@ -328,13 +328,13 @@ public sealed class IncidentPlannerTests
             [Hours(1), Sees(ScopeMissing).WithGap()] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
             [Hours(1), SeesNothing()] = "Unknown [scope-missing!]",
         },
-        new("Who was not told of blindness is not told that it is over")
+        new("Without an alert about an outage, its end sends nothing")
         {
             [SeesNothing()] = null,
             [Hours(1), SeesNothing()] = null,
             [Hours(1), SeesNothingWrong()] = "NothingToReport",
         },
-        new("Who was told of blindness is told once that it is over")
+        new("After an alert about an outage, its end sends one message")
         {
             [SeesNothing()] = null,
             [Hours(1), SeesNothing()] = null,
@@ -350,7 +350,7 @@ public sealed class IncidentPlannerTests
             [Hours(1), Sees(ScopeMissing).WithGap()] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
             [Hours(1), Sees(ScopeMissing)] = "ReminderNotDue, MonitorRecovered: MonitorRecovered [scope-missing!]",
         },
-        new("A warning out of the vault is told and reminded of while nobody sees the token, and hides no blindness")
+        new("A warning from the vault is sent and repeated during an outage, and does not hide the outage")
         {
             [Sees(SecretExpires)] = "IncidentOpened: Opened +secret-expires =secret-expires [secret-expires]",
             [Hours(1), Sees(SecretExpires).WithGap().LookingOnlyFor()] = "ReminderNotDue, Unknown [secret-expires]",
@@ -382,7 +382,7 @@ public sealed class IncidentPlannerTests
             [TimeSpan.FromSeconds(1), SeesNothing()] = "MonitorDownReminderDue: MonitorDownReminder",
             [Hours(1), SeesNothing()] = "MonitorDownReminderNotDue",
         },
-        new("The clock going back puts the reminder of blindness off by no more than the interval")
+        new("A clock that goes back delays the reminder about an outage by at most the interval")
         {
             [SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDown: MonitorDown",
             [Days(-2), SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDownReminderNotDue",
@@ -400,13 +400,13 @@ public sealed class IncidentPlannerTests
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 5 }] = "Unknown",
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 2 }] = "MonitorDown: MonitorDown",
         },
-        new("Who was told of blindness is not told anew because the setting was raised")
+        new("Raising the setting does not repeat the alert about an outage")
         {
             [SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDown: MonitorDown",
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 3 }] = "MonitorDownReminderNotDue",
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 3 }] = "MonitorDownReminderNotDue",
         },
-        new("The end of blindness and of an incident are two messages")
+        new("The end of an outage and the end of an incident are two messages")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDown: MonitorDown [scope-missing!]",
@@ -462,7 +462,7 @@ public sealed class IncidentPlannerTests
     ];
 
     [Fact]
-    public void Of_what_is_gone_the_message_knows_what_is_accepted_and_what_is_mended()
+    public void Of_what_is_gone_the_message_knows_what_is_accepted_and_what_is_resolved()
     {
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(ScopeMissing, AppNotSubscribed, AccessReduced));
@@ -505,7 +505,7 @@ public sealed class IncidentPlannerTests
     // Countdown.
 
     [Fact]
-    public void An_end_that_comes_nearer_is_told_once_at_each_step_and_as_critical_from_seven_days_on()
+    public void An_end_that_comes_nearer_is_reported_once_at_each_step_and_as_critical_from_seven_days_on()
     {
         var timeline = new IncidentScenario { Settings = Standard with { RemindEvery = Days(1000), RemindOfWarningsEvery = Days(1000) } };
         var end = Start + Days(40);
@@ -624,12 +624,12 @@ public sealed class IncidentPlannerTests
     [InlineData(40, 7)]
     [InlineData(2.5, 1.5)]
     [InlineData(0.5, 7)]
-    public void An_end_that_comes_nearer_is_told_before_the_next_reminder_where_it_comes_first(double daysToTheEnd, double daysToTheNextMessage) => Assert.Equal(
+    public void An_end_that_comes_nearer_is_reported_before_the_next_reminder_where_it_comes_first(double daysToTheEnd, double daysToTheNextMessage) => Assert.Equal(
         Start + Days(daysToTheNextMessage),
         new IncidentScenario().Told(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(daysToTheEnd)))).NextAt);
 
     [Fact]
-    public void A_dead_tokens_ends_are_not_announced()
+    public void The_expiries_of_an_invalid_token_are_not_announced()
     {
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(DataAccessExpires, deadline: Start + Days(16))));
@@ -705,7 +705,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void A_finding_is_remembered_since_when_it_was_first_seen_also_when_it_gets_worse()
+    public void A_finding_is_stored_since_when_it_was_first_seen_also_when_it_gets_worse()
     {
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(DataAccessExpires)));
@@ -729,7 +729,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void Blindness_says_why_as_the_last_check_knows_it_and_since_when()
+    public void An_outage_says_why_as_the_last_check_knows_it_and_since_when()
     {
         var timeline = new IncidentScenario { Settings = Standard with { UnknownAfter = 2 } };
         timeline.Check(Hours(0), SeesNothing("The vault did not answer."));
@@ -751,7 +751,7 @@ public sealed class IncidentPlannerTests
     // Owing.
 
     [Fact]
-    public void Nobody_is_owed_anything_where_no_channel_is_configured()
+    public void Nothing_is_pending_where_no_channel_is_configured()
     {
         var timeline = new IncidentScenario { Settings = new IncidentSettings { Channels = [] } };
 
@@ -760,7 +760,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void A_channel_that_is_no_longer_configured_is_owed_nothing_and_does_not_fail()
+    public void A_channel_that_is_no_longer_configured_has_nothing_pending_and_does_not_fail()
     {
         var timeline = new IncidentScenario { NobodyAccepts = true };
         var state = timeline.Check(Hours(0), Sees(ScopeMissing)).Next with
@@ -775,7 +775,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void What_only_a_removed_channel_was_owed_is_owed_no_more()
+    public void Notifications_only_for_a_removed_channel_are_dropped()
     {
         var timeline = new IncidentScenario { NobodyAccepts = true, Settings = new IncidentSettings { Channels = ["teams"] } };
         timeline.Check(Hours(0), Sees(ScopeMissing));
@@ -785,7 +785,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void A_channel_that_was_added_is_owed_what_is_told_from_then_on()
+    public void A_channel_that_was_added_gets_alerts_from_then_on()
     {
         var timeline = new IncidentScenario { Settings = new IncidentSettings { Channels = ["email"] } };
         timeline.Check(Hours(0), Sees(ScopeMissing));

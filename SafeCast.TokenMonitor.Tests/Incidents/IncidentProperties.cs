@@ -13,13 +13,13 @@ public sealed class IncidentProperties
     private const int Count = 500;
 
     [Fact]
-    public void Whatever_was_found_is_told_on_every_channel_that_accepts_again() => Hold(Promise.IsReported);
+    public void Whatever_was_found_is_reported_on_every_channel_that_accepts_again() => Hold(Promise.IsReported);
 
     [Fact]
-    public void Nothing_is_told_that_was_not_true_at_some_check() => Hold(Promise.IsTrue);
+    public void Nothing_is_reported_that_was_not_true_at_some_check() => Hold(Promise.IsTrue);
 
     [Fact]
-    public void Nothing_is_told_twice_but_for_crashes_and_failures_of_the_store() => Hold(Promise.IsNotRepeated);
+    public void Nothing_is_reported_twice_but_for_crashes_and_failures_of_the_store() => Hold(Promise.IsNotRepeated);
 
     [Fact]
     public void Every_incident_is_resolved_once_and_only_when_all_was_seen_well() => Hold(Promise.IsResolvedOnce);

@@ -5,7 +5,7 @@ using SafeCast.TokenMonitor.Incidents;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents;
 
-/// <summary>Checks of one token, one after the other, each remembering what the one before it left. Whatever is owed is accepted in between.</summary>
+/// <summary>Consecutive checks of one token, each with the state of the previous one. Every pending notification is accepted in between.</summary>
 internal sealed class IncidentScenario
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 3, 7, 0, TimeSpan.Zero);
@@ -16,7 +16,7 @@ internal sealed class IncidentScenario
 
     public TokenState State { get; private set; } = TokenState.Empty;
 
-    /// <summary>Nobody accepts anything: what is owed stays owed.</summary>
+    /// <summary>No channel accepts anything, so notifications stay pending.</summary>
     public bool NobodyAccepts { get; set; }
 
     /// <summary>What was planned at each check.</summary>
@@ -61,7 +61,7 @@ internal sealed class IncidentScenario
     /// <summary>Nothing was found out.</summary>
     public static Observation SeesNothing(string why = "Graph answered 503.") => SeesNothingWrong().WithGap(why).LookingOnlyFor() with { Fingerprint = null };
 
-    /// <summary>The plan in one line: decisions, what is told (+ added, - mended, = present), and what is remembered of the incident.</summary>
+    /// <summary>The plan in one line: reasons, notifications (+ added, - resolved, = present), and the findings of the incident.</summary>
     public static string Describe(IncidentPlan plan)
     {
         var reasons = string.Join(", ", plan.Reasons);

@@ -17,7 +17,7 @@ public sealed class OutboxTests
     // PendingNotifications until accepted.
 
     [Fact]
-    public void What_every_channel_accepted_is_owed_no_more()
+    public void Notifications_that_every_channel_accepted_are_dropped()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
 
@@ -25,7 +25,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_one_channel_refused_is_owed_to_it_alone()
+    public void What_one_channel_refused_is_pending_to_it_alone()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
 
@@ -36,7 +36,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_nobody_answered_for_stays_owed_to_all()
+    public void What_nobody_answered_for_stays_pending_to_all()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
 
@@ -44,7 +44,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_was_accepted_of_one_incident_leaves_another_owed()
+    public void What_was_accepted_of_one_incident_leaves_another_pending()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened, "one"), Notification(NotificationKind.MonitorDown, "other")), Start);
 
@@ -54,7 +54,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_another_run_added_while_one_was_sending_stays_owed()
+    public void What_another_run_added_while_one_was_sending_stays_pending()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
         state = Outbox.Add(state, Notification(NotificationKind.Changed, at: Start + Minutes(1), added: [AppNotSubscribed]));
@@ -66,7 +66,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_notice_owed_to_nobody_is_not_kept() =>
+    public void A_notification_without_pending_channels_is_not_stored() =>
         Assert.Empty(Owing(Notification(NotificationKind.Opened, channels: [])).PendingNotifications);
 
     // Folding.
@@ -94,7 +94,7 @@ public sealed class OutboxTests
 
     [Theory]
     [MemberData(nameof(Folds))]
-    public void A_newer_notice_of_the_same_incident_takes_the_place_of_an_older_one(NotificationKind older, NotificationKind newer, NotificationKind folded)
+    public void A_newer_notification_of_the_same_incident_takes_the_place_of_an_older_one(NotificationKind older, NotificationKind newer, NotificationKind folded)
     {
         var pending = Owing(Notification(older), Notification(newer, at: Start + Hours(1))).PendingNotifications;
 
@@ -103,7 +103,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Nothing_of_the_older_notice_is_left_out()
+    public void Nothing_of_the_older_notification_is_left_out()
     {
         var opened = Notification(NotificationKind.Opened, added: [ScopeMissing, AppNotSubscribed], present: [ScopeMissing, AppNotSubscribed]) with
         {
@@ -129,7 +129,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_resolution_that_takes_the_place_of_a_change_says_all_that_was_mended_and_by_which_token()
+    public void A_resolution_that_takes_the_place_of_a_change_says_all_that_was_resolved_and_by_which_token()
     {
         var changed = Notification(NotificationKind.Changed, resolved: [AppNotSubscribed], present: [ScopeMissing]) with { AlertsSentBefore = 1 };
         var resolved = Notification(NotificationKind.Resolved, at: Start + Hours(1), resolved: [ScopeMissing]) with { AlertsSentBefore = 2, NewFingerprint = "bbbbbbbb" };
@@ -151,7 +151,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Blindness_that_nobody_was_told_of_says_since_when_and_the_newest_cause()
+    public void An_outage_without_an_alert_says_since_when_and_the_newest_cause()
     {
         var blind = Notification(NotificationKind.MonitorDown) with { Unknowns = [Unknown("503")] };
         var reminder = Notification(NotificationKind.MonitorDownReminder, at: Start + Hours(24)) with { Unknowns = [Unknown("DNS")], AlertsSentBefore = 1 };
@@ -171,7 +171,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_channel_that_accepted_the_older_notice_gets_the_newer_one_alone_and_the_other_gets_both_in_one()
+    public void A_channel_that_accepted_the_older_notification_gets_the_newer_one_alone_and_the_other_gets_both_in_one()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened, added: [ScopeMissing])), Start);
         state = Record(state, taken, Accepted("email"), Refused("teams"));
@@ -189,7 +189,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_channel_is_sent_nothing_that_only_another_is_owed() =>
+    public void A_channel_is_sent_nothing_that_is_pending_only_for_another() =>
         Assert.Empty(Outbox.For("email", Take(Owing(Notification(NotificationKind.Opened, channels: ["teams"])), Start).Taken));
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_newer_notice_does_not_touch_one_that_is_being_sent()
+    public void A_newer_notification_does_not_touch_one_that_is_being_sent()
     {
         var (state, _) = Take(Owing(Notification(NotificationKind.Opened, added: [ScopeMissing])), Start);
 
@@ -284,7 +284,7 @@ public sealed class OutboxTests
     // Channels that fail.
 
     [Fact]
-    public void A_channel_that_fails_at_three_checks_running_is_told_on_the_others_once_and_never_on_itself()
+    public void A_channel_that_fails_at_three_checks_running_is_reported_on_the_others_once_and_never_on_itself()
     {
         var state = Owing(Notification(NotificationKind.Opened));
         var told = new List<(int Check, Notification Notification)>();
@@ -320,7 +320,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_channel_that_fails_again_after_it_had_recovered_is_told_again()
+    public void A_channel_that_fails_again_after_it_had_recovered_is_reported_again()
     {
         var state = TokenState.Empty;
         var told = 0;
@@ -362,7 +362,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void The_only_channel_failing_is_told_to_nobody_and_remembered()
+    public void The_only_channel_failing_sends_no_alert_and_is_stored()
     {
         var state = TokenState.Empty;
         for (var check = 0; check < 5; check++)
@@ -375,7 +375,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void The_only_channel_s_failure_is_told_once_another_is_added()
+    public void The_only_channel_s_failure_is_reported_once_another_is_added()
     {
         var state = TokenState.Empty;
         for (var check = 0; check < 3; check++)
@@ -387,7 +387,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Where_all_channels_fail_each_is_owed_word_of_the_other_and_what_was_owed_stays_owed()
+    public void If_all_channels_fail_each_has_an_alert_about_the_other_pending()
     {
         var state = Owing(Notification(NotificationKind.Opened));
         for (var check = 1; check <= 4; check++)
@@ -434,7 +434,7 @@ public sealed class OutboxTests
         Assert.Equal(["one", "two", "three"], Order(null));
         Assert.Equal(["two", "three", "one"], Order("one"));
         Assert.Equal(["one", "two", "three"], Order("three"));
-        Assert.Equal(["one", "two", "three"], Order("one that is owed no more"));
+        Assert.Equal(["one", "two", "three"], Order("one that is no longer pending"));
     }
 
     private static TokenState Owing(params Notification[] notifications) => notifications.Aggregate(TokenState.Empty, Outbox.Add);

@@ -26,7 +26,7 @@ public sealed class YearTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task A_year_of_troubles_is_told_without_a_miss_a_false_alarm_or_a_needless_repeat(int seed)
+    public async Task A_year_of_troubles_is_reported_without_a_miss_a_false_alarm_or_a_needless_repeat(int seed)
     {
         var script = new YearScript(seed);
         var book = new YearBook(script);

@@ -125,7 +125,7 @@ public sealed partial class AlertTests
         Assert.Contains("datetime(2026-11-22T21:00:00Z) < since", Query(Alert("smallest", "no-check")), StringComparison.Ordinal);
 
     [Fact]
-    public void Blindness_is_of_one_token_and_after_as_many_checks_as_the_monitor_itself_waits()
+    public void An_outage_is_per_token_and_after_as_many_checks_as_the_monitor_itself_waits()
     {
         var alert = Alert("everything", "monitor-down");
 
@@ -146,7 +146,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Reads_of_the_vault_are_watched_only_when_asked_and_all_but_the_monitor_and_the_expected_are_told()
+    public void Reads_of_the_vault_are_watched_only_when_asked_and_all_but_the_monitor_and_the_expected_are_reported()
     {
         Assert.DoesNotContain(Deployment.Of("smallest").All("Microsoft.Insights/scheduledQueryRules"), alert => alert.Name.Contains("vault-reads", StringComparison.Ordinal));
 

@@ -15,7 +15,7 @@ public sealed class AppSettingsTests
     public void The_monitor_starts_with_the_settings_of_every_variant(string variant) => Assert.NotNull(Settings(variant));
 
     [Fact]
-    public void Everything_that_was_asked_for_arrives()
+    public void Every_parameter_becomes_a_setting()
     {
         var settings = Settings("everything");
 
@@ -49,7 +49,7 @@ public sealed class AppSettingsTests
     }
 
     [Fact]
-    public void What_was_left_out_is_no_setting_at_all()
+    public void An_omitted_parameter_is_no_setting()
     {
         var settings = Deployment.Of("smallest").AppSettings();
 
@@ -94,7 +94,7 @@ public sealed class AppSettingsTests
     [InlineData("param tokens = [{ name: 'a__b' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "single underscores")]
     [InlineData("param tokens = [{ name: 'one' }, { name: 'ONE' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "same name")]
     [InlineData("param tokens = [{ name: 'production' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = []", "minimum allowable length is 1")]
-    public async Task A_deployment_that_would_watch_nothing_or_tell_nobody_is_refused_with_a_reason(string parameters, string reason)
+    public async Task A_deployment_without_a_token_or_a_channel_is_rejected_with_a_reason(string parameters, string reason)
     {
         using var folder = new TemporaryFolder();
         var main = Path.GetRelativePath(folder.Path, Repository.PathOf("infra/main.bicep")).Replace('\\', '/');

@@ -55,7 +55,7 @@ public sealed class SecurityTests
         Assert.All(
             deployment.All("Microsoft.Insights/scheduledQueryRules"),
             alert => Assert.Equal(identity.Id, Assert.Single(alert.Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key));
-        // Whoever gets hold of the app gets no log with it.
+        // A compromised app does not give access to the logs.
         Assert.NotEqual(identity.Id, Assert.Single(deployment.The("Microsoft.Web/sites").Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key);
     }
 

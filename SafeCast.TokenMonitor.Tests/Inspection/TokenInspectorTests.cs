@@ -164,7 +164,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_app_secret_is_told_and_the_token_is_asked_itself()
+    public async Task A_wrong_app_secret_is_reported_and_the_token_is_asked_itself()
     {
         World.App.Secret = SampleSecrets.AppSecret("reset");
 
@@ -179,7 +179,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_app_that_Graph_does_not_know_is_told_and_the_token_is_asked_itself()
+    public async Task An_app_that_Graph_does_not_know_is_reported_and_the_token_is_asked_itself()
     {
         var inspection = await _bench.InspectAsync(_bench.Full with { AppId = "999999999999999" });
 
@@ -188,7 +188,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blocked_app_is_told_and_is_not_taken_for_a_dead_token()
+    public async Task A_blocked_app_is_reported_and_is_not_taken_for_an_invalid_token()
     {
         World.App.IsBlocked = true;
 
@@ -200,7 +200,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_app_is_told_and_is_not_taken_for_a_dead_token()
+    public async Task A_deleted_app_is_reported_and_is_not_taken_for_an_invalid_token()
     {
         World.App.IsDeleted = true;
 
@@ -211,7 +211,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rejected_app_secret_does_not_hide_that_the_token_is_dead()
+    public async Task A_rejected_app_secret_does_not_hide_that_the_token_is_invalid()
     {
         World.App.Secret = SampleSecrets.AppSecret("reset");
         World.Token.State = SimulatedTokenState.Revoked;
@@ -225,7 +225,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("1122334455667788|0123456789abcdef0123456789abcdef")]
-    public async Task An_app_secret_that_cannot_be_had_is_told_and_the_token_is_asked_itself(string? stored)
+    public async Task An_app_secret_that_cannot_be_had_is_reported_and_the_token_is_asked_itself(string? stored)
     {
         _bench.Secrets.Remove("APP_SECRET");
         if (stored is not null)
@@ -281,7 +281,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_dead_token_without_an_app_is_found_dead_and_asked_no_more(bool mayInspect)
+    public async Task An_invalid_token_without_an_app_is_detected_and_not_queried_further(bool mayInspect)
     {
         Graph.AllowsInspectionByToken = mayInspect;
         World.Token.State = SimulatedTokenState.Invalidated;
@@ -305,7 +305,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Another_apps_token_is_told_and_its_assets_are_asked_without_a_proof(bool mayInspect)
+    public async Task Another_apps_token_is_reported_and_its_assets_are_asked_without_a_proof(bool mayInspect)
     {
         Graph.AllowsInspectionByToken = mayInspect;
         var staging = Graph.World.AddStandard("Staging");
@@ -337,7 +337,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_that_nobody_knows_rejects_no_credential()
+    public async Task An_unknown_error_rejects_no_credential()
     {
         Graph.Script(call => call is { Operation: AskedFor.DebugToken, Credential: CredentialKind.App }, GraphFault.Error(987654, "odd"));
 
@@ -429,7 +429,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_without_end_is_given_up_after_fifty_pages()
+    public async Task A_list_without_end_times_out_after_fifty_pages()
     {
         var page = 0;
         Graph.Rewrite(AskedFor.PhoneNumbers, body => body["paging"] = new JsonObject

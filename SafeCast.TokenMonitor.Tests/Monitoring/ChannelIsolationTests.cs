@@ -19,7 +19,7 @@ public sealed class ChannelIsolationTests
     public static TheoryData<string> TeamsTroubles => [.. ChannelTroubles.OfTeams.Keys];
 
     [Fact]
-    public async Task What_cannot_be_remembered_is_told_and_fails_the_invocation()
+    public async Task What_cannot_be_stored_is_reported_and_fails_the_invocation()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
@@ -137,7 +137,7 @@ public sealed class ChannelIsolationTests
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task An_error_that_nobody_foresaw_in_one_channels_sending_keeps_no_other_from_being_sent(Type error)
+    public async Task An_unexpected_error_in_one_channels_sending_does_not_prevent_the_others(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
@@ -158,7 +158,7 @@ public sealed class ChannelIsolationTests
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task An_error_that_nobody_foresaw_in_looking_after_one_channel_keeps_nothing_from_being_checked_and_sent(Type error)
+    public async Task An_unexpected_error_in_checking_one_channel_prevents_neither_checks_nor_alerts(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();

@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 public sealed class CheckTests
 {
     [Fact]
-    public async Task A_token_as_the_procedure_makes_it_is_healthy_and_nobody_is_told()
+    public async Task A_token_as_the_procedure_makes_it_is_healthy_and_sends_no_alert()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 
@@ -22,7 +22,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public async Task A_revoked_token_is_told_by_mail_and_Teams()
+    public async Task A_revoked_token_sends_an_alert_by_mail_and_to_Teams()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;

@@ -66,7 +66,7 @@ public sealed class HealthyTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_right_set_up_is_healthy_and_nobody_is_told(string way)
+    public async Task A_correct_setup_is_healthy_and_sends_no_alert(string way)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         Ways[way](monitor);

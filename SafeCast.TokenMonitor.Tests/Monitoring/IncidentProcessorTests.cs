@@ -25,7 +25,7 @@ public sealed class IncidentProcessorTests
     // In order.
 
     [Fact]
-    public async Task What_is_owed_is_remembered_before_it_is_sent_and_forgotten_when_it_was_accepted()
+    public async Task What_is_pending_is_stored_before_it_is_sent_and_forgotten_when_it_was_accepted()
     {
         var result = await Check(Sees(ScopeMissing));
 
@@ -81,7 +81,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_channel_that_failed_at_three_checks_is_told_on_the_other_at_that_check()
+    public async Task A_channel_that_failed_at_three_checks_is_reported_on_the_other_at_that_check()
     {
         _refusals["teams"] = "answered 404";
         await Check(Sees(ScopeMissing));
@@ -100,7 +100,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task All_channels_failing_ends_and_leaves_all_owed()
+    public async Task All_channels_failing_ends_and_leaves_everything_pending()
     {
         _refusals["email"] = _refusals["teams"] = "answered 404";
         for (var check = 0; check < 5; check++)
@@ -136,7 +136,7 @@ public sealed class IncidentProcessorTests
     [Theory]
     [InlineData(true, 1)] // one incident, which changes at every check
     [InlineData(false, 30)] // thirty incidents, each of which comes and goes
-    public async Task A_channel_that_fails_for_long_is_asked_once_a_check_and_owed_a_notice_an_incident(bool besideAnother, int incidents)
+    public async Task A_channel_that_fails_for_long_is_tried_once_per_check_and_has_one_notification_per_incident(bool besideAnother, int incidents)
     {
         var calm = besideAnother ? Sees(ScopeMissing) : SeesNothingWrong();
         var worse = besideAnother ? Sees(ScopeMissing, AppNotSubscribed) : Sees(AppNotSubscribed);
@@ -164,7 +164,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task Channels_that_fail_together_are_asked_once_each_also_when_they_are_owed_word_of_each_other()
+    public async Task Channels_that_fail_together_are_asked_once_each_also_for_alerts_about_each_other()
     {
         _refusals["email"] = _refusals["teams"] = "answered 503";
         for (var check = 0; check < 5; check++)
@@ -178,7 +178,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_message_that_a_channel_never_takes_keeps_no_other_from_it()
+    public async Task A_message_that_a_channel_never_takes_does_not_block_the_others()
     {
         string? never = null;
         var taken = new List<NotificationKind>();
@@ -213,7 +213,7 @@ public sealed class IncidentProcessorTests
     // Somebody else writes.
 
     [Fact]
-    public async Task Who_looked_at_the_old_token_and_loses_against_who_saw_the_new_one_says_nothing_and_sends_what_is_owed()
+    public async Task Who_looked_at_the_old_token_and_loses_against_who_saw_the_new_one_says_nothing_and_sends_what_is_pending()
     {
         await Check(Sees(TokenRevoked).LookedAt(Hours(0)));
         _sent.Clear();
@@ -293,7 +293,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task What_another_run_remembered_while_one_was_sending_is_kept()
+    public async Task What_another_run_stored_while_one_was_sending_is_kept()
     {
         var sending = new TaskCompletionSource();
         var first = Check(Sees(ScopeMissing), async () => await sending.Task);
@@ -388,7 +388,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_store_that_wrote_and_did_not_say_so_leaves_nothing_owed_and_repeats_nothing()
+    public async Task A_store_that_wrote_and_did_not_say_so_leaves_nothing_pending_and_repeats_nothing()
     {
         _documents.AfterWrite = write =>
         {
@@ -497,7 +497,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task Who_cancels_while_it_is_sent_leaves_it_owed()
+    public async Task Cancellation_while_it_is_sent_leaves_it_pending()
     {
         using var cancelled = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Check(
@@ -513,7 +513,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task Two_tokens_are_remembered_apart()
+    public async Task Two_tokens_have_separate_states()
     {
         await Check(Sees(ScopeMissing));
 

@@ -27,7 +27,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public async Task A_wrong_token_is_told_at_once()
+    public async Task A_wrong_token_is_reported_at_once()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         await monitor.CheckAsync();
@@ -116,7 +116,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_remember_makes_a_check_too_many_rather_than_none()
+    public async Task A_store_that_cannot_store_state_makes_a_check_too_many_rather_than_none()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.State.BeforeRead = _ => throw FakeStore();
@@ -127,7 +127,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public async Task What_is_remembered_of_an_event_is_no_tokens_memory()
+    public async Task The_document_of_an_event_is_not_the_state_of_a_token()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 

@@ -20,7 +20,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 public sealed class TokenIsolationTests
 {
     [Fact]
-    public async Task A_Graph_that_stalls_for_one_token_keeps_no_other_from_being_checked_and_told()
+    public async Task A_Graph_that_stalls_for_one_token_does_not_affect_the_others()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         var staging = monitor.Watch("staging");
@@ -36,7 +36,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task A_throttled_app_is_not_asked_again_and_keeps_no_other_apps_token_from_being_checked()
+    public async Task A_throttled_app_is_not_asked_again_and_does_not_prevent_the_check_of_other_apps()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Watch("staging");
@@ -70,7 +70,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task An_error_that_nobody_foresaw_in_keeping_one_tokens_incidents_keeps_no_other_from_being_told()
+    public async Task An_unexpected_error_in_processing_the_incidents_of_one_token_does_not_prevent_alerts_about_others()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
@@ -96,7 +96,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task A_secret_that_is_missing_for_one_token_keeps_no_other_from_being_checked()
+    public async Task A_secret_that_is_missing_for_one_token_does_not_prevent_the_check_of_others()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Watch("staging");
@@ -111,7 +111,7 @@ public sealed class TokenIsolationTests
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(NullReferenceException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task An_error_that_nobody_foresaw_in_one_tokens_inspection_keeps_no_other_from_being_checked_and_told(Type error)
+    public async Task An_unexpected_error_in_one_tokens_inspection_does_not_affect_the_others(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();

@@ -6,14 +6,14 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring;
 
-/// <summary>What the monitor could not find out says nothing about the token, whoever failed to answer.</summary>
+/// <summary>An outage of any service is unknown and shows nothing about the token.</summary>
 public sealed class UnknownTests
 {
     public static TheoryData<string> Names => [.. Outages.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_outage_is_Unknown_with_its_cause_and_told_to_nobody(string outage)
+    public async Task An_outage_is_Unknown_with_its_cause_and_sends_no_alert(string outage)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();

@@ -36,7 +36,7 @@ public sealed class AlertComposerTests
         Assert.Equal("[Warning] WhatsApp token \"production\" expires in 59 days", Messages.Of(Healthy.Debug(d => d with { ExpiresAt = GraphEnd(59) })).Subject);
 
     [Fact]
-    public void What_is_accepted_is_told_to_nobody()
+    public void An_ignored_finding_sends_no_alert()
     {
         var message = Messages.Of(Healthy.Debug(d => d with { Type = "USER" }).Health("BLOCKED").Ignoring("sending-blocked"));
 
@@ -92,7 +92,7 @@ public sealed class AlertComposerTests
         Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Source = basis })).Facts[^1].Value);
 
     [Fact]
-    public void What_could_not_be_found_out_is_told_and_what_is_not_configured_is_not()
+    public void What_could_not_be_found_out_is_reported_and_what_is_not_configured_is_not()
     {
         var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStatus.NotConfigured() }));
 

@@ -27,7 +27,7 @@ public sealed partial class AlertSummaryTests
 
     [Theory]
     [MemberData(nameof(Findings))]
-    public void Of_every_finding_what_to_do_begins_within_fifteen_words_however_it_is_told(string id)
+    public void Of_every_finding_what_to_do_begins_within_fifteen_words_in_every_message(string id)
     {
         foreach (var kind in (NotificationKind[])[NotificationKind.Opened, NotificationKind.Changed, NotificationKind.Reminder, NotificationKind.Countdown])
         {
@@ -60,7 +60,7 @@ public sealed partial class AlertSummaryTests
     }
 
     [Fact]
-    public void An_end_is_told_in_days_from_when_it_was_seen()
+    public void An_end_is_reported_in_days_from_when_it_was_seen()
     {
         Assert.Equal("WhatsApp token \"production\" expires in 6 days", Messages.All["token-expires"].Summary.Headline);
         Assert.Equal("WhatsApp token \"production\" loses data access in 12 days", Messages.All["data-access-expires"].Summary.Headline);
@@ -76,7 +76,7 @@ public sealed partial class AlertSummaryTests
         Assert.Equal(effect, Messages.Of(Healthy.Debug(d => d with { GranularScopes = [new GranularScope(scope, ["999"])] })).Summary.Effect);
 
     [Fact]
-    public void A_secrets_date_is_told_in_days_before_and_after_it()
+    public void A_secrets_date_is_reported_in_days_before_and_after_it()
     {
         string Headline(int days) => Messages.Of(Healthy.SecretEnds(Now.AddDays(days))).Summary.Headline;
 

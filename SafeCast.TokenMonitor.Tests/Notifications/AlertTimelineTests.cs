@@ -90,7 +90,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void One_that_ends_because_somebody_accepted_it_says_that_nobody_mended_it()
+    public void One_that_ends_because_it_is_ignored_says_that_nothing_was_fixed()
     {
         var message = Compose(Opened with
         {
@@ -108,7 +108,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void One_of_which_a_part_was_mended_and_a_part_accepted_is_healthy_but_for_that()
+    public void One_of_which_a_part_was_resolved_and_a_part_accepted_is_healthy_but_for_that()
     {
         var message = Compose(Opened with { Kind = NotificationKind.Resolved, Added = [], Present = [], Resolved = [Revoked, ScopeMissing with { IsIgnored = true }] });
 
@@ -120,7 +120,7 @@ public sealed class AlertTimelineTests
     [Theory]
     [InlineData(NotificationKind.MonitorDown, "WARNING")]
     [InlineData(NotificationKind.MonitorDownReminder, "WARNING, REMINDER")]
-    public void A_monitor_that_sees_the_token_live_does_not_say_that_nobody_knows(NotificationKind kind, string badge)
+    public void A_monitor_that_knows_that_the_token_is_valid_does_not_call_it_unknown(NotificationKind kind, string badge)
     {
         var message = Compose(MonitorDown(kind) with { IsValidityKnown = true });
 
@@ -161,7 +161,7 @@ public sealed class AlertTimelineTests
     [InlineData(NotificationKind.Reminder, "CRITICAL, REMINDER, 2 FINDINGS")]
     [InlineData(NotificationKind.Countdown, "CRITICAL, 2 FINDINGS")]
     [InlineData(NotificationKind.Changed, "CRITICAL, CHANGED, 2 FINDINGS")]
-    public void Of_several_findings_the_first_line_counts_them_and_the_story_names_those_that_do_not_lead(NotificationKind kind, string badge)
+    public void Of_several_findings_the_first_line_counts_them_and_the_timeline_names_those_that_do_not_lead(NotificationKind kind, string badge)
     {
         var message = Compose(Opened with { Kind = kind, Added = [Revoked, ScopeMissing], Present = [Revoked, ScopeMissing] });
 
@@ -181,7 +181,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_resolved_one_that_nobody_was_told_of_names_all_that_it_was()
+    public void A_resolved_one_that_nobody_was_notified_of_names_all_that_it_was()
     {
         var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NotificationKind.Resolved, Added = [], Present = [], Resolved = [ScopeMissing] });
 
@@ -226,7 +226,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_failing_channel_is_told_with_its_reason()
+    public void A_failing_channel_is_reported_with_its_reason()
     {
         var message = Compose(MonitorDown(NotificationKind.ChannelFailing) with { Channel = "e-mail", ChannelFailure = "SendGrid rejected the mail (403)." });
 

@@ -77,7 +77,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_without_attributes_is_found_all_the_same()
+    public async Task A_secret_without_attributes_is_found_anyway()
     {
         var store = Store(() => Json(200, """{"value":"EAAB","id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token/01"}"""));
 
@@ -207,7 +207,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vault_that_stalls_is_given_up_after_ten_seconds()
+    public async Task A_vault_that_stalls_times_out_after_ten_seconds()
     {
         var reached = new TaskCompletionSource();
         var store = Store(new WireHandler(async (_, cancellationToken) =>
@@ -221,7 +221,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identity_that_heeds_no_cancellation_is_given_up_after_ten_seconds()
+    public async Task An_identity_that_heeds_no_cancellation_times_out_after_ten_seconds()
     {
         var asked = new TaskCompletionSource();
         var store = Store(Challenged(), new Identity(() =>

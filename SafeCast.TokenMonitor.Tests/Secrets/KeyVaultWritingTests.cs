@@ -63,7 +63,7 @@ public sealed class KeyVaultWritingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_vault_that_refuses_holds_what_it_held_and_the_reason_says_what_to_mend(int status, string body, string seen, string remediation)
+    public async Task A_vault_that_refuses_is_unchanged_and_the_reason_says_how_to_fix_it(int status, string body, string seen, string remediation)
     {
         var refused = Assert.IsType<SecretWriting.Refused>(await WriteAsync(Vault(_ => Json(status, body))));
 
@@ -82,7 +82,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vault_that_stalls_is_given_up_after_half_a_minute()
+    public async Task A_vault_that_stalls_times_out_after_half_a_minute()
     {
         var reached = new TaskCompletionSource();
         var writing = WriteAsync(Vault(async cancellationToken =>
@@ -102,7 +102,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_cannot_sign_in_is_told_to()
+    public async Task A_failed_sign_in_says_to_sign_in()
     {
         var refused = Assert.IsType<SecretWriting.Refused>(await WriteAsync(Vault(_ => Json(200, ""), new Identity(() => throw new CredentialUnavailableException("Please run 'az login'")))));
 

@@ -158,7 +158,7 @@ public sealed class SecretShapeTests
 
     [Theory]
     [MemberData(nameof(RightValues))]
-    public void A_right_value_passes(string kind, string value) => Assert.Null(SecretShape.Fault(value, Enum.Parse<SecretKind>(kind)));
+    public void A_valid_value_passes(string kind, string value) => Assert.Null(SecretShape.Fault(value, Enum.Parse<SecretKind>(kind)));
 
     [Fact]
     public void A_wrong_value_that_was_found_becomes_malformed_and_keeps_its_attributes()

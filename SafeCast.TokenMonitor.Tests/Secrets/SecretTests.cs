@@ -63,7 +63,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void A_secret_stays_hidden_from_a_serializer_that_is_told_to_include_fields() =>
+    public void A_secret_stays_hidden_from_a_serializer_that_includes_fields() =>
         Assert.DoesNotContain(Value, JsonSerializer.Serialize(new Holder("production", Sample), WithFields), StringComparison.Ordinal);
 
     [Fact]

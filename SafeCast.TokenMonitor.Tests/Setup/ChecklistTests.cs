@@ -18,7 +18,7 @@ public sealed class ChecklistTests
     public static TheoryData<FindingKind> Kinds => [.. Enum.GetValues<FindingKind>().Except([FindingKind.ScopeMissing, FindingKind.ScopeNarrowed])];
 
     [Fact]
-    public void Every_step_of_a_right_token_is_proven() =>
+    public void Every_step_of_a_valid_token_is_proven() =>
         Assert.All(Steps(Healthy), step => Assert.True(step.Outcome is StepOutcome.Passed, $"{step.Id}: {step.Outcome}, {step.Detail}"));
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ChecklistTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_finding_fails_exactly_one_step_which_passes_on_how_to_mend_it(FindingKind kind)
+    public void Every_finding_fails_exactly_one_step_which_contains_its_fix(FindingKind kind)
     {
         var finding = new Finding { Kind = kind, Severity = FindingCatalogue.Of(kind).Severity, GraphError = Error(1, null, "something") };
         var assessment = Healthy.Assess() with { Findings = [finding] };
@@ -97,7 +97,7 @@ public sealed class ChecklistTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_scope_is_not_said_to_be_for_this_account_where_Graph_leaves_out_for_which_accounts_scopes_are(bool listsTheOther)
+    public void A_scope_is_not_stated_to_be_for_this_account_where_Graph_leaves_out_for_which_accounts_scopes_are(bool listsTheOther)
     {
         var steps = Steps(Healthy.Debug(d => d with { GranularScopes = listsTheOther ? [new GranularScope("whatsapp_business_management", null)] : null }));
 
@@ -117,7 +117,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void Of_a_dead_token_nothing_more_can_be_asked_and_that_is_said()
+    public void Of_an_invalid_token_nothing_more_can_be_asked_and_that_is_stated()
     {
         var steps = Steps(Healthy.Dead(Error(190, 466, "Error validating access token")));
 
@@ -162,7 +162,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void What_nobody_configured_is_not_proven_and_stands_in_no_ones_way()
+    public void What_nobody_configured_is_not_proven_and_does_not_prevent_storing()
     {
         var steps = Steps(Healthy.Expected(e => new TokenExpectation { Name = e.Name, SecretName = e.SecretName }).WithoutAssets());
 
@@ -176,7 +176,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void A_type_that_nobody_knows_is_no_proof_of_a_system_user()
+    public void An_unknown_type_is_no_proof_of_a_system_user()
     {
         var step = Step(Healthy.Debug(d => d with { Type = "ROBOT" }), "system-user");
 
@@ -184,7 +184,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void An_accepted_finding_stands_in_no_ones_way()
+    public void An_accepted_finding_does_not_prevent_storing()
     {
         var step = Step(Healthy.Debug(d => d with { ExpiresAt = GraphExpiry.At(Now.AddDays(60)) }).Ignoring("token-expires"), "expiry");
 
@@ -209,7 +209,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void Where_nothing_is_remembered_nobody_can_say_whose_the_token_before_was()
+    public void Where_there_is_no_state_nobody_can_say_whose_the_token_before_was()
     {
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 

@@ -19,7 +19,7 @@ namespace SafeCast.TokenMonitor.Tests.Setup;
 
 public sealed class SetupDiagnosticsTests
 {
-    /// <summary>What comes undone around the tokens, the step that then is not proven, how, and the exit status.</summary>
+    /// <summary>Problems of the setup: the affected step, its outcome and detail, and the exit status.</summary>
     private static readonly Dictionary<string, (Action<SimulatedMonitor> Make, string Step, StepOutcome Outcome, string Detail, int Status)> Undone = new()
     {
         ["the vault refuses"] = (m => m.Simulation.Vault.Role = VaultRole.None,
@@ -60,7 +60,7 @@ public sealed class SetupDiagnosticsTests
     public static TheoryData<string> UndoneNames => [.. Undone.Keys];
 
     [Fact]
-    public async Task A_right_set_up_is_done_in_every_step()
+    public async Task A_correct_setup_passes_every_step()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Settings["TOKEN_MONITOR_SCHEDULE"] = "0 7 * * * *";
@@ -80,7 +80,7 @@ public sealed class SetupDiagnosticsTests
 
     [Theory]
     [MemberData(nameof(UndoneNames))]
-    public async Task What_came_undone_is_said_in_its_step(string name)
+    public async Task A_problem_is_reported_in_its_step(string name)
     {
         var (make, id, outcome, detail, status) = Undone[name];
         await using var monitor = await SimulatedMonitor.StartAsync();
@@ -182,7 +182,7 @@ public sealed class SetupDiagnosticsTests
     }
 
     [Fact]
-    public async Task Nothing_is_told_and_nothing_is_left_behind()
+    public async Task Nothing_is_reported_and_nothing_is_left_behind()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;

@@ -188,7 +188,7 @@ public sealed class FaultTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_mistake_in_a_rewriting_is_told_in_the_answer()
+    public async Task A_mistake_in_a_rewriting_is_reported_in_the_answer()
     {
         Graph.Rewrite(GraphOperation.Me, _ => throw new InvalidOperationException("no such field"));
 

@@ -87,7 +87,7 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
-    public async Task Lists_come_in_pages_and_the_next_one_is_told_with_the_token_in_it()
+    public async Task Lists_come_in_pages_and_the_next_one_is_reported_with_the_token_in_it()
     {
         Graph.PageSize = 2;
         Healthy.BusinessAccount.PhoneNumbers = [.. Enumerable.Range(1, 5).Select(i => new PhoneNumber { Id = $"{i}", DisplayNumber = "", VerifiedName = "" })];
@@ -169,7 +169,7 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_dead_token_is_refused_with_its_subcode_on_top()
+    public async Task An_invalid_token_is_refused_with_its_subcode_on_top()
     {
         Healthy.Token.State = SimulatedTokenState.Revoked;
 

@@ -85,7 +85,7 @@ public sealed class VaultTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_secret_past_its_date_is_given_out_all_the_same()
+    public async Task A_secret_past_its_date_is_given_out_anyway()
     {
         Vault.Set("whatsapp-token", "value");
         Vault.Expire("whatsapp-token", DateTimeOffset.UnixEpoch);

@@ -102,7 +102,7 @@ internal sealed record CheckStep(
     /// <summary>Ten to forty checks.</summary>
     public static Gen<CheckStep[]> Sequences { get; } = Any.Array[10, 40];
 
-    /// <summary>Two checks in which all goes well, the first of what is, the second of a mended token: whatever is still owed is told by then.</summary>
+    /// <summary>Two checks without faults, the first of the current token, the second of a healthy one: everything that is pending is told by then.</summary>
     public static CheckStep[] Ending { get; } =
     [
         new(60, Change.Nothing, Untroubled, null, 0, false, false, false),

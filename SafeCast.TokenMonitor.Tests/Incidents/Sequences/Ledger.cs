@@ -132,7 +132,7 @@ internal sealed class Ledger
 
         if (_known.Count == 0 && assessment.Verdict is Verdict.Healthy && seen.Fingerprint is { } fingerprint)
         {
-            // Where the new token mended something, that it did is all there is to say.
+            // If the new token resolved something, there is only that message.
             if (_healthy is not null && _healthy != fingerprint && !wasOpen)
             {
                 debts.Add(new Debt(

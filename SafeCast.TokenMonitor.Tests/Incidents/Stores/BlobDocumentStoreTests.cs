@@ -63,7 +63,7 @@ public sealed class BlobDocumentStoreTests(Azurite azurite) : DocumentStoreContr
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_in_a_sentence()
+    public async Task A_server_that_is_not_there_is_reported_in_a_sentence()
     {
         var store = new BlobDocumentStore(Azurite.Client(_container, Azurite.FreePort()), TimeProvider.System);
 
@@ -76,7 +76,7 @@ public sealed class BlobDocumentStoreTests(Azurite azurite) : DocumentStoreContr
     }
 
     [Fact]
-    public async Task A_server_that_does_not_answer_is_given_up()
+    public async Task A_server_that_does_not_answer_times_out()
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
@@ -88,7 +88,7 @@ public sealed class BlobDocumentStoreTests(Azurite azurite) : DocumentStoreContr
     }
 
     [Fact]
-    public async Task Who_cancels_while_the_server_does_not_answer_is_told_that_it_was_cancelled()
+    public async Task Cancellation_while_the_server_does_not_answer_is_reported()
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();

@@ -167,7 +167,7 @@ public abstract class DocumentStoreContract
     }
 
     [SkippableFact]
-    public async Task Who_cancels_is_told_so_and_nothing_is_written()
+    public async Task Cancellation_is_reported_and_nothing_is_written()
     {
         var store = Open();
         using var cancelled = new CancellationTokenSource();

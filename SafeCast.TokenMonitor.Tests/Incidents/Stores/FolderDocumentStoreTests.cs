@@ -77,7 +77,7 @@ public sealed class FolderDocumentStoreTests : DocumentStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task A_write_that_another_process_never_lets_through_is_given_up()
+    public async Task A_write_that_another_process_never_lets_through_times_out()
     {
         Directory.CreateDirectory(Folder);
         await using var other = new FileStream(Path.Combine(Folder, "production.json.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -89,7 +89,7 @@ public sealed class FolderDocumentStoreTests : DocumentStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task A_file_where_the_folder_should_be_is_told_in_a_sentence()
+    public async Task A_file_where_the_folder_should_be_is_reported_in_a_sentence()
     {
         var store = new FolderDocumentStore(_temporary.Write("state", "a file"), TimeProvider.System);
 
@@ -100,7 +100,7 @@ public sealed class FolderDocumentStoreTests : DocumentStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task A_folder_where_the_document_should_be_is_told_in_a_sentence()
+    public async Task A_folder_where_the_document_should_be_is_reported_in_a_sentence()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "production.json"));
 

@@ -108,7 +108,7 @@ public sealed class StateStoreTests
     private StateStore Store => new(_documents);
 
     [Fact]
-    public async Task There_is_nothing_remembered_at_first_and_no_trouble()
+    public async Task There_is_no_state_at_first_and_no_problem()
     {
         var reading = await Store.ReadAsync("production", CancellationToken.None);
 
@@ -116,7 +116,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task All_that_can_be_remembered_is_read_as_it_was_written()
+    public async Task Everything_in_the_state_is_read_as_it_was_written()
     {
         var version = await Store.WriteAsync("production", Everything, null, CancellationToken.None);
 
@@ -131,7 +131,7 @@ public sealed class StateStoreTests
         Assert.Empty(Unset(Everything, "state"));
 
     [Fact]
-    public async Task Nothing_remembered_is_read_as_it_was_written()
+    public async Task Empty_state_is_read_as_it_was_written()
     {
         await Store.WriteAsync("production", TokenState.Empty, null, CancellationToken.None);
 
@@ -153,7 +153,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public void No_secret_can_be_remembered() =>
+    public void No_secret_can_be_in_the_state() =>
         Assert.DoesNotContain(Types(typeof(TokenState)), type => type == typeof(Secret) || type == typeof(object) || typeof(Exception).IsAssignableFrom(type));
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class StateStoreTests
 
     [Theory]
     [MemberData(nameof(Undecodable))]
-    public async Task What_cannot_be_decoded_is_told_and_taken_for_nothing_and_may_be_overwritten(string content)
+    public async Task What_cannot_be_decoded_is_reported_and_taken_for_nothing_and_may_be_overwritten(string content)
     {
         _documents["production"] = content;
 
@@ -209,7 +209,7 @@ public sealed class StateStoreTests
     [InlineData("\"TokenExpires\"", "\"TokenEvaporates\"")]
     [InlineData("\"Critical\"", "\"Terrible\"")]
     [InlineData("\"Countdown\"", "\"Song\"")]
-    public async Task A_name_that_nobody_knows_is_told_and_the_whole_taken_for_nothing(string known, string unknown)
+    public async Task An_unknown_name_is_reported_and_the_whole_taken_for_nothing(string known, string unknown)
     {
         await Store.WriteAsync("production", Everything, null, CancellationToken.None);
         _documents["production"] = _documents["production"]!.Replace(known, unknown, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task Any_part_of_a_document_is_told_and_taken_for_nothing()
+    public async Task Any_part_of_a_document_is_reported_and_taken_for_nothing()
     {
         await Store.WriteAsync("production", Everything, null, CancellationToken.None);
         var whole = _documents["production"]!;
@@ -257,7 +257,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task What_an_older_monitor_did_not_write_yet_of_a_notice_is_as_if_it_were_empty()
+    public async Task What_an_older_monitor_did_not_write_yet_of_a_notification_is_as_if_it_were_empty()
     {
         _documents["production"] = """
             {"schemaVersion":1,"token":"production","memory":{"owed":[
@@ -288,7 +288,7 @@ public sealed class StateStoreTests
     [InlineData("""{"schemaVersion":3,"token":"production","memory":{}}""")]
     [InlineData("""{"schemaVersion":3,"token":"production","memory":{"owed":"otherwise"}}""")]
     [InlineData("""{"somethingNew":[],"schemaVersion":7}""")]
-    public async Task What_a_newer_monitor_wrote_is_told_and_not_to_be_overwritten(string content)
+    public async Task What_a_newer_monitor_wrote_is_reported_and_not_to_be_overwritten(string content)
     {
         _documents["production"] = content;
 
@@ -300,7 +300,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_read_is_told_and_taken_for_nothing()
+    public async Task A_store_that_cannot_be_read_is_reported_and_taken_for_nothing()
     {
         _documents.BeforeRead = _ => throw FakeDocumentStore.Unavailable;
 
@@ -310,7 +310,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task Who_cancels_is_told_so()
+    public async Task Cancellation_is_reported()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();

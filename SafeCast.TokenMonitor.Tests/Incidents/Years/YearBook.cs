@@ -46,7 +46,7 @@ internal sealed class YearBook(YearScript script)
             Fault(hour, $"found {string.Join(", ", assessment.Open.Select(finding => finding.Id))} instead of {string.Join(", ", seen)}");
         }
 
-        // What a dead token hides is not mended.
+        // Findings that an invalid token hides are not resolved.
         if (!isBlind)
         {
             var isDead = troubles.Any(trouble => trouble.IsDeath);

@@ -18,14 +18,14 @@ internal enum Mishap
     /// <summary>The process died before anything was remembered.</summary>
     DiedBefore,
 
-    /// <summary>The process died after it was remembered what is owed, and before anything was sent.</summary>
+    /// <summary>The process crashed after the notifications were stored and before they were sent.</summary>
     DiedUnsent,
 
     /// <summary>The process died between sending and recording.</summary>
     DiedUnrecorded,
 }
 
-/// <summary>Something that comes undone, for a while.</summary>
+/// <summary>A temporary problem.</summary>
 /// <param name="Ids">The findings that it is.</param>
 /// <param name="Begin">From this hour on.</param>
 /// <param name="End">Until this hour.</param>
@@ -35,7 +35,7 @@ internal sealed record Trouble(string[] Ids, int Begin, int End, Func<Situation,
     /// <summary>While it lasts Graph says of the token nothing but this.</summary>
     public bool IsDeath { get; init; }
 
-    /// <summary>It is mended with a new token.</summary>
+    /// <summary>A new token resolves it.</summary>
     public bool EndsWithNewToken { get; init; }
 
     /// <summary>For a token with an end: when.</summary>
@@ -92,7 +92,7 @@ internal sealed class YearScript
             }
         }
 
-        // Whatever is owed is told before the year is out.
+        // Everything pending is sent before the end of the year.
         foreach (var down in _channelDown.Values.Append(_isGraphDown).Append(_isVaultDown).Append(_isHostDown))
         {
             Array.Clear(down, Hours - 24, 24);

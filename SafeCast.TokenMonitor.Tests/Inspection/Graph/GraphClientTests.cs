@@ -149,7 +149,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_answer_that_does_not_come_is_given_up_after_ten_seconds_three_times(bool afterHeaders)
+    public async Task An_answer_that_does_not_come_times_out_after_ten_seconds_three_times(bool afterHeaders)
     {
         _bench.Time.TimeoutSpeed = 200;
         Graph.Script(afterHeaders ? Fault.StallAfterHeaders() : Fault.Stall());
@@ -171,7 +171,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_host_that_does_not_listen_is_no_answer_and_its_address_is_not_told()
+    public async Task A_host_that_does_not_listen_is_no_answer_and_its_address_is_not_shown()
     {
         using var http = new HttpClient();
         var client = new GraphClient(http, new GraphEndpoint(new Uri("http://127.0.0.1:1/"), "v26.0"), new HastyTime());

@@ -107,7 +107,7 @@ public sealed class GraphErrorClassifierTests
     [InlineData("Graph says that it passes", 400, true, GraphErrorClass.Transient)]
     [InlineData("nothing says that it passes", 400, false, GraphErrorClass.Unknown)]
     [InlineData("nothing says anything", null, false, GraphErrorClass.Unknown)]
-    public void An_error_that_nobody_knows_goes_by_status_and_hint(string why, int? status, bool isTransient, GraphErrorClass about)
+    public void An_unknown_error_goes_by_status_and_hint(string why, int? status, bool isTransient, GraphErrorClass about)
     {
         Assert.NotEmpty(why);
         Assert.Equal(about, GraphErrorClassifier.Classify(status, 987654, null, Localised, isTransient));

@@ -156,7 +156,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Expiries))]
-    public async Task An_expiry_is_a_moment_or_never_or_not_said(string json, GraphExpiry expiry)
+    public async Task An_expiry_is_a_moment_or_never_or_not_stated(string json, GraphExpiry expiry)
     {
         _bench.Graph.Rewrite(GraphOperation.DebugToken, body =>
         {
@@ -170,7 +170,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_expiry_that_is_missing_is_not_said()
+    public async Task An_expiry_that_is_missing_is_not_stated()
     {
         _bench.Graph.Rewrite(GraphOperation.DebugToken, body => body["data"]!.AsObject().Remove("expires_at"));
 
@@ -188,7 +188,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Scopes_that_are_not_said_are_not_the_same_as_none()
+    public async Task Scopes_that_are_not_stated_are_not_the_same_as_none()
     {
         using (_bench.Graph.Rewrite(GraphOperation.DebugToken, body => body["data"]!["scopes"] = null))
         {
@@ -200,7 +200,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_type_that_nobody_knows_is_passed_on()
+    public async Task An_unknown_type_is_passed_on()
     {
         _bench.World.Token.Type = "AGENT_USER";
 
@@ -284,7 +284,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     [InlineData("null")]
     [InlineData("\"BLOCKED\"")]
     [InlineData("[]")]
-    public async Task A_health_of_another_shape_is_not_said(string json)
+    public async Task A_health_of_another_shape_is_not_stated(string json)
     {
         _bench.Graph.Rewrite(GraphOperation.PhoneNumber, body => body["health_status"] = JsonNode.Parse(json));
 

@@ -44,7 +44,7 @@ public sealed partial class SetupLeakTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task No_secret_is_heard_while_a_token_is_stored_and_the_set_up_examined_when(string scenario)
+    public async Task No_secret_is_recorded_while_a_token_is_stored_and_the_setup_is_diagnosed_when(string scenario)
     {
         await using var bench = await StoreBench.StartAsync();
         Scenarios[scenario](bench);
@@ -77,7 +77,7 @@ public sealed partial class SetupLeakTests
     }
 
     [Fact]
-    public async Task No_secret_is_heard_of_events_that_hold_one()
+    public async Task No_secret_is_recorded_of_events_that_hold_one()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var recorder = new Recorder();

@@ -61,7 +61,7 @@ internal static class TokenTroubles
             "scope-missing"),
         ["messaging for another account only"] = new(m => m.World.Token.Narrow(Scope.Messaging, "999999999999"), "scope-narrowed"),
 
-        // The account cannot be read then, and whoever mends the scope wants to see that gone as well.
+        // The account cannot be accessed without the scope, so that finding must be resolved too.
         ["management for another account only"] = new(
             m => m.World.Token.Narrow(Scope.Management, "999999999999"), "scope-narrowed", "business-account-unreachable"),
         ["both scopes for another account only"] = new(

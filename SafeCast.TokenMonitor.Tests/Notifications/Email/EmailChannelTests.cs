@@ -74,7 +74,7 @@ public sealed class EmailChannelTests : ChannelTest
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_says_what_to_mend(string what, Fault fault, int calls, string[] words)
+    public async Task A_refusal_says_how_to_fix_it(string what, Fault fault, int calls, string[] words)
     {
         SendGrid.Script(fault);
 

@@ -107,7 +107,7 @@ public sealed partial class EmailHtmlTests
     }
 
     [Fact]
-    public void A_value_that_nobody_cleaned_is_encoded_all_the_same()
+    public void A_value_that_nobody_cleaned_is_encoded_anyway()
     {
         var document = Parse(Messages.HostileTexts);
 
@@ -116,7 +116,7 @@ public sealed partial class EmailHtmlTests
     }
 
     [Fact]
-    public void However_much_there_is_to_tell_a_mail_stays_below_what_Gmail_cuts_and_says_what_it_left_out()
+    public void A_mail_always_stays_below_the_limit_of_Gmail_and_states_its_omissions()
     {
         foreach (var message in new[] { Messages.Large(3, 200, 100, "<"), Messages.Large(40, 20, 250, "😀"), Messages.Large(400, 0, 100, "\u2603") })
         {

@@ -138,7 +138,7 @@ public sealed partial class TeamsCardTests : ChannelTest
 
     /// <summary>From a card with room to spare to one that has none, through every level of detail.</summary>
     [Fact]
-    public void However_much_there_is_to_tell_a_card_fits_and_keeps_the_first_remedy()
+    public void A_card_always_fits_and_keeps_the_first_remediation()
     {
         var seen = new HashSet<string>();
         foreach (var character in new[] { "x", "*", "\"", "\u2603", "😀" })

@@ -83,7 +83,7 @@ public sealed class TeamsChannelTests : ChannelTest
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_says_what_to_mend(string what, Fault fault, int calls, string[] words)
+    public async Task A_refusal_says_how_to_fix_it(string what, Fault fault, int calls, string[] words)
     {
         Workflow.Script(fault);
 
@@ -131,7 +131,7 @@ public sealed class TeamsChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task A_workflow_that_is_nowhere_is_told_without_its_url()
+    public async Task A_workflow_that_is_nowhere_is_reported_without_its_url()
     {
         int port;
         using (var server = new BareServer())

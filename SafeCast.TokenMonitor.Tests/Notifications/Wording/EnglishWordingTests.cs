@@ -94,7 +94,7 @@ public sealed partial class EnglishWordingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_remedy_has_a_page_to_open(string id) =>
+    public void Every_remediation_has_a_page_to_open(string id) =>
         Assert.Contains(Steps(id, Names), step => step.Link is not null);
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed partial class EnglishWordingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_remedy_names_this_tokens_own_things(string id)
+    public void Remediation_names_this_tokens_own_things(string id)
     {
         var remediation = string.Join('\n', Steps(id, Names).Select(step => step.Text));
         string[] names = id switch
@@ -133,7 +133,7 @@ public sealed partial class EnglishWordingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_remedy_ends_with_what_shows_that_it_worked_or_with_what_is_left_to_do_then(string id)
+    public void Remediation_ends_with_what_shows_that_it_worked_or_with_what_is_left_to_do_then(string id)
     {
         var steps = Steps(id, Names).Select(step => step.Text).ToList();
 
@@ -145,7 +145,7 @@ public sealed partial class EnglishWordingTests
     /// <summary>At night nobody weighs what a step may cost. Revoking and resetting cut off what still sends.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void No_remedy_tells_to_revoke_to_reset_or_to_delete(string id) =>
+    public void No_remediation_tells_to_revoke_to_reset_or_to_delete(string id) =>
         Assert.All(Steps(id, Names), step =>
         {
             var text = step.Text.Replace("Revoke nothing", "", StringComparison.Ordinal).Replace("do not reset it", "", StringComparison.Ordinal)
@@ -172,7 +172,7 @@ public sealed partial class EnglishWordingTests
     /// <summary>The scrubber takes out whatever looks like a secret: it finds nothing.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_remedy_holds_no_secret(string id) =>
+    public void Remediation_holds_no_secret(string id) =>
         Assert.All(Steps(id, Usual), step => Assert.Equal(step.Text, UntrustedText.Clean(step.Text)));
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class OtherWording : IAlertWording
 
     public StepText Describe(RemediationStep step, TokenContext token)
     {
-        // The same words for every step: whoever told steps apart by them would take all for one.
+        // The same words for every step, so that code that compares words would confuse them.
         var words = English.Describe(step, token);
         return new("\u00bb\u00ab", words.Link is { } link ? link with { Title = Other(link.Title) } : null);
     }

@@ -32,7 +32,7 @@ public sealed class OtherWordingTests
     }
 
     [Fact]
-    public void Findings_with_the_same_fix_are_told_apart_from_others_by_their_steps_not_by_their_words()
+    public void Findings_with_the_same_fix_are_distinguished_from_others_by_their_steps_not_by_their_words()
     {
         var notification = Messages.NotificationOf(Healthy.Debug(d => d with { Type = "USER", Scopes = ["whatsapp_business_management"], GranularScopes = null }).Health("BLOCKED"));
 

@@ -8,8 +8,8 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring;
 
-/// <summary>Whatever comes undone is found, is told on both channels, and nothing else is found.</summary>
-public sealed class FoundAndToldTests
+/// <summary>Every problem results in exactly its findings, and in an alert on both channels.</summary>
+public sealed class FindingsAndAlertsTests
 {
     // Two names for one token, account or number, and two tokens in one environment file: the other table holds one token in a vault.
     private static readonly string[] FoundElsewhere = ["token-shared", "environment-shared", "secret-ambiguous"];
@@ -24,7 +24,7 @@ public sealed class FoundAndToldTests
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public async Task Exactly_what_came_undone_is_found_and_told_on_both_channels(string name)
+    public async Task Exactly_the_problem_is_found_and_results_in_alerts_on_both_channels(string name)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         var trouble = TokenTroubles.All[name];
@@ -55,7 +55,7 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
-    public async Task A_dead_tokens_system_user_is_told_by_the_name_that_it_had_while_the_token_lived()
+    public async Task An_invalid_tokens_system_user_is_reported_by_the_name_that_it_had_while_the_token_lived()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         await monitor.CheckAsync();
@@ -70,7 +70,7 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
-    public async Task One_token_under_two_names_is_found_for_both_and_told_once_for_each()
+    public async Task One_token_under_two_names_is_found_for_both_and_reported_once_for_each()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Watch("staging");
@@ -175,7 +175,7 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
-    public async Task A_refused_app_credential_is_not_told_as_the_tokens_fault()
+    public async Task A_refused_app_credential_is_not_shown_as_the_tokens_fault()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         TokenTroubles.All["the app secret was reset"].Make(monitor);
@@ -187,7 +187,7 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
-    public async Task What_could_not_be_found_out_is_told_along_with_what_was_found()
+    public async Task What_could_not_be_found_out_is_reported_along_with_what_was_found()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.ExpiresAt = TokenTroubles.In(3);
@@ -200,7 +200,7 @@ public sealed class FoundAndToldTests
     }
 
     [Fact]
-    public async Task An_accepted_finding_is_reported_and_told_to_nobody()
+    public async Task An_ignored_finding_is_reported_and_sends_no_alert()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.BusinessAccount.SubscribedApps = [];
