@@ -3,12 +3,12 @@
 
 import {
   emailChannel
-  fault
   graphEndpoint
+  monitoredToken
   monitorSettings
   secretNames
   teamsChannel
-  monitoredToken
+  validationError
 } from 'modules/settings.bicep'
 import { texts } from 'modules/types.bicep'
 
@@ -140,11 +140,11 @@ param privateNetworking bool = false
 @description('Address range of that network, with at least 128 addresses.')
 param networkAddressPrefix string = '10.42.0.0/24'
 
-// "tokenmonitor store" reads the token back. The log contains members, not groups.
+// "tokenmonitor store" reads the token back. For a group, the log names the member, so only a user is added here.
 var storesByHand = !empty(vaultOfficerPrincipalId) && vaultOfficerPrincipalType == 'User'
 var expectedReaders = union(expectedVaultReaders, storesByHand ? [vaultOfficerPrincipalId] : [])
 var suffix = '${name}-${uniqueString(resourceGroup().id, name)}'
-var wrong = fault(tokens, email, teams)
+var parameterError = validationError(tokens, email, teams)
 var vault = {
   name: existingVault.?name ?? vaultName
   resourceGroup: existingVault.?resourceGroup ?? resourceGroup().name
@@ -344,13 +344,13 @@ module app 'modules/app.bicep' = {
     componentName: componentName
     vaultUri: vaultUri
     schedule: schedule
-    monitorSettings: empty(wrong)
+    monitorSettings: empty(parameterError)
       ? monitorSettings(tokens, email, teams, graph, {
           criticalHours: remindEveryHours
           warningHours: remindOfWarningsEveryHours
           unknownAfter: unknownAfter
         })
-      : fail(wrong)
+      : fail(parameterError)
     instanceMemoryMB: instanceMemoryMB
     maximumInstances: maximumInstances
     queueName: queueName

@@ -5,7 +5,7 @@ using Markdig.Syntax.Inlines;
 
 namespace SafeCast.TokenMonitor.Tests.Documentation;
 
-/// <summary>A page of the documentation as GitHub reads it.</summary>
+/// <summary>A page of the documentation, parsed like on GitHub.</summary>
 internal sealed class MarkdownPage
 {
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
@@ -25,12 +25,12 @@ internal sealed class MarkdownPage
 
     public string Source { get; }
 
-    /// <summary>A heading and what follows it up to the next heading of whatever level.</summary>
+    /// <summary>Gets the headings, each with the content up to the next heading of any level.</summary>
     public IReadOnlyList<MarkdownSection> Sections { get; }
 
     public IEnumerable<string> Links => _document.Descendants<LinkInline>().Select(link => link.Url ?? "");
 
-    /// <summary>What people are to type: in-line code, and each line of a block of code.</summary>
+    /// <summary>Gets the inline code, and each line of the code blocks.</summary>
     public IEnumerable<string> Code =>
     [
         .. _document.Descendants<CodeInline>().Select(code => code.Content),
@@ -39,7 +39,7 @@ internal sealed class MarkdownPage
 
     public MarkdownSection Section(string anchor) => Assert.Single(Sections, section => section.Anchor == anchor);
 
-    /// <summary>The sections below a heading of the second level.</summary>
+    /// <summary>Gets the subsections of a second-level heading.</summary>
     public IEnumerable<MarkdownSection> Below(string anchor) =>
         Sections.SkipWhile(section => section.Anchor != anchor).Skip(1).TakeWhile(section => section.Level > 2);
 

@@ -11,7 +11,7 @@ public sealed partial class ReadmeTests
     private static readonly string Readme = Repository.Read("README.md");
 
     [Fact]
-    public void The_table_of_findings_names_every_finding_with_its_severity()
+    public void The_table_of_findings_lists_every_finding_with_its_severity()
     {
         foreach (var definition in FindingCatalogue.All)
         {
@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void The_table_of_settings_is_what_the_reader_reads_no_more_and_no_less()
+    public void The_table_of_settings_lists_exactly_the_settings_that_are_read()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -34,7 +34,7 @@ public sealed partial class ReadmeTests
         var source = new ConfigurationSource(configuration);
         SettingsReader.Read(source, configuration, MonitorHosting.Terminal);
 
-        // A list or a token has no value of its own: asking for one is how the reader notices that somebody gave it one.
+        // Lists and tokens have no value. The reader queries them to detect a value that was set by mistake.
         string[] parents = ["TokenMonitor__Tokens__NAME", "TokenMonitor__Tokens__NAME__RequiredScopes", "TokenMonitor__Tokens__NAME__Ignore", "TokenMonitor__Email__To"];
         var read = source.Asked.Select(path => path.Replace(":", "__", StringComparison.Ordinal)).Except(parents);
 

@@ -12,14 +12,14 @@ using SafeCast.TokenMonitor.Tests.Support;
 namespace SafeCast.TokenMonitor.Tests.Documentation;
 
 /// <summary>
-/// Holds the runbook, the catalogue of findings and the commands together. How a finding's section begins (severity, what stops
-/// working, headline, steps) is the catalogue's own; UPDATE_GOLDEN=1 writes it anew.
+/// Tests that the runbook agrees with the catalogue of findings and with the commands. The beginning of a finding's section (severity,
+/// impact, title, steps) is generated from the catalogue; UPDATE_GOLDEN=1 updates it.
 /// </summary>
 public sealed partial class RunbookTests
 {
     private static readonly MarkdownPage Page = new(Repository.Read(Runbook.File));
 
-    // The names that the runbook says it uses, and words for what it cannot name.
+    // The example names of the runbook.
     private static readonly TokenContext Names = new()
     {
         TokenName = "production",
@@ -29,7 +29,7 @@ public sealed partial class RunbookTests
         RequiredScopes = TokenExpectation.DefaultScopes,
     };
 
-    // Where a rule can call a warning critical.
+    // Findings whose rule can raise a warning to critical.
     private static readonly Dictionary<string, string> Escalations = new()
     {
         ["token-expires"] = ", critical from 7 days",
@@ -48,11 +48,11 @@ public sealed partial class RunbookTests
     public static TheoryData<string> Sections => [.. Page.Sections.Select(section => section.Anchor)];
 
     [Fact]
-    public void There_is_a_section_for_every_finding_in_the_catalogues_order_and_for_nothing_else() =>
+    public void There_is_a_section_for_exactly_every_finding_in_the_order_of_the_catalogue() =>
         Assert.Equal(FindingCatalogue.All.Select(definition => definition.Id), Page.Below("findings").Select(section => section.Anchor));
 
     [Fact]
-    public void There_is_a_section_for_every_message_that_is_about_no_finding_and_for_nothing_else() => Assert.Equal(
+    public void There_is_a_section_for_exactly_every_message_that_is_not_about_a_finding() => Assert.Equal(
         MonitorMessages.All,
         Page.Below("messages-of-the-monitor-about-itself").Concat(Page.Below("alarms-of-azure")).Select(section => section.Anchor));
 
@@ -66,7 +66,7 @@ public sealed partial class RunbookTests
         Assert.Equal(Page.Sections.Select(section => section.Anchor).Distinct(), Page.Sections.Select(section => section.Anchor));
 
     [Fact]
-    public void A_findings_section_begins_with_what_its_alert_says()
+    public void The_section_of_a_finding_begins_with_the_text_of_its_alert()
     {
         var text = new StringBuilder(Page.Source);
         foreach (var section in Page.Below("findings").Reverse())
@@ -89,14 +89,14 @@ public sealed partial class RunbookTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_messages_section_says_first_how_bad_it_is(string id) => Assert.Matches(
+    public void The_section_of_a_message_begins_with_its_urgency(string id) => Assert.Matches(
         @"^\*\*(Nothing to do|Warning|As bad as before|Act today|Act now|Act in working hours)[^*]*\*\*",
         Page.Section(id).Source.TrimStart());
 
-    // Some 250 words a minute; commands are copied, not read.
+    // About 250 words per minute. Commands are copied, not read.
     [Theory]
     [MemberData(nameof(Sections))]
-    public void A_section_is_read_within_a_minute(string anchor)
+    public void A_section_can_be_read_within_a_minute(string anchor)
     {
         var words = Page.Section(anchor).Blocks.Where(block => block is not FencedCodeBlock).Sum(block => Text(block).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
 
@@ -104,17 +104,17 @@ public sealed partial class RunbookTests
     }
 
     [Fact]
-    public void Every_link_within_the_documentation_leads_somewhere() => Assert.All(
+    public void Every_link_within_the_documentation_has_a_target() => Assert.All(
         Page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)),
         link =>
         {
             var (file, anchor) = link.Split('#') is [var path, var fragment] ? (path, fragment) : (link, null);
             var page = file.Length == 0 ? Page : new MarkdownPage(Repository.Read(Path.Combine("docs", file)));
-            Assert.True(anchor is null || page.Sections.Any(section => section.Anchor == anchor), $"{link} leads nowhere.");
+            Assert.True(anchor is null || page.Sections.Any(section => section.Anchor == anchor), $"{link} has no target.");
         });
 
     [Fact]
-    public void Every_link_to_elsewhere_is_https_and_to_a_page_of_Metas_or_of_the_portal() => Assert.All(
+    public void Every_external_link_is_https_and_to_a_page_of_Meta_or_of_the_Azure_portal() => Assert.All(
         Page.Links.Where(link => link.Contains("://", StringComparison.Ordinal)),
         link =>
         {
@@ -122,9 +122,9 @@ public sealed partial class RunbookTests
             Assert.Contains(new Uri(link).Host, Hosts);
         });
 
-    // Two addresses that differ in their fragments alone are equal to Uri, so their texts are compared.
+    // Uri ignores the fragment in comparisons, so the strings are compared.
     [Fact]
-    public void Every_section_that_a_remediation_links_to_is_there() => Assert.All(
+    public void Every_section_that_a_remediation_step_links_to_exists() => Assert.All(
         from definition in FindingCatalogue.All
         from step in Steps(definition)
         where step.Link?.Url.Host == Runbook.Address.Host
@@ -132,7 +132,7 @@ public sealed partial class RunbookTests
         url => Assert.Contains(Page.Sections, section => Runbook.SectionOf(section.Anchor).AbsoluteUri == url.AbsoluteUri));
 
     [Fact]
-    public void Every_alarm_of_Azure_is_called_what_the_deployment_calls_it()
+    public void The_runbook_names_every_alarm_rule_by_its_title()
     {
         var titles = AlarmTitle().Matches(Repository.Read("infra/modules/alerts.bicep")).Select(match => match.Groups[1].Value).ToList();
 
@@ -140,9 +140,9 @@ public sealed partial class RunbookTests
         Assert.All(titles, title => Assert.Contains($"\"{title}\"", Page.Source, StringComparison.Ordinal));
     }
 
-    // The log says which of the two it is, and a role helps against a firewall as little as the other way round.
+    // The log states the cause. A role does not help against a firewall, nor the other way round.
     [Fact]
-    public void A_missing_role_and_a_firewall_have_separate_fixes()
+    public void State_that_cannot_be_stored_has_separate_fixes_for_a_missing_role_and_a_firewall()
     {
         var steps = Page.Section("alarm-delivery-failed").Source.ReplaceLineEndings(" ");
 
@@ -150,20 +150,20 @@ public sealed partial class RunbookTests
     }
 
     [Fact]
-    public void Every_step_of_the_setup_procedure_says_why_it_matters() =>
+    public void Every_step_of_the_setup_procedure_explains_why() =>
         Assert.All(Page.Below("the-setup-procedure"), section => Assert.Contains("\nWhy: ", section.Source, StringComparison.Ordinal));
 
     [Fact]
-    public void Every_command_of_tokenmonitor_that_is_named_exists_with_its_options()
+    public void Every_tokenmonitor_command_in_the_runbook_exists_with_its_options()
     {
         var commands = Commands();
-        var named = Page.Code.SelectMany(code => Invocation().Matches(code)).ToList();
+        var invocations = Page.Code.SelectMany(code => Invocation().Matches(code)).ToList();
 
-        Assert.NotEmpty(named);
-        Assert.All(named, invocation =>
+        Assert.NotEmpty(invocations);
+        Assert.All(invocations, invocation =>
         {
             var name = invocation.Groups["command"].Value;
-            Assert.True(commands.TryGetValue(name, out var command), $"There is no command {name}.");
+            Assert.True(commands.TryGetValue(name, out var command), $"The command {name} does not exist.");
             Assert.All(
                 invocation.Groups["option"].Captures.Select(capture => capture.Value),
                 option => Assert.True(command is null || command.Options.Any(known => known.Name == option), $"{name} has no option {option}."));
@@ -171,25 +171,25 @@ public sealed partial class RunbookTests
     }
 
     [Fact]
-    public void Every_setting_that_is_named_is_in_the_table_of_settings()
+    public void Every_setting_in_the_runbook_is_in_the_table_of_settings()
     {
         var settings = Page.Code.Where(code => code.StartsWith("TokenMonitor__", StringComparison.Ordinal) || code.StartsWith("TOKEN_MONITOR", StringComparison.Ordinal)).ToList();
-        var readme = Repository.Read("docs/configuration.md");
+        var table = Repository.Read("docs/configuration.md");
 
         Assert.NotEmpty(settings);
         Assert.All(settings, setting => Assert.Contains(
-            $"| `{setting.Replace("__production__", "__NAME__", StringComparison.Ordinal).Replace("__0", "__N", StringComparison.Ordinal)}` |", readme, StringComparison.Ordinal));
+            $"| `{setting.Replace("__production__", "__NAME__", StringComparison.Ordinal).Replace("__0", "__N", StringComparison.Ordinal)}` |", table, StringComparison.Ordinal));
     }
 
-    /// <summary>A recipe must not teach what the product never does: a secret in a command's arguments, where the history and the list of processes keep it.</summary>
+    /// <summary>Arguments of a command are in the shell history and in the process list, so no example passes a secret in one.</summary>
     [Fact]
     public void No_command_takes_a_secret_as_an_argument() => Assert.All(Page.Code, code =>
     {
         Assert.DoesNotMatch(@"--value\b|access_token=|client_secret=|Bearer [A-Z$]", code);
-        Assert.True(!code.Contains("keyvault secret set", StringComparison.Ordinal) || code.Contains("--output none", StringComparison.Ordinal), "az shows the secret that it stores.");
+        Assert.True(!code.Contains("keyvault secret set", StringComparison.Ordinal) || code.Contains("--output none", StringComparison.Ordinal), "Without --output none, az prints the secret.");
     });
 
-    // The commands as the program offers them. Null: not there yet, so that nothing is known of its options.
+    // The commands of the program. Null for a command that is not implemented yet, whose options are unknown.
     private static Dictionary<string, Command?> Commands()
     {
         var commands = typeof(ExitStatus).Assembly.GetTypes()
@@ -220,7 +220,7 @@ public sealed partial class RunbookTests
         return text.Append("\n\n").ToString();
     }
 
-    // The usual cause, without the details that only a case has.
+    // The usual cause, without the details of a specific case.
     private static Finding Of(FindingDefinition definition) => new() { Kind = definition.Kind, Severity = definition.Severity };
 
     private static IEnumerable<StepText> Steps(FindingDefinition definition) =>

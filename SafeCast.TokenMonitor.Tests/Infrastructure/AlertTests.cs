@@ -9,10 +9,10 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>Who watches the watcher: the queries ask for what the code emits, and for nothing else.</summary>
+/// <summary>Tests the alarms for the monitor itself: their queries use only events, values and metrics that the code emits.</summary>
 public sealed partial class AlertTests
 {
-    // Event name -> the names of its values, as the log lines have them.
+    // The placeholders of each log event, by event name.
     private static readonly Dictionary<string, string[]> Events = typeof(ITokenMonitor).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
         .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
@@ -25,7 +25,7 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Every_alert_wakes_people_by_mail_even_before_its_tables_exist(string variant)
+    public void Every_alarm_sends_mail_and_works_before_its_tables_exist(string variant)
     {
         var deployment = Deployment.Of(variant);
         var group = deployment.The("Microsoft.Insights/actionGroups");
@@ -44,29 +44,29 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void An_alarm_that_stops_working_wakes_the_same_people_though_no_query_finds_it(string variant)
+    public void An_alarm_rule_that_stops_working_is_reported_to_the_same_recipients(string variant)
     {
         var deployment = Deployment.Of(variant);
-        var unwell = deployment.The("Microsoft.Insights/activityLogAlerts");
+        var ruleHealth = deployment.The("Microsoft.Insights/activityLogAlerts");
         var rules = deployment.All("Microsoft.Insights/scheduledQueryRules").ToList();
-        var conditions = unwell.Properties["condition"]!["allOf"]!.AsArray()
+        var conditions = ruleHealth.Properties["condition"]!["allOf"]!.AsArray()
             .SelectMany(condition => condition!["anyOf"]?.AsArray().ToList() ?? [condition])
             .Select(condition => $"{condition!["field"]}: {condition["equals"]}");
 
-        Assert.Equal(deployment.The("Microsoft.Insights/actionGroups").Id, Assert.Single(unwell.Properties["actions"]!["actionGroups"]!.AsArray())!["actionGroupId"]!.GetValue<string>());
-        Assert.Equal("true", unwell["enabled"]);
+        Assert.Equal(deployment.The("Microsoft.Insights/actionGroups").Id, Assert.Single(ruleHealth.Properties["actions"]!["actionGroups"]!.AsArray())!["actionGroupId"]!.GetValue<string>());
+        Assert.Equal("true", ruleHealth["enabled"]);
         Assert.Equal(
             rules.Select(rule => rule.Id).Order(StringComparer.Ordinal),
-            unwell.Properties["scopes"]!.AsArray().Select(scope => scope!.GetValue<string>()).Order(StringComparer.Ordinal));
+            ruleHealth.Properties["scopes"]!.AsArray().Select(scope => scope!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["category: ResourceHealth", "status: Active", "properties.previousHealthStatus: Available", "properties.currentHealthStatus: Unavailable", "properties.currentHealthStatus: Degraded"],
             conditions);
-        // The health of a rule that runs more rarely is not reported: log-alert-rule-health, "View health".
+        // Azure does not report the health of rules that run less often: log-alert-rule-health, "View health".
         Assert.All(rules, rule => Assert.Equal("PT15M", rule["evaluationFrequency"]));
     }
 
     [Fact]
-    public void Everybody_who_watches_gets_the_mails()
+    public void Every_recipient_gets_the_mails()
     {
         var receivers = Deployment.Of("everything").The("Microsoft.Insights/actionGroups").Properties["emailReceivers"]!.AsArray();
 
@@ -75,16 +75,16 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_queries_ask_for_events_that_the_code_emits_and_for_values_that_these_have(string variant)
+    public void The_queries_use_only_events_and_values_that_the_code_emits(string variant)
     {
         foreach (var query in Deployment.Of(variant).All("Microsoft.Insights/scheduledQueryRules").Select(Query))
         {
-            AsksForWhatIsThere(query);
+            AssertUsesKnownNames(query);
         }
     }
 
     [Fact]
-    public void The_workbook_asks_for_events_and_metrics_that_the_code_emits()
+    public void The_workbook_uses_only_events_and_metrics_that_the_code_emits()
     {
         using var provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var instruments = new List<string>();
@@ -93,19 +93,19 @@ public sealed partial class AlertTests
         listener.Start();
         var queries = System.Text.Json.Nodes.JsonNode.Parse(Workbook)!["items"]!.AsArray().Select(item => item!["content"]!["query"]?.GetValue<string>()).OfType<string>().ToList();
 
-        Assert.All(queries, AsksForWhatIsThere);
-        var asked = queries.SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups[1].Value).ToList();
-        Assert.Contains("token_monitor.token.days_left", asked);
-        Assert.Contains("token_monitor.deliveries", asked);
-        Assert.Empty(asked.Except(instruments));
+        Assert.All(queries, AssertUsesKnownNames);
+        var used = queries.SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains("token_monitor.token.days_left", used);
+        Assert.Contains("token_monitor.deliveries", used);
+        Assert.Empty(used.Except(instruments));
     }
 
     [Fact]
-    public void Silence_yields_a_row_though_no_row_comes_in()
+    public void The_no_check_query_returns_a_row_when_there_is_no_data()
     {
         var query = Query(Alert("smallest", "no-check"));
 
-        // Without "by", summarize answers nothing with one row; what follows keeps it, because the last check is then unknown.
+        // Without "by", summarize returns one row for no input, and the filter keeps it because LastCheck is null.
         Assert.Matches(@"\| summarize LastCheck = max\(TimeGenerated\)\n\| where \(isnull\(LastCheck\) or LastCheck < since\)", query);
         Assert.Contains("\"CheckCompleted\"", query, StringComparison.Ordinal);
         Assert.Equal(("Count", "GreaterThan", "0"), Criterion(Alert("smallest", "no-check")));
@@ -114,18 +114,18 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData("smallest", "PT3H", "ago(3h)")]
     [InlineData("everything", "PT6H", "ago(6h)")]
-    public void Silence_is_as_long_as_asked(string variant, string window, string ago)
+    public void The_no_check_period_is_the_configured_one(string variant, string window, string ago)
     {
         Assert.Equal(window, Alert(variant, "no-check")["windowSize"]);
         Assert.Contains(ago, Query(Alert(variant, "no-check")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Silence_before_the_first_check_of_a_new_deployment_alarms_nobody() =>
+    public void A_new_deployment_raises_no_alarm_before_its_first_check() =>
         Assert.Contains("datetime(2026-11-22T21:00:00Z) < since", Query(Alert("smallest", "no-check")), StringComparison.Ordinal);
 
     [Fact]
-    public void An_outage_is_per_token_and_after_as_many_checks_as_the_monitor_itself_waits()
+    public void Monitor_down_is_raised_per_token_after_the_configured_number_of_unknown_checks()
     {
         var alert = Alert("everything", "monitor-down");
 
@@ -136,7 +136,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void A_failed_invocation_of_any_function_is_seen_by_the_name_of_the_function()
+    public void A_failed_invocation_of_every_function_raises_the_alarm()
     {
         var functions = Directory.GetFiles(Repository.PathOf("SafeCast.TokenMonitor.Functions"), "*.cs")
             .SelectMany(file => FunctionName().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToList();
@@ -146,7 +146,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Reads_of_the_vault_are_watched_only_when_asked_and_all_but_the_monitor_and_the_expected_are_reported()
+    public void Vault_reads_raise_an_alarm_only_when_enabled_and_only_for_unexpected_readers()
     {
         Assert.DoesNotContain(Deployment.Of("smallest").All("Microsoft.Insights/scheduledQueryRules"), alert => alert.Name.Contains("vault-reads", StringComparison.Ordinal));
 
@@ -158,15 +158,15 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void A_person_who_stores_tokens_may_read_them_back_and_a_group_is_no_reader()
+    public void A_vault_officer_who_is_a_user_is_an_expected_reader_and_a_group_is_not()
     {
         Assert.Contains("dynamic([\"66666666-6666-6666-6666-666666666666\"])", Query(Alert("private-existing-vault", "vault-reads")), StringComparison.Ordinal);
         Assert.DoesNotContain("33333333-3333-3333-3333-333333333333", Query(Alert("everything", "vault-reads")), StringComparison.Ordinal);
     }
 
-    // What was read is not only a token, and to revoke that can end the new one too: the runbook says what to do with each.
+    // The secret may not be a token, and revoking a token may also revoke its successor: the runbook explains each case.
     [Fact]
-    public void Who_hears_of_a_strange_reader_is_sent_to_the_runbook_and_told_to_revoke_nothing()
+    public void The_vault_reads_alarm_links_to_the_runbook_and_does_not_suggest_revoking()
     {
         var description = Alert("everything", "vault-reads").Properties["description"]!.GetValue<string>();
 
@@ -175,14 +175,14 @@ public sealed partial class AlertTests
         Assert.DoesNotContain("revoke", description, StringComparison.Ordinal);
     }
 
-    private static void AsksForWhatIsThere(string query)
+    private static void AssertUsesKnownNames(string query)
     {
-        var asked = EventName().Matches(query).SelectMany(match => Quoted().Matches(match.Value)).Select(match => match.Groups[1].Value).ToList();
-        Assert.All(asked, name => Assert.Contains(name, Events.Keys));
-        var values = asked.SelectMany(name => Events[name]).ToHashSet(StringComparer.Ordinal);
+        var used = EventName().Matches(query).SelectMany(match => Quoted().Matches(match.Value)).Select(match => match.Groups[1].Value).ToList();
+        Assert.All(used, name => Assert.Contains(name, Events.Keys));
+        var values = used.SelectMany(name => Events[name]).ToHashSet(StringComparer.Ordinal);
         if (query.StartsWith("AppTraces", StringComparison.Ordinal) || query.Contains("union isfuzzy=true AppTraces", StringComparison.Ordinal))
         {
-            Assert.NotEmpty(asked);
+            Assert.NotEmpty(used);
             Assert.All(Property().Matches(query).Select(match => match.Groups[1].Value).Where(name => name != "EventName"), name => Assert.Contains(name, values));
         }
     }
@@ -204,7 +204,7 @@ public sealed partial class AlertTests
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Placeholder();
 
-    // Wherever a query compares an event's name: Properties.EventName, or the column made of it.
+    // Every comparison with an event name: Properties.EventName, or the column Event.
     [GeneratedRegex("""(EventName\)|\bEvent) (== "\w+"|in \([^)]*\))""")]
     private static partial Regex EventName();
 

@@ -5,14 +5,14 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>What the Bicep writes, the app accepts.</summary>
+/// <summary>Tests that the app accepts the app settings that the Bicep writes.</summary>
 public sealed class AppSettingsTests
 {
     public static TheoryData<string> Variants => new(Deployment.Variants);
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_monitor_starts_with_the_settings_of_every_variant(string variant) => Assert.NotNull(Settings(variant));
+    public void The_settings_of_every_variant_are_valid(string variant) => Assert.NotNull(Settings(variant));
 
     [Fact]
     public void Every_parameter_becomes_a_setting()
@@ -49,7 +49,7 @@ public sealed class AppSettingsTests
     }
 
     [Fact]
-    public void An_omitted_parameter_is_no_setting()
+    public void An_omitted_parameter_results_in_no_setting()
     {
         var settings = Deployment.Of("smallest").AppSettings();
 
@@ -60,7 +60,7 @@ public sealed class AppSettingsTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_host_and_the_monitor_use_the_identity_and_no_key(string variant)
+    public void The_host_and_the_monitor_use_the_identity_instead_of_keys(string variant)
     {
         var deployment = Deployment.Of(variant);
         var settings = deployment.AppSettings();
@@ -76,10 +76,10 @@ public sealed class AppSettingsTests
         Assert.DoesNotContain(settings.Values, value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
     }
 
-    // functions-app-settings, "Flex Consumption plan deprecations"; App Service takes letters, digits, periods and underscores in a name.
+    // functions-app-settings, "Flex Consumption plan deprecations"; App Service accepts letters, digits, periods and underscores in a name.
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Flex_Consumption_takes_the_names_of_all_settings(string variant)
+    public void Flex_Consumption_accepts_the_names_of_all_settings(string variant)
     {
         var names = Deployment.Of(variant).AppSettings().Keys;
 
@@ -94,13 +94,13 @@ public sealed class AppSettingsTests
     [InlineData("param tokens = [{ name: 'a__b' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "single underscores")]
     [InlineData("param tokens = [{ name: 'one' }, { name: 'ONE' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = ['a@contoso.com']", "same name")]
     [InlineData("param tokens = [{ name: 'production' }]\nparam teams = { webhookUrlSecretName: 'x' }\nparam watcherEmails = []", "minimum allowable length is 1")]
-    public async Task A_deployment_without_a_token_or_a_channel_is_rejected_with_a_reason(string parameters, string reason)
+    public async Task A_deployment_with_invalid_tokens_or_without_recipients_is_rejected_with_a_reason(string parameters, string reason)
     {
         using var folder = new TemporaryFolder();
         var main = Path.GetRelativePath(folder.Path, Repository.PathOf("infra/main.bicep")).Replace('\\', '/');
-        var file = folder.Write("refused.bicepparam", $"using '{main}'\n{parameters}\n");
+        var file = folder.Write("rejected.bicepparam", $"using '{main}'\n{parameters}\n");
 
-        Assert.Contains(reason, await BicepServer.RefusalAsync(file), StringComparison.Ordinal);
+        Assert.Contains(reason, await BicepServer.RejectionAsync(file), StringComparison.Ordinal);
     }
 
     private static MonitorSettings Settings(string variant) => SettingsReader.Read(

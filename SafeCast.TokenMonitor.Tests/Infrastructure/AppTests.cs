@@ -2,8 +2,8 @@ namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
 public sealed class AppTests
 {
-    // ARM answers these with error 51021 in newer regions, and older ones pass over them in silence.
-    private static readonly string[] RefusedByFlex =
+    // Newer regions reject these settings with error 51021; older regions ignore them.
+    private static readonly string[] RejectedByFlex =
     [
         "alwaysOn", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "linuxFxVersion", "minimumElasticInstanceCount",
         "netFrameworkVersion", "preWarmedInstanceCount", "use32BitWorkerProcess", "vnetRouteAllEnabled", "windowsFxVersion",
@@ -27,12 +27,12 @@ public sealed class AppTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Flex_Consumption_takes_every_site_setting(string variant) =>
-        Assert.Empty(Deployment.Of(variant).The("Microsoft.Web/sites").Properties["siteConfig"]!.AsObject().Select(setting => setting.Key).Intersect(RefusedByFlex));
+    public void Flex_Consumption_accepts_every_site_setting(string variant) =>
+        Assert.Empty(Deployment.Of(variant).The("Microsoft.Web/sites").Properties["siteConfig"]!.AsObject().Select(setting => setting.Key).Intersect(RejectedByFlex));
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Code_and_state_lie_in_containers_that_are_there(string variant)
+    public void Code_and_state_are_stored_in_containers_that_the_deployment_creates(string variant)
     {
         var deployment = Deployment.Of(variant);
         var account = deployment.The("Microsoft.Storage/storageAccounts").Name;
@@ -45,7 +45,7 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void Logs_are_kept_and_capped_as_asked()
+    public void Logs_have_the_configured_retention_and_daily_cap()
     {
         Assert.Equal(("90", "1"), Workspace("smallest"));
         Assert.Equal(("180", "2"), Workspace("everything"));
@@ -55,20 +55,20 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void Tags_are_on_everything_that_takes_tags()
+    public void Every_resource_that_supports_tags_has_them()
     {
-        string[] takeNone =
+        string[] withoutTags =
         [
             "Microsoft.Authorization/roleAssignments", "Microsoft.Insights/diagnosticSettings", "Microsoft.Storage/storageAccounts/blobServices",
             "Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Web/sites/basicPublishingCredentialsPolicies", "Microsoft.Web/sites/config",
         ];
-        var tagged = Deployment.Of("everything").Resources.Where(resource => !takeNone.Contains(resource.Type));
+        var tagged = Deployment.Of("everything").Resources.Where(resource => !withoutTags.Contains(resource.Type));
 
         Assert.All(tagged, resource => Assert.Equal("messaging", resource.Node["tags"]!["cost-center"]!.GetValue<string>()));
     }
 
     [Fact]
-    public void Azd_finds_the_app_by_the_name_of_its_service()
+    public void The_app_has_the_service_name_that_azd_looks_for()
     {
         var service = Support.Repository.Read("azure.yaml").Split('\n').SkipWhile(line => line != "services:").Skip(1).First().Trim(' ', ':');
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
 /// <summary>
-/// The few expressions that a snapshot leaves over, because only Azure knows what they come to: properties of deployed resources, and
-/// the addresses of the cloud. Here they come to made-up values; what no test needs stays as it is.
+/// Evaluates the expressions that a snapshot leaves unresolved because only Azure knows their values: properties of deployed resources,
+/// and the addresses of the cloud. It uses sample values, and leaves expressions that no test needs unchanged.
 /// </summary>
 internal sealed class ArmExpression
 {
@@ -24,11 +24,11 @@ internal sealed class ArmExpression
 
     private ArmExpression(string text) => _text = text;
 
-    /// <summary>The node with all its expressions replaced by values.</summary>
+    /// <summary>Returns a copy of the node with its expressions replaced by values.</summary>
     public static JsonNode? Evaluate(JsonNode? node) => node switch
     {
-        JsonObject one => new JsonObject(one.Select(property => KeyValuePair.Create(property.Key, Evaluate(property.Value)))),
-        JsonArray many => new JsonArray([.. many.Select(Evaluate)]),
+        JsonObject properties => new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, Evaluate(property.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Evaluate)]),
         JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Evaluate(text)),
         _ => node?.DeepClone(),
     };
@@ -42,7 +42,7 @@ internal sealed class ArmExpression
 
     private bool IsAtEnd => _at == _text.Length;
 
-    // Null: not one of the few.
+    // Null for an unsupported expression.
     private string? Value()
     {
         if (_text[_at] == '\'')
@@ -50,7 +50,7 @@ internal sealed class ArmExpression
             return Literal();
         }
 
-        var name = Word();
+        var name = Identifier();
         return name.Length == 0 || IsAtEnd || _text[_at] != '(' || Arguments() is not { } arguments ? null : name switch
         {
             "format" => string.Format(CultureInfo.InvariantCulture, arguments[0], [.. arguments.Skip(1)]),
@@ -108,9 +108,9 @@ internal sealed class ArmExpression
         return literal;
     }
 
-    private string Word() => While(char.IsLetterOrDigit);
+    private string Identifier() => While(char.IsLetterOrDigit);
 
-    private string Path() => While(one => char.IsLetterOrDigit(one) || one == '.');
+    private string Path() => While(c => char.IsLetterOrDigit(c) || c == '.');
 
     private string While(Func<char, bool> condition)
     {

@@ -4,7 +4,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>The Bicep CLI out of its NuGet package, on the platform at hand. It needs no network.</summary>
+/// <summary>The Bicep CLI from its NuGet package for the current platform. It needs no network.</summary>
 internal static class BicepCli
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(5);
@@ -12,14 +12,14 @@ internal static class BicepCli
     public static readonly string Tool =
         typeof(BicepCli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "BicepTool").Value!;
 
-    /// <summary>Runs it in the repository's root. A diagnostic is a failure, though the CLI itself ends well with warnings.</summary>
+    /// <summary>Runs the CLI in the root of the repository. Every diagnostic is a failure, although the CLI exits with 0 after warnings.</summary>
     public static string Run(params string[] arguments) => RunIn(Repository.PathOf("."), arguments);
 
-    /// <summary>The same in another folder.</summary>
+    /// <summary>Runs the CLI in another folder. Every diagnostic is a failure.</summary>
     public static string RunIn(string folder, params string[] arguments)
     {
         var (output, errors, status) = Start(folder, arguments);
-        Assert.True(errors.Length == 0 && status == 0, $"bicep {string.Join(' ', arguments)} ended with status {status}:\n{errors}");
+        Assert.True(errors.Length == 0 && status == 0, $"bicep {string.Join(' ', arguments)} exited with status {status}:\n{errors}");
         return output;
     }
 
@@ -42,7 +42,7 @@ internal static class BicepCli
         if (!process.WaitForExit(CallTimeout))
         {
             process.Kill();
-            Assert.Fail($"bicep {string.Join(' ', arguments)} did not end within {CallTimeout.TotalMinutes} minutes.");
+            Assert.Fail($"bicep {string.Join(' ', arguments)} did not exit within {CallTimeout.TotalMinutes} minutes.");
         }
 
         return (output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult().Trim(), process.ExitCode);

@@ -5,10 +5,10 @@ namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 public sealed class BicepFilesTests
 {
     [Fact]
-    public void Every_file_compiles_and_passes_the_linter() => BicepCli.Run("lint", "--pattern", "infra/**/*.bicep");
+    public void Every_file_compiles_and_passes_the_linter_without_a_diagnostic() => BicepCli.Run("lint", "--pattern", "infra/**/*.bicep");
 
     [Fact]
-    public async Task The_parameters_compile_with_nothing_in_the_environment()
+    public async Task The_parameters_file_compiles_without_environment_variables()
     {
         var result = await BicepServer.CompileParametersAsync(Repository.PathOf("infra/main.bicepparam"));
 
@@ -16,7 +16,7 @@ public sealed class BicepFilesTests
         Assert.Empty(result.Diagnostics);
     }
 
-    // The CLI has no way to check: it formats copies.
+    // "bicep format" cannot only check, so it formats copies.
     [Fact]
     public void Every_file_is_formatted()
     {
@@ -38,7 +38,7 @@ public sealed class BicepFilesTests
     }
 
     [Fact]
-    public async Task The_template_behind_the_deploy_button_is_what_the_Bicep_compiles_to()
+    public async Task The_template_of_the_deploy_button_is_the_compiled_Bicep()
     {
         const string Template = "infra/azuredeploy.json";
         var compiled = (await BicepServer.CompileAsync(Repository.PathOf("infra/main.bicep"))).Contents!.ReplaceLineEndings("\n").TrimEnd('\n');
@@ -47,7 +47,7 @@ public sealed class BicepFilesTests
             File.WriteAllText(Repository.PathOf(Template), compiled);
         }
 
-        Assert.True(compiled == Repository.Read(Template).ReplaceLineEndings("\n").TrimEnd('\n'), $"{Template} is not what infra/main.bicep compiles to. UPDATE_GOLDEN=1 dotnet test compiles it anew.");
+        Assert.True(compiled == Repository.Read(Template).ReplaceLineEndings("\n").TrimEnd('\n'), $"{Template} differs from the compiled infra/main.bicep. To update it, run UPDATE_GOLDEN=1 dotnet test.");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class BicepServer
     private static readonly Lazy<JsonRpc> Rpc = new(Start);
 
     /// <summary>Predicts the resources of a deployment.</summary>
-    /// <exception cref="RemoteInvocationException">The deployment would be refused.</exception>
+    /// <exception cref="RemoteInvocationException">The deployment would be rejected.</exception>
     public static async Task<string> SnapshotAsync(string parametersFile) => (await InvokeAsync<SnapshotResult>("bicep/getSnapshot", new
     {
         path = parametersFile,
@@ -33,8 +33,8 @@ internal static class BicepServer
     public static Task<CompileResult> CompileParametersAsync(string file) =>
         InvokeAsync<CompileResult>("bicep/compileParams", new { path = file, parameterOverrides = new { } });
 
-    /// <summary>Gets the reason why a deployment would be refused; empty if it would not be.</summary>
-    public static async Task<string> RefusalAsync(string parametersFile)
+    /// <summary>Gets the reason why a deployment would be rejected; empty if it would be accepted.</summary>
+    public static async Task<string> RejectionAsync(string parametersFile)
     {
         var compiled = await CompileParametersAsync(parametersFile);
         if (!compiled.Success)

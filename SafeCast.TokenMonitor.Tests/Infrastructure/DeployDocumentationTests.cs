@@ -5,7 +5,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>What the README and docs/deploy.md say about deploying is so.</summary>
+/// <summary>Tests that the README and docs/deploy.md agree with the template.</summary>
 public sealed partial class DeployDocumentationTests
 {
     private static readonly JsonNode Template = JsonNode.Parse(Repository.Read("infra/azuredeploy.json"))!;
@@ -22,7 +22,7 @@ public sealed partial class DeployDocumentationTests
     }
 
     [Fact]
-    public void Every_alarm_has_its_row_in_the_README()
+    public void The_README_has_a_row_for_every_alarm()
     {
         var rows = Repository.Read("README.md").Split('\n').SkipWhile(line => !line.StartsWith("| alarm,", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
         var everything = Deployment.Of("everything");
@@ -41,40 +41,40 @@ public sealed partial class DeployDocumentationTests
     }
 
     [Fact]
-    public void The_parameters_that_the_guide_and_the_README_name_are_there()
+    public void The_parameters_in_the_guide_and_the_README_exist()
     {
         string[] others = ["main.bicep", "main.bicepparam", "systemTopic", "appId", "appSecretName", "businessAccountId", "phoneNumberId"];
         var parameters = Template["parameters"]!.AsObject().Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
-        var named = Parameter().Matches(Guide + Repository.Read("README.md")[Repository.Read("README.md").IndexOf("## Deploy", StringComparison.Ordinal)..])
+        var mentioned = Parameter().Matches(Guide + Repository.Read("README.md")[Repository.Read("README.md").IndexOf("## Deploy", StringComparison.Ordinal)..])
             .Select(match => match.Groups[1].Value).Except(others).Distinct().ToList();
 
-        Assert.Contains("watcherEmails", named);
-        Assert.Contains("checkOnNewVersion", named);
-        Assert.Empty(named.Except(parameters));
+        Assert.Contains("watcherEmails", mentioned);
+        Assert.Contains("checkOnNewVersion", mentioned);
+        Assert.Empty(mentioned.Except(parameters));
     }
 
     [Fact]
-    public void The_variables_that_the_guide_sets_for_azd_are_read()
+    public void The_parameters_file_reads_the_variables_that_the_guide_sets_for_azd()
     {
         var read = Repository.Read("infra/main.bicepparam");
 
         Assert.All(Variable().Matches(Guide).Select(match => match.Groups[1].Value), name => Assert.Contains($"'{name}'", read, StringComparison.Ordinal));
     }
 
-    // Who has rights on a group only cannot register what is missing, and the deployment would fail.
+    // A deployment by someone with permissions only on the group cannot register a missing provider, and would fail.
     [Fact]
     public void The_guide_registers_every_provider_that_a_deployment_uses()
     {
-        // This one is there in every subscription.
+        // Registered in every subscription.
         const string BuiltIn = "Microsoft.Authorization";
         var used = Deployment.Variants.SelectMany(variant => Deployment.Of(variant).Resources).Select(resource => resource.Type.Split('/')[0]).Distinct();
 
         Assert.Empty(used.Except(Providers().Match(Guide).Groups[1].Value.Split(' ').Select(name => $"Microsoft.{name}")).Except([BuiltIn]));
     }
 
-    // The alarm about alarms goes off at a rule that was available before: of one that never was, only the portal tells.
+    // The alarm about alarm rules is raised only for a rule that was available before. For a rule that never ran, only the portal shows it.
     [Fact]
-    public void The_guide_has_whoever_deploys_see_that_each_rule_runs_and_promises_a_mail_only_of_one_that_ran()
+    public void The_guide_asks_to_check_that_each_rule_runs_and_promises_mail_only_for_rules_that_ran()
     {
         var steps = Guide[..Guide.IndexOf("## Alarms", StringComparison.Ordinal)];
 
@@ -84,12 +84,12 @@ public sealed partial class DeployDocumentationTests
     }
 
     [Fact]
-    public void Links_of_the_guide_lead_somewhere() =>
+    public void Every_link_of_the_guide_has_a_target() =>
         Assert.All(
             Link().Matches(Guide).Select(match => match.Groups[1].Value),
             link => Assert.True(Path.Exists(Repository.PathOf(Path.Combine("docs", link))), link));
 
-    // In code marks, camel case, as parameters are written and nothing else in these texts is.
+    // Camel case in a code span: in these texts, only parameters are written like this.
     [GeneratedRegex("`([a-z]+(?:[A-Z][a-z]+)+)(?: = [^`]+)?`")]
     private static partial Regex Parameter();
 

@@ -5,8 +5,8 @@ using SafeCast.TokenMonitor.Tests.Support;
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
 /// <summary>
-/// What a deployment with one of the parameter files in <c>Variants</c> would make, as <c>bicep snapshot</c> predicts it. The snapshots are
-/// kept beside the parameter files. After a change that is meant: UPDATE_GOLDEN=1 dotnet test, then read the diff.
+/// The resources that a deployment with a parameters file in <c>Variants</c> would create, as <c>bicep snapshot</c> predicts them. The
+/// snapshots are beside the parameters files. After an intended change, run UPDATE_GOLDEN=1 dotnet test and read the diff.
 /// </summary>
 internal sealed class Deployment
 {
@@ -34,9 +34,9 @@ internal sealed class Deployment
 
     public IEnumerable<Resource> All(string type) => Resources.Where(resource => resource.Type == type);
 
-    /// <summary>The app settings, as the app gets them.</summary>
+    /// <summary>Gets the app settings of the function app.</summary>
     public IReadOnlyDictionary<string, string> AppSettings() =>
-        Assert.Single(All("Microsoft.Web/sites/config"), one => one.Name.EndsWith("/appsettings", StringComparison.Ordinal))
+        Assert.Single(All("Microsoft.Web/sites/config"), config => config.Name.EndsWith("/appsettings", StringComparison.Ordinal))
             .Properties.ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
 
     private static Deployment Read(string variant)
@@ -44,7 +44,7 @@ internal sealed class Deployment
         var file = $"Infrastructure/Variants/{variant}.bicepparam";
         var snapshot = JsonNode.Parse(BicepServer.SnapshotAsync(Repository.PathOf($"SafeCast.TokenMonitor.Tests/{file}")).GetAwaiter().GetResult())!;
 
-        // Bicep lists both in no fixed order.
+        // Bicep lists resources and outputs in no fixed order.
         snapshot["predictedResources"] = new JsonArray([.. snapshot["predictedResources"]!.AsArray().OrderBy(node => (string)node!["id"]!, StringComparer.Ordinal).Select(node => node!.DeepClone())]);
         snapshot["outputs"] = new JsonObject(snapshot["outputs"]!.AsObject().OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
         Golden.Matches(Path.ChangeExtension(file, ".snapshot.json"), snapshot);

@@ -5,14 +5,14 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>The queries, read by Microsoft's own parser for the query language, which is to be had from npm. Skipped where it is not.</summary>
+/// <summary>Parses the queries with Microsoft's Kusto parser from npm. Skipped if npm or the parser is not available.</summary>
 public sealed class KustoTests
 {
     private const string Parser = "@kusto/language-service-next@12.4.1";
 
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(3);
 
-    // The columns that the queries use, of the tables' reference in Azure Monitor's documentation.
+    // The columns that the queries use, from the table reference of Azure Monitor.
     private static readonly Dictionary<string, string> Tables = new(StringComparer.Ordinal)
     {
         ["AppTraces"] = "(TimeGenerated:datetime, Message:string, Properties:dynamic)",
@@ -23,7 +23,7 @@ public sealed class KustoTests
     };
 
     [SkippableFact]
-    public async Task The_queries_are_right_with_their_tables_and_run_without_them()
+    public async Task The_queries_are_valid_with_their_tables_and_run_without_them()
     {
         var alerts = Deployment.Of("everything").All("Microsoft.Insights/scheduledQueryRules")
             .ToDictionary(alert => alert.Name, alert => alert.Properties["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>());
@@ -37,7 +37,7 @@ public sealed class KustoTests
         Assert.NotEmpty(withTables["control"]);
         Assert.All(withTables.Where(one => one.Key != "control"), one => Assert.Empty(one.Value));
 
-        // At the first deployment there are none, and an alert that goes off without rows must not fail on that.
+        // The tables do not exist at the first deployment, and the queries must run without them.
         var withoutTables = await DiagnosticsAsync(folder.Path, [], alerts);
         Assert.DoesNotContain(withoutTables.SelectMany(one => one.Value), message => message.StartsWith("Error", StringComparison.Ordinal));
     }
@@ -79,13 +79,13 @@ public sealed class KustoTests
             return process.ExitCode switch
             {
                 0 => output,
-                _ when program == "npm" => throw new CannotRunHereException($"{Parser} could not be had from npm."),
+                _ when program == "npm" => throw new CannotRunHereException($"{Parser} could not be installed from npm."),
                 _ => throw new InvalidOperationException(await errors),
             };
         }
         catch (Exception e) when (e is Win32Exception or OperationCanceledException)
         {
-            throw new CannotRunHereException($"There is no {program} that answers, so nothing to read the queries with.");
+            throw new CannotRunHereException($"{program} is not available or did not answer, so the queries cannot be parsed.");
         }
     }
 }

@@ -5,7 +5,7 @@ public sealed class NetworkTests
     [Theory]
     [InlineData("private")]
     [InlineData("private-existing-vault")]
-    public void With_private_networking_vault_and_storage_are_reached_through_endpoints_by_their_usual_names(string variant)
+    public void With_private_networking_vault_and_storage_have_private_endpoints_and_DNS_zones(string variant)
     {
         var deployment = Deployment.Of(variant);
         var vault = variant == "private"
@@ -40,7 +40,7 @@ public sealed class NetworkTests
     [Theory]
     [InlineData("private")]
     [InlineData("private-existing-vault")]
-    public void With_a_queue_the_storages_firewall_lets_Event_Grid_in_and_nobody_else(string variant)
+    public void With_a_queue_the_storage_firewall_allows_only_trusted_Azure_services(string variant)
     {
         var storage = Deployment.Of(variant).The("Microsoft.Storage/storageAccounts");
 
@@ -49,11 +49,11 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void The_vault_is_closed_though_the_queue_needs_a_gap() =>
+    public void The_vault_has_no_public_access_even_if_the_storage_firewall_allows_Event_Grid() =>
         Assert.Equal("Disabled", Deployment.Of("private").The("Microsoft.KeyVault/vaults")["publicNetworkAccess"]);
 
     [Fact]
-    public void The_app_has_a_subnet_of_its_own_with_a_way_out()
+    public void The_app_has_its_own_subnet_with_outbound_access()
     {
         var deployment = Deployment.Of("private");
         var network = deployment.The("Microsoft.Network/virtualNetworks");
@@ -68,7 +68,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Each_subnet_has_rules_and_the_endpoints_let_in_nothing_but_HTTPS_from_the_network()
+    public void Each_subnet_has_a_security_group_and_the_endpoints_accept_only_HTTPS_from_the_network()
     {
         var deployment = Deployment.Of("private");
         var rules = deployment.All("Microsoft.Network/networkSecurityGroups").ToDictionary(
@@ -83,12 +83,12 @@ public sealed class NetworkTests
         Assert.Equal(
             ["Inbound Allow Tcp VirtualNetwork 443", "Inbound Deny * VirtualNetwork *"],
             rules[subnets["endpoints"]["networkSecurityGroup"]!["id"]!.GetValue<string>()]);
-        // Without this the endpoints pass over the rules.
+        // Without this setting, private endpoints ignore the rules.
         Assert.Equal("NetworkSecurityGroupEnabled", subnets["endpoints"]["privateEndpointNetworkPolicies"]!.GetValue<string>());
     }
 
     [Fact]
-    public void Without_it_there_is_no_network()
+    public void Without_private_networking_no_network_is_created()
     {
         Assert.DoesNotContain(Deployment.Of("everything").Resources, resource => resource.Type.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
         Assert.Null(Deployment.Of("everything").The("Microsoft.Web/sites")["virtualNetworkSubnetId"]);

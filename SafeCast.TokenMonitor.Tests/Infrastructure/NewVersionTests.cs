@@ -1,12 +1,12 @@
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>A new version of a secret that the monitor reads is announced in its queue.</summary>
+/// <summary>Tests the Event Grid subscription that sends events about new secret versions to the queue of the monitor.</summary>
 public sealed class NewVersionTests
 {
     [Theory]
     [InlineData("smallest", "whatsapp-system-user-token", "teams-webhook-url")]
     [InlineData("existing-vault", "whatsapp-system-user-token", "sendgrid-api-key")]
-    public void Only_new_versions_of_the_secrets_that_are_read_are_announced(string variant, params string[] secrets)
+    public void Only_new_versions_of_the_monitors_secrets_send_an_event(string variant, params string[] secrets)
     {
         var filter = Subscription(variant).Properties["filter"]!;
 
@@ -21,7 +21,7 @@ public sealed class NewVersionTests
     [InlineData("existing-vault")]
     [InlineData("private")]
     [InlineData("private-existing-vault")]
-    public void They_go_to_the_queue_that_the_app_listens_to_under_the_topics_own_identity(string variant)
+    public void Events_are_sent_to_the_queue_of_the_app_with_the_identity_of_the_topic(string variant)
     {
         var deployment = Deployment.Of(variant);
         var delivery = Subscription(variant).Properties["deliveryWithResourceIdentity"]!;
@@ -31,12 +31,12 @@ public sealed class NewVersionTests
         Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, delivery["destination"]!["properties"]!["resourceId"]!.GetValue<string>());
         Assert.Equal(queue.Name.Split('/')[^1], delivery["destination"]!["properties"]!["queueName"]!.GetValue<string>());
         Assert.Equal(queue.Name.Split('/')[^1], deployment.AppSettings()["TOKEN_MONITOR_ROTATION_QUEUE"]);
-        // With a firewall, this gap and the topic's own identity are the only way in for Event Grid.
+        // With a firewall, Event Grid can send only through this exception and with the identity of the topic.
         Assert.Equal("AzureServices", deployment.The("Microsoft.Storage/storageAccounts")["networkAcls.bypass"]);
     }
 
     [Fact]
-    public void What_cannot_be_announced_within_the_hour_is_left_to_the_timer()
+    public void An_event_that_is_not_delivered_within_an_hour_is_dropped()
     {
         var subscription = Subscription("smallest");
 
@@ -45,7 +45,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public void The_topic_lies_where_the_vault_does()
+    public void The_topic_is_in_the_resource_group_of_the_vault()
     {
         var ofNewVault = Deployment.Of("smallest").The("Microsoft.EventGrid/systemTopics");
         Assert.Equal(Deployment.Of("smallest").The("Microsoft.KeyVault/vaults").Id, ofNewVault["source"]);
@@ -56,7 +56,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public void A_topic_that_a_vault_has_already_is_used_because_it_can_have_no_second()
+    public void An_existing_topic_of_the_vault_is_used()
     {
         Assert.Empty(Deployment.Of("private-existing-vault").All("Microsoft.EventGrid/systemTopics"));
         Assert.StartsWith(
@@ -66,7 +66,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public void Without_it_there_is_no_queue_and_the_function_that_listens_is_off()
+    public void Without_checkOnNewVersion_there_is_no_queue_and_its_function_is_disabled()
     {
         var deployment = Deployment.Of("everything");
 

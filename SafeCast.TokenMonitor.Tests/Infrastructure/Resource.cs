@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>One resource that a deployment would make.</summary>
+/// <summary>A resource that a deployment would create.</summary>
 internal sealed record Resource(JsonObject Node)
 {
     public string Id => Text(Node, "id")!;
@@ -13,7 +13,7 @@ internal sealed record Resource(JsonObject Node)
 
     public JsonObject Properties => Node["properties"]!.AsObject();
 
-    /// <summary>A value below the properties, with dots between; null: there is none.</summary>
+    /// <summary>Gets a value below the properties, by a path with dots; null if there is none.</summary>
     public string? this[string path] => path.Split('.').Aggregate((JsonNode?)Properties, (node, name) => (node as JsonObject)?[name]) is { } found ? found.ToString() : null;
 
     private static string? Text(JsonObject node, string name) => node[name]?.GetValue<string>();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-/// <summary>Who may do what, and what is closed.</summary>
+/// <summary>Tests role assignments, network access and the other security settings of a deployment.</summary>
 public sealed class SecurityTests
 {
     private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
@@ -19,20 +19,20 @@ public sealed class SecurityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_monitor_may_read_secrets_keep_blobs_send_telemetry_and_hear_of_new_versions_and_nothing_else(string variant)
+    public void The_monitor_has_only_the_roles_for_secrets_blobs_telemetry_and_its_queue(string variant)
     {
         var deployment = Deployment.Of(variant);
         var group = $"/subscriptions/{Deployment.Subscription}/resourceGroups/{Deployment.ResourceGroup}/providers";
 
-        var rights = deployment.All("Microsoft.Authorization/roleAssignments")
+        var roles = deployment.All("Microsoft.Authorization/roleAssignments")
             .Where(assignment => assignment["principalId"] == ArmExpression.PrincipalId)
             .ToDictionary(Role, Scope);
 
         string[] expected = variant is "everything" or "private-timer" ? [SecretsUser, BlobDataOwner, MetricsPublisher] : [SecretsUser, BlobDataOwner, MetricsPublisher, QueueDataContributor];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), rights.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, rights[BlobDataOwner]);
-        Assert.Equal(rights[BlobDataOwner], rights.GetValueOrDefault(QueueDataContributor, rights[BlobDataOwner]));
-        Assert.Equal($"{group}/Microsoft.Insights/components/{deployment.The("Microsoft.Insights/components").Name}", rights[MetricsPublisher]);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), roles.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(deployment.The("Microsoft.Storage/storageAccounts").Id, roles[BlobDataOwner]);
+        Assert.Equal(roles[BlobDataOwner], roles.GetValueOrDefault(QueueDataContributor, roles[BlobDataOwner]));
+        Assert.Equal($"{group}/Microsoft.Insights/components/{deployment.The("Microsoft.Insights/components").Name}", roles[MetricsPublisher]);
         Assert.Equal(
             variant switch
             {
@@ -40,34 +40,34 @@ public sealed class SecurityTests
                 "private-existing-vault" => "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-secrets/providers/Microsoft.KeyVault/vaults/kv-contoso-whatsapp",
                 _ => $"{group}/Microsoft.KeyVault/vaults/{deployment.The("Microsoft.KeyVault/vaults").Name}",
             },
-            rights[SecretsUser]);
+            roles[SecretsUser]);
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_alarms_ask_in_their_own_name_and_may_read_the_log_and_nothing_else(string variant)
+    public void The_alarms_have_their_own_identity_which_can_only_read_the_log(string variant)
     {
         var deployment = Deployment.Of(variant);
-        var identity = Assert.Single(deployment.All("Microsoft.ManagedIdentity/userAssignedIdentities"), one => one.Name.StartsWith("id-alarms-", StringComparison.Ordinal));
-        var right = Assert.Single(deployment.All("Microsoft.Authorization/roleAssignments"), one => one["principalId"] == ArmExpression.AlarmsPrincipalId);
+        var identity = Assert.Single(deployment.All("Microsoft.ManagedIdentity/userAssignedIdentities"), resource => resource.Name.StartsWith("id-alarms-", StringComparison.Ordinal));
+        var role = Assert.Single(deployment.All("Microsoft.Authorization/roleAssignments"), assignment => assignment["principalId"] == ArmExpression.AlarmsPrincipalId);
 
-        Assert.Equal((LogReader, deployment.The("Microsoft.OperationalInsights/workspaces").Id), (Role(right), Scope(right)));
+        Assert.Equal((LogReader, deployment.The("Microsoft.OperationalInsights/workspaces").Id), (Role(role), Scope(role)));
         Assert.All(
             deployment.All("Microsoft.Insights/scheduledQueryRules"),
             alert => Assert.Equal(identity.Id, Assert.Single(alert.Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key));
-        // A compromised app does not give access to the logs.
+        // The app must not be able to read the log.
         Assert.NotEqual(identity.Id, Assert.Single(deployment.The("Microsoft.Web/sites").Node["identity"]!["userAssignedIdentities"]!.AsObject()).Key);
     }
 
     [Fact]
-    public void Nobody_else_gets_a_right_unless_it_is_asked_for()
+    public void No_other_identity_gets_a_role_unless_it_is_a_parameter()
     {
         string[] own = [ArmExpression.PrincipalId, ArmExpression.AlarmsPrincipalId];
-        var topic = Assert.Single(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), one => !own.Contains(one["principalId"]));
+        var topic = Assert.Single(Deployment.Of("smallest").All("Microsoft.Authorization/roleAssignments"), assignment => !own.Contains(assignment["principalId"]));
         Assert.Equal((QueueSender, ArmExpression.TopicPrincipalId), (Role(topic), topic["principalId"]));
         Assert.EndsWith("/queueServices/default/queues/token-monitor-rotations", Scope(topic), StringComparison.Ordinal);
 
-        var others = Deployment.Of("everything").All("Microsoft.Authorization/roleAssignments").Where(one => !own.Contains(one["principalId"]));
+        var others = Deployment.Of("everything").All("Microsoft.Authorization/roleAssignments").Where(assignment => !own.Contains(assignment["principalId"]));
         var officer = Assert.Single(others);
         Assert.Equal((SecretsOfficer, "33333333-3333-3333-3333-333333333333", "Group"), (Role(officer), officer["principalId"], officer["principalType"]));
         Assert.EndsWith("Microsoft.KeyVault/vaults/kv-contoso-tokens", Scope(officer), StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public void An_existing_vault_is_left_as_it_is()
+    public void The_settings_of_an_existing_vault_are_not_changed()
     {
         Assert.Empty(Deployment.Of("existing-vault").All("Microsoft.KeyVault/vaults"));
         Assert.Empty(Deployment.Of("existing-vault").All("Microsoft.Insights/diagnosticSettings"));
@@ -108,14 +108,14 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public void Two_monitors_on_one_vault_have_logs_of_different_names() =>
+    public void Two_monitors_on_one_vault_have_diagnostic_settings_with_different_names() =>
         Assert.NotEqual(
             Deployment.Of("everything").The("Microsoft.Insights/diagnosticSettings").Name.Split('/')[^1],
             Deployment.Of("private-existing-vault").The("Microsoft.Insights/diagnosticSettings").Name.Split('/')[^1]);
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_storage_account_takes_identities_only(string variant)
+    public void The_storage_account_accepts_only_identities(string variant)
     {
         var storage = Deployment.Of(variant).The("Microsoft.Storage/storageAccounts");
 
@@ -131,7 +131,7 @@ public sealed class SecurityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_app_is_closed_to_whoever_has_no_identity(string variant)
+    public void The_app_accepts_only_authenticated_HTTPS_deployments(string variant)
     {
         var deployment = Deployment.Of(variant);
         var site = deployment.The("Microsoft.Web/sites");
@@ -148,7 +148,7 @@ public sealed class SecurityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Telemetry_is_taken_from_identities_only(string variant)
+    public void Telemetry_is_accepted_only_from_identities(string variant)
     {
         Assert.Equal("true", Deployment.Of(variant).The("Microsoft.Insights/components")["DisableLocalAuth"]);
         Assert.Equal("true", Deployment.Of(variant).The("Microsoft.OperationalInsights/workspaces")["features.disableLocalAuth"]);
@@ -156,7 +156,7 @@ public sealed class SecurityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void No_output_holds_a_secret(string variant)
+    public void No_output_contains_a_secret(string variant)
     {
         var outputs = Deployment.Of(variant).Outputs;
 

@@ -1,4 +1,4 @@
-// Writes a page that shows a card as Teams does, with Microsoft's own renderer and Teams' published host configuration.
+// Writes a page that shows a card like Teams does, with Microsoft's renderer and the published host configuration of Teams.
 // node cards.js MODULES CONFIG CARD.json THEME > page.html
 const fs = require('fs');
 const path = require('path');
@@ -9,7 +9,7 @@ const embed = value => JSON.stringify(value).replace(/</g, '\\u003c');
 const dark = theme === 'dark';
 const config = JSON.parse(read(path.join(configs, `microsoft-teams-${theme}.json`)));
 
-// The renderer leaves the colour of links to its host. The configuration puts the opacity before the colour.
+// The renderer does not set the color of links. In the configuration, the opacity is before the color.
 const accent = '#' + config.containerStyles.default.foregroundColors.accent.default.slice(-6);
 
 process.stdout.write(`<!DOCTYPE html>

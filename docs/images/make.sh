@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes the pictures of the README anew: docs/images/make.sh
+# Creates the pictures of the README: docs/images/make.sh
 #
-# Takes the .NET SDK, node with npm, and a Chromium (CHROMIUM names it, where it is not on the PATH). The messages come from
-# "tokenmonitor preview". Cards are drawn by Microsoft's own renderer with the host configuration that it publishes for Teams; both are
-# fetched into a temporary folder, or taken from the folder that TEAMS_HOST_CONFIGS names (microsoft-teams-light.json, -dark.json).
+# Needs the .NET SDK, node with npm, and Chromium (set CHROMIUM if it is not on the PATH). The messages come from "tokenmonitor preview".
+# Cards are rendered with Microsoft's renderer and its published host configuration for Teams. Both are downloaded to a temporary folder;
+# set TEAMS_HOST_CONFIGS to use a folder with microsoft-teams-light.json and microsoft-teams-dark.json instead.
 set -eu
 
 images=$(cd "$(dirname "$0")" && pwd)
@@ -24,7 +24,7 @@ else
   done
 fi
 
-# picture NAME HEIGHT FRAME...: frames side by side, each "file width colour-scheme". Windows have a least width, frames have not.
+# picture NAME HEIGHT FRAME...: frames side by side, each "file width color-scheme". Frames, because windows have a minimum width.
 picture() {
   name=$1 height=$2
   shift 2

@@ -1,4 +1,4 @@
-// Writes a picture with 64 colours at most, which is enough for letters on plain grounds and a fifth of the size.
+// Writes a picture with at most 64 colors, which is enough for text and reduces the size to a fifth.
 // node smaller.js MODULES FROM.png TO.png
 const fs = require('fs');
 const path = require('path');

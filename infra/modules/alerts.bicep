@@ -136,7 +136,7 @@ resource logReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
+resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-${suffix}'
   location: 'global'
   tags: tags
@@ -153,10 +153,10 @@ resource watchers 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-var asked = concat(rules, empty(watchedVaultId) ? [] : [vaultReads])
+var enabledRules = concat(rules, empty(watchedVaultId) ? [] : [vaultReads])
 
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in asked: {
+  for rule in enabledRules: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags
@@ -201,7 +201,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       skipQueryValidation: true
       actions: {
         actionGroups: [
-          watchers.id
+          actionGroup.id
         ]
       }
     }
@@ -212,16 +212,16 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   }
 ]
 
-// A rule that cannot run, because of missing permissions, because it is disabled or because the workspace was deleted, raises no alarm. Azure
-// reports the health of rules that run at least every 15 minutes; an unknown health is not reported.
-resource unwell 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+// A rule that cannot run raises no alarm itself: its permissions are missing, it is disabled, or the workspace was deleted. Azure reports
+// the health of rules that run at least every 15 minutes. An unknown health raises no alarm.
+resource ruleHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-alarms-${suffix}'
   location: 'global'
   tags: tags
   properties: {
     description: 'An alarm of Token Monitor does not work: its query fails, or the rule is disabled. The resource health of the rule shows the reason.'
     enabled: true
-    scopes: [for (rule, index) in asked: alerts[index].id]
+    scopes: [for (rule, index) in enabledRules: alerts[index].id]
     condition: {
       allOf: [
         {
@@ -253,7 +253,7 @@ resource unwell 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
     actions: {
       actionGroups: [
         {
-          actionGroupId: watchers.id
+          actionGroupId: actionGroup.id
         }
       ]
     }

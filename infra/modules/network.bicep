@@ -163,7 +163,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
 @description('Resource ID of the subnet for outbound traffic of the app.')
 output appSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'app')
 
-@description('Resource id of the subnet for private endpoints.')
+@description('Resource ID of the subnet for private endpoints.')
 output endpointSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'endpoints')
 
 @description('The outbound address of the app.')

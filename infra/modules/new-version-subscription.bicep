@@ -4,7 +4,7 @@
 param topicName string
 @description('Name of the subscription.')
 param name string
-@description('Resource id of the storage account.')
+@description('Resource ID of the storage account.')
 param storageAccountId string
 @description('Name of the queue.')
 param queueName string

@@ -10,7 +10,7 @@ param tags texts
 param existingTopic string
 @description('Name of the new topic.')
 param name string
-@description('Resource id of the vault.')
+@description('Resource ID of the vault.')
 param vaultId string
 
 resource existing 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = if (!empty(existingTopic)) {

@@ -8,7 +8,7 @@ param location string
 param tags texts
 @description('Name of the endpoint.')
 param name string
-@description('Resource id of the subnet.')
+@description('Resource ID of the subnet.')
 param subnetId string
 @description('Resource ID of the target.')
 param targetId string

@@ -173,7 +173,7 @@ func monitorSettings(
 
 @export()
 @description('The error in the parameters, as a sentence; empty: none. The monitor validates the rest at startup.')
-func fault(tokens monitoredToken[], email emailChannel?, teams teamsChannel?) string =>
+func validationError(tokens monitoredToken[], email emailChannel?, teams teamsChannel?) string =>
   email == null && teams == null
     ? 'Set "email" or "teams", or both: without a channel, no alert can be sent.'
     : !empty(filter(tokens, token => contains(token.name, '-') || contains(token.name, '__')))

@@ -14,7 +14,7 @@ param officerId string
 param officerType 'User' | 'Group' | 'ServicePrincipal'
 @description('Send the log of the vault to the workspace.')
 param sendLog bool
-@description('Resource id of the workspace.')
+@description('Resource ID of the workspace.')
 param workspaceId string
 
 // Key Vault Secrets User: only reads secrets.

@@ -8,7 +8,7 @@ param location string
 param tags texts
 @description('The seed of its name.')
 param name string
-@description('Resource id of the workspace.')
+@description('Resource ID of the workspace.')
 param workspaceId string
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {

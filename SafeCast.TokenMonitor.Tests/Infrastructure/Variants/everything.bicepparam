@@ -1,4 +1,4 @@
-// Everything that can be asked for, without a network of its own.
+// Every parameter, without private networking.
 using '../../../infra/main.bicep'
 
 param name = 'contoso-tokens'

@@ -1,4 +1,4 @@
-// A vault that is there already, in another resource group.
+// An existing vault in another resource group.
 using '../../../infra/main.bicep'
 
 param tokens = [

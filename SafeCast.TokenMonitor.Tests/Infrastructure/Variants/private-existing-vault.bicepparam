@@ -1,4 +1,4 @@
-// A vault that is there already, in another subscription, reached through a private endpoint; and an alarm for its reads.
+// An existing vault in another subscription, with a private endpoint and an alarm for its reads.
 using '../../../infra/main.bicep'
 
 param tokens = [

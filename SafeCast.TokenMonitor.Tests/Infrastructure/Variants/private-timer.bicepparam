@@ -1,4 +1,4 @@
-// A network of its own, and checks by the timer alone: nobody has to come in from outside.
+// Private networking with checks only by the timer, so that no public access is needed.
 using '../../../infra/main.bicep'
 
 param tokens = [

@@ -1,4 +1,4 @@
-// Vault and storage in a network of their own; Event Grid alone comes in from outside, through the storage's firewall.
+// Private networking. Only Event Grid accesses the storage account from outside, through its firewall.
 using '../../../infra/main.bicep'
 
 param tokens = [

@@ -1,4 +1,4 @@
-// As little as there can be: one token, one channel, one who watches the watcher.
+// Only the required parameters: one token, one channel, one recipient of alarms.
 using '../../../infra/main.bicep'
 
 param tokens = [

@@ -3,8 +3,8 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Documentation;
 
-/// <summary>CONTRIBUTING says which folder of the library reads which. So it is, and nothing points back.</summary>
-public sealed partial class ArrowsTests
+/// <summary>Tests that the folders of the library use only the folders that the table in CONTRIBUTING.md lists.</summary>
+public sealed partial class DependencyTests
 {
     private const string Library = "SafeCast.TokenMonitor";
 
@@ -16,12 +16,12 @@ public sealed partial class ArrowsTests
     public static TheoryData<string> Folders => [.. Existing];
 
     [Fact]
-    public void The_table_has_every_folder_and_no_other() =>
+    public void The_table_lists_exactly_the_folders_of_the_library() =>
         Assert.Equal(Existing.Order(), Allowed.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void A_folder_reads_what_the_table_says_and_nothing_else(string folder)
+    public void A_folder_uses_exactly_the_folders_in_the_table(string folder)
     {
         var used = Directory
             .EnumerateFiles(Repository.PathOf($"{Library}/{folder}"), "*.cs", SearchOption.AllDirectories)
