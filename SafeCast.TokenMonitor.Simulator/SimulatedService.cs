@@ -51,7 +51,7 @@ public abstract class SimulatedService<TCall>
     public TimeSpan ClockSkew { get; set; }
 
     /// <summary>Clears <see cref="Calls"/>, for long simulations.</summary>
-    public void ForgetCalls()
+    public void ClearCalls()
     {
         lock (_gate)
         {

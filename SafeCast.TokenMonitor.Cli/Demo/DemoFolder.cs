@@ -29,8 +29,8 @@ internal sealed class DemoFolder(string path)
         }
 
         File.WriteAllText(System.IO.Path.Combine(Path, $"{name}.report.json"), reportJson);
-        simulation.SendGrid.ForgetMails();
-        simulation.Teams.ForgetMessages();
+        simulation.SendGrid.ClearMails();
+        simulation.Teams.ClearMessages();
         return written;
 
         static string Number(int index) => index == 0 ? "" : $"-{index + 1}";

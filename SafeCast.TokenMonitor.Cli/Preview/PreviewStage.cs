@@ -103,8 +103,8 @@ internal sealed class PreviewStage : IAsyncDisposable
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        Simulation.SendGrid.ForgetMails();
-        Simulation.Teams.ForgetMessages();
+        Simulation.SendGrid.ClearMails();
+        Simulation.Teams.ClearMessages();
         await Monitor.CheckAsync(cancellationToken);
     }
 

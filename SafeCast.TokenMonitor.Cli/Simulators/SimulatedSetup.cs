@@ -64,7 +64,7 @@ internal static class SimulatedSetup
     internal sealed class AnyIdentity : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new("stand-in", DateTimeOffset.MaxValue);
+            new("simulated-token", DateTimeOffset.MaxValue);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new(GetToken(requestContext, cancellationToken));

@@ -46,7 +46,7 @@ public sealed class SendGridSimulator : SimulatedService<SendGridCall>
     public void RevokeKey(string key) => _keys.TryRemove(key, out _);
 
     /// <summary>Clears <see cref="Mails"/>.</summary>
-    public void ForgetMails() => _mails = [];
+    public void ClearMails() => _mails = [];
 
     private protected override SendGridCall Describe(HttpContext context, PathString path) => new()
     {

@@ -21,7 +21,7 @@ internal static class MessageValidator
 
         if (attachments is not [JsonObject attachment])
         {
-            return (null, ["attachments: this stand-in takes exactly one, an object"]);
+            return (null, ["attachments: must hold exactly one object in this simulator"]);
         }
 
         if (attachment["contentType"]?.ToString() != CardType)

@@ -42,7 +42,7 @@ public sealed class TeamsSimulator : SimulatedService<TeamsCall>
     public IReadOnlyList<FailedRun> FailedRuns => _failedRuns;
 
     /// <summary>Clears <see cref="Messages"/> and <see cref="FailedRuns"/>.</summary>
-    public void ForgetMessages() => (_messages, _failedRuns) = ([], []);
+    public void ClearMessages() => (_messages, _failedRuns) = ([], []);
 
     private protected override TeamsCall Describe(HttpContext context, PathString path) => new()
     {

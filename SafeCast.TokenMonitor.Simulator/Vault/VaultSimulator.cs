@@ -30,7 +30,7 @@ public sealed partial class VaultSimulator : SimulatedService<VaultCall>
     public VaultRole Role { get; set; } = VaultRole.SecretsOfficer;
 
     /// <summary>Accepts only access tokens of the simulated managed identity. Otherwise, any token is accepted.</summary>
-    public bool BelievesOnlyManagedIdentity { get; set; }
+    public bool AcceptsOnlyManagedIdentity { get; set; }
 
     /// <summary>Writes a new version of a secret. Recovers it if it was deleted.</summary>
     /// <param name="name">The name of the secret.</param>
@@ -89,7 +89,7 @@ public sealed partial class VaultSimulator : SimulatedService<VaultCall>
             return VaultErrors.NoToken().With("WWW-Authenticate", Challenge());
         }
 
-        if (BelievesOnlyManagedIdentity && !_identity.HasIssued(token))
+        if (AcceptsOnlyManagedIdentity && !_identity.HasIssued(token))
         {
             return VaultErrors.BadToken().With("WWW-Authenticate", Challenge() + ", error=\"invalid_token\"");
         }

@@ -10,7 +10,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Notifications;
 
-/// <summary>The channels as the product wires them, over real HTTP to the stand-ins.</summary>
+/// <summary>The channels as the product wires them, over real HTTP to the simulators.</summary>
 public abstract class ChannelTest : IAsyncLifetime
 {
     protected const string ApiKeySecret = "sendgrid-api-key";

@@ -125,7 +125,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.Equal(
             $"Key Vault contoso-whatsapp rejects the identity of the monitor ({seen}). Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.",
             refused.Reason);
-        Assert.False(refused.IsAboutAddress);
+        Assert.False(refused.IsNetworkBlocked);
         Assert.Contains($"Secret whatsapp-token could not be read: refused: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
@@ -138,7 +138,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
 
         var refused = Assert.IsType<SecretReading.Refused>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
-        Assert.True(refused.IsAboutAddress);
+        Assert.True(refused.IsNetworkBlocked);
         Assert.Equal(
             $"Key Vault contoso-whatsapp rejects the network address of the monitor (403 {code}). Its firewall blocks the network address of the monitor. "
             + "Allow the address under Networking, or run the monitor in an allowed network.",

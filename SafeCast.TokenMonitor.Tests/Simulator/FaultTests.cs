@@ -157,7 +157,7 @@ public sealed class FaultTests : SimulationTest
     [Fact]
     public async Task A_body_may_break_off()
     {
-        Graph.Script(Fault.BreakOff("{\"data\":"), times: 1);
+        Graph.Script(Fault.ResetWithinBody("{\"data\":"), times: 1);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync($"{Graph.BaseUrl}/me"));
     }

@@ -49,7 +49,7 @@ public sealed class ManagedIdentityTests : SimulationTest
     public async Task A_strict_vault_believes_its_tokens_alone_and_only_for_their_time()
     {
         Simulation.Vault.Set("name", "value");
-        Simulation.Vault.BelievesOnlyManagedIdentity = true;
+        Simulation.Vault.AcceptsOnlyManagedIdentity = true;
         var token = (await AskAsync("resource=https://vault.azure.net")).Body["access_token"]!.GetValue<string>();
 
         Assert.Equal(401, await ReadAsync("another"));

@@ -166,7 +166,7 @@ public sealed class TeamsTests : SimulationTest
 
     private async Task<Answer> PostAsync(string body, string? url = null)
     {
-        // As given: the Uri class would otherwise undo some encodings, which is what the stand-in is there to notice.
+        // As given: the Uri class would otherwise undo some encodings, which is what the simulator is there to detect.
         var exact = new Uri(url ?? Teams.WebhookUrl, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Client.PostAsync(exact, content);

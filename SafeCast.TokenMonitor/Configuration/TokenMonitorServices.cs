@@ -70,7 +70,7 @@ public static class TokenMonitorServices
 
     private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
     {
-        // A stand-in on this machine has no Azure domain for the challenge to match; anything else must match.
+        // A simulator on this machine has no Azure domain for the challenge to match; anything else must match.
         DisableChallengeResourceVerification = vault.IsLoopbackHost(),
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };

@@ -35,7 +35,7 @@ internal static class KeyVaultErrors
     public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no error code")}";
 
     /// <summary>Whether the vault rejects the network address of the caller, not its identity: a firewall, or a missing private link.</summary>
-    public static bool IsAboutAddress(string answer) =>
+    public static bool IsNetworkBlocked(string answer) =>
         answer.EndsWith(" ForbiddenByFirewall", StringComparison.OrdinalIgnoreCase) || answer.EndsWith(" ForbiddenByConnection", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gets the reason why there is no usable answer, as the end of a sentence.</summary>

@@ -167,7 +167,7 @@ internal sealed partial class KeyVaultSecretStore(
 
     private static string HintFor(string name, string answer) => answer switch
     {
-        _ when KeyVaultErrors.IsAboutAddress(answer) => FirewallHint,
+        _ when KeyVaultErrors.IsNetworkBlocked(answer) => FirewallHint,
         _ when answer.StartsWith("403", StringComparison.Ordinal) =>
             "Assign yourself the role Key Vault Secrets Officer on the vault. A new role takes a few minutes to work.",
         _ when answer.StartsWith("409", StringComparison.Ordinal) =>
@@ -180,8 +180,8 @@ internal sealed partial class KeyVaultSecretStore(
     private SecretReading.Refused Refused(string name, string answer)
     {
         LogNotRead(name, $"refused: {answer}");
-        return KeyVaultErrors.IsAboutAddress(answer)
-            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {FirewallHint}") { IsAboutAddress = true }
+        return KeyVaultErrors.IsNetworkBlocked(answer)
+            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {FirewallHint}") { IsNetworkBlocked = true }
             : new SecretReading.Refused(
                 $"{Name} rejects the identity of the monitor ({answer}). "
                 + "Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.");

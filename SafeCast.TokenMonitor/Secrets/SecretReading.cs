@@ -25,7 +25,7 @@ public abstract record SecretReading
     public sealed record Refused(string Reason) : SecretReading
     {
         /// <summary>The store rejects the network address. No role and no other identity would help.</summary>
-        public bool IsAboutAddress { get; init; }
+        public bool IsNetworkBlocked { get; init; }
     }
 
     /// <summary>The store or the identity endpoint did not answer. This shows nothing about the secret.</summary>

@@ -43,7 +43,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         { "a body without end", Fault.Huge(2_000_000) },
         { "a redirection", Fault.Redirect("/graph/v26.0/elsewhere") },
         { "a reset", Fault.Reset() },
-        { "a reset in the middle of the body", Fault.BreakOff("""{"id":"1""") },
+        { "a reset in the middle of the body", Fault.ResetWithinBody("""{"id":"1""") },
         { "an unknown error of Meta's", GraphFault.UnknownError() },
         { "an outage of Meta's", GraphFault.Unavailable() },
         { "a throttled account", GraphFault.AccountThrottled("334455667788990") },

@@ -33,7 +33,7 @@ internal static class ChannelTroubles
         ["SendGrid refuses in half a character"] = Mail(Fault.Answer(400, """{"errors":[{"message":"\ud800"}]}""")),
         ["SendGrid resets the connection"] = Mail(Fault.Reset()),
         ["SendGrid stalls"] = Mail(Fault.Stall(), Impatient),
-        ["SendGrid breaks off in the middle of its refusal"] = Mail(Fault.BreakOff("""{"errors":[""", 400)),
+        ["SendGrid resets the connection within its error response"] = Mail(Fault.ResetWithinBody("""{"errors":[""", 400)),
         ["SendGrid has not verified the sender"] = m => m.Simulation.SendGrid.VerifiedSenders = ["somebody@else.example"],
         ["nobody listens at SendGrid's address"] = m => m.Settings["TokenMonitor:Email:BaseUrl"] = "http://127.0.0.1:1",
         ["the key is missing"] = m => m.Simulation.Vault.Delete(SimulatedSetup.ApiKeySecret),

@@ -23,7 +23,7 @@ internal static class Outages
         ["Graph stalls"] = Graph(Fault.Stall(), Impatient),
         ["Graph stalls after the headers"] = Graph(Fault.StallAfterHeaders(), Impatient),
         ["Graph resets the connection"] = Graph(Fault.Reset()),
-        ["Graph breaks off in the middle of its answer"] = Graph(Fault.BreakOff("""{"data":{"is_valid":fal""")),
+        ["Graph resets the connection within its response"] = Graph(Fault.ResetWithinBody("""{"data":{"is_valid":fal""")),
         ["a proxy answers with a page (502)"] = Graph(Fault.Html()),
         ["a proxy answers with a page (200)"] = Graph(Fault.Html(200)),
         ["a proxy answers with a page (403)"] = Graph(Fault.Html(403)),

@@ -1,7 +1,7 @@
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks.Inlets;
 
 /// <summary>
-/// The stand-ins are served by ASP.NET Core in this same process. It records, under names of its own, the requests that it gets,
+/// The simulators are served by ASP.NET Core in this same process. It records, under names of its own, the requests that it gets,
 /// as Meta's and Microsoft's servers may; the monitor has no ASP.NET Core in it, so nothing of its is lost with these.
 /// </summary>
 internal static class ServerSide
