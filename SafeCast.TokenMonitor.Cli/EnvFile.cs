@@ -101,13 +101,13 @@ internal sealed class EnvFile
     }
 
     /// <summary>Gets the same errors with the variable names and line numbers of the file.</summary>
-    public ConfigurationException WithLinesOfFile(ConfigurationException faults) => new([.. faults.Faults.Select(WithLinesOfFile)]);
+    public ConfigurationException WithLinesOfFile(ConfigurationException errors) => new([.. errors.Errors.Select(WithLinesOfFile)]);
 
-    private ConfigurationFault WithLinesOfFile(ConfigurationFault fault)
+    private ConfigurationError WithLinesOfFile(ConfigurationError error)
     {
-        var setting = Ids.FirstOrDefault(id => fault.Key.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
-        var variable = setting.Variable ?? fault.Key;
-        return _variables.TryGetValue(variable, out var set) ? fault with { Key = $"{variable} (line {set.Line} of {Path})" } : fault;
+        var setting = Ids.FirstOrDefault(id => error.Key.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
+        var variable = setting.Variable ?? error.Key;
+        return _variables.TryGetValue(variable, out var set) ? error with { Key = $"{variable} (line {set.Line} of {Path})" } : error;
     }
 
     // No token, secret or ID contains a line break. A value on several lines is missing its closing quote.

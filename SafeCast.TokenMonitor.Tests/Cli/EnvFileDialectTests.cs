@@ -132,21 +132,21 @@ public sealed class EnvFileDialectTests : IDisposable
         EnvFile.Read(_folder.Write(".env", "WHATSAPP_SYSTEM_USER_TOKEN=\nWHATSAPP_API_TOKEN=EAAx\n")).ToConfiguration()["TokenMonitor:Tokens:default:SecretName"]);
 
     [Theory]
-    [InlineData("WHATSAPP_PHONE_ID", "+49 170 1234567", "is not a phone number's id (which is not the number itself): it is a phone number itself, and not an id.")]
-    [InlineData("WHATSAPP_PHONE_ID", "<phone-id>", "is not a phone number's id (which is not the number itself): it is a placeholder that was never filled in.")]
-    [InlineData("WHATSAPP_PHONE_ID", "your_phone_id", "is not a phone number's id (which is not the number itself): it is a placeholder that was never filled in.")]
-    [InlineData("WHATSAPP_PHONE_ID", "'\"106540352242922\"'", "is not a phone number's id (which is not the number itself): it has quotes around it")]
+    [InlineData("WHATSAPP_PHONE_ID", "+49 170 1234567", "is not a phone number id: the value is a phone number.")]
+    [InlineData("WHATSAPP_PHONE_ID", "<phone-id>", "is not a phone number id: the value is a placeholder. Replace it with the id")]
+    [InlineData("WHATSAPP_PHONE_ID", "your_phone_id", "is not a phone number id: the value is a placeholder. Replace it with the id")]
+    [InlineData("WHATSAPP_PHONE_ID", "'\"106540352242922\"'", "is not a phone number id: the value is in quotes")]
     [InlineData("WHATSAPP_PHONE_ID", "102290129340398", "is the same as BusinessAccountId")]
-    [InlineData("WHATSAPP_APP_ID", "1122 3344 5566", "is not an app id: it has spaces or hyphens in it")]
-    [InlineData("WHATSAPP_APP_ID", "123", "is not an app id: it must be 5 to 25 digits.")]
-    [InlineData("WHATSAPP_APP_ID", "contoso", "is not an app id: it must be digits only.")]
+    [InlineData("WHATSAPP_APP_ID", "1122 3344 5566", "is not an app id: the value contains spaces or hyphens")]
+    [InlineData("WHATSAPP_APP_ID", "123", "is not an app id: the value must have 5 to 25 digits.")]
+    [InlineData("WHATSAPP_APP_ID", "contoso", "is not an app id: the value must be digits only.")]
     public void An_id_that_cannot_be_one_is_named_by_its_name_and_line_in_the_file(string variable, string value, string said)
     {
         var path = _folder.Write(".env", $"WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_BUSINESS_ACCOUNT_ID=102290129340398\n{variable}={value}\n");
 
         var failure = Assert.Throws<ConfigurationException>(() => TerminalMonitor.Build(path, verbose: false));
 
-        Assert.StartsWith($"{variable} (line 3 of {path}): {said}", Assert.Single(failure.Faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{variable} (line 3 of {path}): {said}", Assert.Single(failure.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

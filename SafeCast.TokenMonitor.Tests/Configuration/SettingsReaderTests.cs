@@ -23,7 +23,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void A_renamed_setting_still_works_and_says_what_it_is_called_now()
+    public void A_renamed_setting_still_works_and_a_warning_gives_its_new_name()
     {
         var settings = Read(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"));
 
@@ -35,8 +35,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_renamed_setting_beside_its_new_name_is_an_error() =>
         Assert.Equal(
-            ("TokenMonitor__BlindAfter", "is the old name of TokenMonitor__UnknownAfter, and both are set: remove this one."),
-            Faults(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"), ("TokenMonitor__UnknownAfter", "4")).Select(fault => (fault.Key, fault.Problem)).Single());
+            ("TokenMonitor__BlindAfter", "is the old name of TokenMonitor__UnknownAfter, and both are set: remove the old one."),
+            Errors(MonitorHosting.Terminal, Token, ("TokenMonitor__BlindAfter", "5"), ("TokenMonitor__UnknownAfter", "4")).Select(error => (error.Key, error.Problem)).Single());
 
     [Fact]
     public void On_the_command_line_the_name_of_a_token_is_enough()
@@ -146,31 +146,31 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__VaultUri", "http://localhost/", "is not an https:// address")]
     [InlineData("TokenMonitor__VaultUri", "https://user:password@contoso.vault.azure.net", "is not an https:// address")]
     [InlineData("TokenMonitor__Graph__BaseUrl", "http://graph.facebook.com", "is not an https:// address")]
-    [InlineData("TokenMonitor__Graph__BaseUrl", "https://graph.facebook.com/?access_token=x", "without a query")]
-    [InlineData("TokenMonitor__Graph__Version", "26.0", "is not a Graph version")]
-    [InlineData("TokenMonitor__Graph__Version", "v26", "is not a Graph version")]
-    [InlineData("TokenMonitor__Graph__Version", "v26.0/../v1.0", "is not a Graph version")]
+    [InlineData("TokenMonitor__Graph__BaseUrl", "https://graph.facebook.com/?access_token=x", "or has a query")]
+    [InlineData("TokenMonitor__Graph__Version", "26.0", "is not a Graph API version")]
+    [InlineData("TokenMonitor__Graph__Version", "v26", "is not a Graph API version")]
+    [InlineData("TokenMonitor__Graph__Version", "v26.0/../v1.0", "is not a Graph API version")]
     [InlineData("TokenMonitor__Concurrency", "0", "is not a whole number from 1 to 64")]
     [InlineData("TokenMonitor__Concurrency", "65", "is not a whole number from 1 to 64")]
     [InlineData("TokenMonitor__Concurrency", "-1", "is not a whole number from 1 to 64")]
     [InlineData("TokenMonitor__Concurrency", "many", "is not a whole number from 1 to 64")]
-    [InlineData("TokenMonitor__Tokens__production", "whatsapp-system-user-token", "has no value of its own")]
+    [InlineData("TokenMonitor__Tokens__production", "whatsapp-system-user-token", "only the settings below it may have one")]
     [InlineData("TokenMonitor__Tokens__production__SecretName", "whatsapp_token", "is not the name of a secret")]
     [InlineData("TokenMonitor__Tokens__production__AppId", "Contoso", "is not an app id")]
     [InlineData("TokenMonitor__Tokens__production__AppId", "1234", "is not an app id")]
     [InlineData("TokenMonitor__Tokens__production__AppId", "١٢٣٤٥٦٧٨٩", "is not an app id")]
     [InlineData("TokenMonitor__Tokens__production__AppSecretName", "whatsapp app secret", "is not the name of a secret")]
-    [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "Contoso Support", "is not a WhatsApp business account's id")]
-    [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "+15550100", "is not a phone number's id")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "Contoso Support", "is not a WhatsApp Business account id")]
+    [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "+15550100", "is not a phone number id")]
     [InlineData("TokenMonitor__Tokens__production__PhoneNumberId", "102290129340398", "is the same as BusinessAccountId")]
-    [InlineData("TokenMonitor__Tokens__production__BusinessPortfolioId", "Contoso Ltd", "is not a business portfolio's id")]
-    [InlineData("TokenMonitor__Tokens__production__Expiry", "Sometimes", "is none of Never, Renewed")]
-    [InlineData("TokenMonitor__Tokens__production__Expiry", "1", "is none of Never, Renewed")]
-    [InlineData("TokenMonitor__Tokens__production__Expiry", "+1", "is none of Never, Renewed")]
-    [InlineData("TokenMonitor__Tokens__production__Expiry", "Never, Renewed", "is none of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__BusinessPortfolioId", "Contoso Ltd", "is not a business portfolio id")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "Sometimes", "must be one of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "1", "must be one of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "+1", "must be one of Never, Renewed")]
+    [InlineData("TokenMonitor__Tokens__production__Expiry", "Never, Renewed", "must be one of Never, Renewed")]
     [InlineData("TokenMonitor__Tokens__production__RequiredScopes", "whatsapp_business_messaging", "is a list")]
-    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "WhatsApp messaging", "is not a scope's name")]
-    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "c0ffee00c0ffee00c0ffee00c0ffee00", "is not a scope's name")]
+    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "WhatsApp messaging", "is not the name of a scope")]
+    [InlineData("TokenMonitor__Tokens__production__RequiredScopes__0", "c0ffee00c0ffee00c0ffee00c0ffee00", "is not the name of a scope")]
     [InlineData("TokenMonitor__Tokens__production__Ignore", "token-expires", "is a list")]
     [InlineData("TokenMonitor__Tokens__production__Ignore__0", "token-lost", "is not the id of a finding")]
     [InlineData("TokenMonitor__Email__From", "monitor", "is not an e-mail address")]
@@ -182,15 +182,15 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Email__ApiKeySecretName", "sendgrid key", "is not the name of a secret")]
     [InlineData("TokenMonitor__Email__BaseUrl", "api.sendgrid.com", "is not an https:// address")]
     [InlineData("TokenMonitor__Teams__WebhookUrlSecretName", "teams/webhook", "is not the name of a secret")]
-    [InlineData("TOKEN_MONITOR_SCHEDULE", "7 * * * *", "is not an NCRONTAB expression of six fields")]
-    [InlineData("TOKEN_MONITOR_SCHEDULE", "hourly", "is not an NCRONTAB expression of six fields")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "7 * * * *", "is not an NCRONTAB expression with six fields")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "hourly", "is not an NCRONTAB expression with six fields")]
     public void An_invalid_value_is_one_error_with_its_key_the_problem_and_an_example(string key, string value, string problem)
     {
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, value)]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete, (key, value)]));
 
-        Assert.Equal(key, fault.Key);
-        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
-        Assert.NotEmpty(fault.Example);
+        Assert.Equal(key, error.Key);
+        Assert.Contains(problem, error.Problem, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Example);
     }
 
     [Theory]
@@ -199,27 +199,27 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Tokens__a123456789012345678901234567890123__SecretName", "TokenMonitor__Tokens__a123456789012345678901234567890123")]
     public void A_token_has_a_short_plain_name(string key, string at)
     {
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, "whatsapp-system-user-token")]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete, (key, "whatsapp-system-user-token")]));
 
-        Assert.Equal(at, fault.Key);
-        Assert.Contains("is not a name for a token", fault.Problem, StringComparison.Ordinal);
+        Assert.Equal(at, error.Key);
+        Assert.Contains("is not a valid token name", error.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("TokenMonitor__VaultUri", "it names the vault")]
-    [InlineData("TOKEN_MONITOR_SCHEDULE", "it says when the check runs")]
-    [InlineData("TokenMonitor__Email__From", "e-mail needs a sender")]
-    [InlineData("TokenMonitor__Email__To__0", "e-mail needs somebody to go to")]
-    [InlineData("TokenMonitor__Email__ApiKeySecretName", "it names the secret that holds the SendGrid API key")]
+    [InlineData("TokenMonitor__VaultUri", "it is the address of the vault")]
+    [InlineData("TOKEN_MONITOR_SCHEDULE", "set the schedule of the check")]
+    [InlineData("TokenMonitor__Email__From", "set a sender address")]
+    [InlineData("TokenMonitor__Email__To__0", "set at least one recipient")]
+    [InlineData("TokenMonitor__Email__ApiKeySecretName", "set the name of the secret that holds the SendGrid API key")]
     [InlineData("TokenMonitor__Tokens__production__AppId", "AppSecretName is set")]
     [InlineData("TokenMonitor__Tokens__production__BusinessAccountId", "BusinessPortfolioId is set")]
     public void Missing_required_settings_are_errors_on_Azure(string key, string why)
     {
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != key)]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != key)]));
 
-        Assert.Equal(key, fault.Key);
-        Assert.StartsWith("is missing: ", fault.Problem, StringComparison.Ordinal);
-        Assert.Contains(why, fault.Problem, StringComparison.Ordinal);
+        Assert.Equal(key, error.Key);
+        Assert.StartsWith("is missing: ", error.Problem, StringComparison.Ordinal);
+        Assert.Contains(why, error.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -236,24 +236,24 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void What_runs_by_itself_needs_a_way_to_people_and_a_terminal_does_not()
+    public void A_channel_is_required_on_Azure_and_not_on_the_command_line()
     {
         (string Key, string? Value)[] silent =
         [
             .. Complete.Where(setting => !setting.Key.Contains("__Email__", StringComparison.Ordinal) && !setting.Key.Contains("__Teams__", StringComparison.Ordinal)),
         ];
 
-        Assert.Contains("nobody would ever hear of anything", Assert.Single(Faults(MonitorHosting.Unattended, silent)).Problem, StringComparison.Ordinal);
+        Assert.Contains("configure at least one channel", Assert.Single(Errors(MonitorHosting.Unattended, silent)).Problem, StringComparison.Ordinal);
         Assert.Null(Read(MonitorHosting.Terminal, silent).Email);
     }
 
     [Fact]
     public void The_address_of_a_secret_is_not_that_of_its_vault()
     {
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != "TokenMonitor__VaultUri"), ("TokenMonitor__VaultUri", "https://contoso.vault.azure.net/secrets/whatsapp-token")]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != "TokenMonitor__VaultUri"), ("TokenMonitor__VaultUri", "https://contoso.vault.azure.net/secrets/whatsapp-token")]));
 
-        Assert.Equal("TokenMonitor__VaultUri", fault.Key);
-        Assert.Contains("only the vault", fault.Problem, StringComparison.Ordinal);
+        Assert.Equal("TokenMonitor__VaultUri", error.Key);
+        Assert.Contains("not of one of its secrets", error.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,16 +261,16 @@ public sealed class SettingsReaderTests
         Assert.Null(Read(MonitorHosting.Unattended, [.. Complete.Where(setting => !setting.Key.Contains("__Teams__", StringComparison.Ordinal)), ("TokenMonitor__Teams__WebhookUrlSecretName", "")]).Teams);
 
     [Fact]
-    public void Without_anything_all_that_is_missing_is_said_at_once()
+    public void An_empty_configuration_reports_every_missing_setting_at_once()
     {
         Assert.Equal(
             ["TOKEN_MONITOR_SCHEDULE", "TokenMonitor__Email__To__0", "TokenMonitor__StateContainerUri", "TokenMonitor__Tokens__production__SecretName", "TokenMonitor__VaultUri"],
-            Faults(MonitorHosting.Unattended).Select(fault => fault.Key).Order(StringComparer.Ordinal));
-        Assert.Equal("TokenMonitor__Tokens__production__SecretName", Assert.Single(Faults(MonitorHosting.Terminal)).Key);
+            Errors(MonitorHosting.Unattended).Select(error => error.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("TokenMonitor__Tokens__production__SecretName", Assert.Single(Errors(MonitorHosting.Terminal)).Key);
     }
 
     [Fact]
-    public void Several_faults_make_one_message_with_a_line_for_each()
+    public void Several_errors_are_one_message_with_a_line_for_each()
     {
         var thrown = Assert.Throws<ConfigurationException>(() => Read(
             MonitorHosting.Unattended,
@@ -278,9 +278,9 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(
             [
-                "The configuration has 3 faults:",
-                "  - TokenMonitor__Tokens__production__AppId: is not an app id: it must be digits only. Example: 123456789012345",
-                "  - TokenMonitor__Tokens__production__Expiry: is none of Never, Renewed. Example: Never",
+                "The configuration has 3 errors:",
+                "  - TokenMonitor__Tokens__production__AppId: is not an app id: the value must be digits only. Example: 123456789012345",
+                "  - TokenMonitor__Tokens__production__Expiry: must be one of Never, Renewed. Example: Never",
                 "  - TokenMonitor__Concurrency: is not a whole number from 1 to 64. Example: 8",
             ],
             thrown.Message.Split(Environment.NewLine));
@@ -298,16 +298,16 @@ public sealed class SettingsReaderTests
     {
         var secret = SampleSecrets.SendGridKey("production");
 
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
 
-        Assert.Equal(key, fault.Key);
-        Assert.Contains("is not a setting of this monitor", fault.Problem, StringComparison.Ordinal);
-        Assert.Equal(nearest ?? fault.Example, fault.Example);
-        Assert.DoesNotContain(secret, fault.ToString(), StringComparison.Ordinal);
+        Assert.Equal(key, error.Key);
+        Assert.Contains("is not a setting of the monitor", error.Problem, StringComparison.Ordinal);
+        Assert.Equal(nearest ?? error.Example, error.Example);
+        Assert.DoesNotContain(secret, error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Settings_of_others_are_ignored() =>
+    public void Settings_of_other_programs_are_ignored() =>
         Read(MonitorHosting.Unattended, [.. Complete, ("AzureWebJobsStorage", "x"), ("TokenMonitorX__Y", "z"), ("PATH", "/bin")]);
 
     [Fact]
@@ -335,7 +335,7 @@ public sealed class SettingsReaderTests
             var thrown = Assert.Throws<ConfigurationException>(() => Read(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
 
             Assert.DoesNotContain(secret, thrown.ToString(), StringComparison.OrdinalIgnoreCase);
-            Assert.Contains(thrown.Faults, fault => fault.Key.StartsWith(key, StringComparison.Ordinal));
+            Assert.Contains(thrown.Errors, error => error.Key.StartsWith(key, StringComparison.Ordinal));
         }
     }
 
@@ -344,7 +344,7 @@ public sealed class SettingsReaderTests
     [InlineData("TokenMonitor__Tokens__production__AppSecretName")]
     [InlineData("TokenMonitor__Email__ApiKeySecretName")]
     [InlineData("TokenMonitor__Teams__WebhookUrlSecretName")]
-    public void A_secret_where_its_name_belongs_is_called_leaked(string key)
+    public void A_secret_in_place_of_its_name_is_reported_as_exposed(string key)
     {
         var secret = key switch
         {
@@ -354,9 +354,9 @@ public sealed class SettingsReaderTests
             _ => Webhook,
         };
 
-        var fault = Assert.Single(Faults(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+        var error = Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
 
-        Assert.Contains("consider this one leaked", fault.Problem, StringComparison.Ordinal);
+        Assert.Contains("replace the exposed secret", error.Problem, StringComparison.Ordinal);
     }
 
     private static readonly (string Key, string? Value) Token = ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token");
@@ -379,7 +379,7 @@ public sealed class SettingsReaderTests
         ("TokenMonitor__Teams__WebhookUrlSecretName", "teams-webhook-url"),
     ];
 
-    // As environment variables and app settings are read: "__" parts a path, and what comes later wins.
+    // Like environment variables and app settings: "__" separates sections, and the last value wins.
     private static IConfiguration Configuration((string Key, string? Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings
             .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
@@ -389,6 +389,6 @@ public sealed class SettingsReaderTests
     private static MonitorSettings Read(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
         SettingsReader.Read(Configuration(settings), hosting);
 
-    private static IReadOnlyList<ConfigurationFault> Faults(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
-        Assert.Throws<ConfigurationException>(() => Read(hosting, settings)).Faults;
+    private static IReadOnlyList<ConfigurationError> Errors(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
+        Assert.Throws<ConfigurationException>(() => Read(hosting, settings)).Errors;
 }

@@ -84,7 +84,7 @@ public sealed class TokenMonitorServicesTests
 
         Assert.NotNull(withStore.GetRequiredService<ITokenMonitor>());
         var thrown = Assert.Throws<ConfigurationException>(without.GetRequiredService<ITokenMonitor>);
-        Assert.Equal("TokenMonitor__VaultUri", Assert.Single(thrown.Faults).Key);
+        Assert.Equal("TokenMonitor__VaultUri", Assert.Single(thrown.Errors).Key);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed partial class ReadmeTests
 
         // Lists and tokens have no value. The reader queries them to detect a value that was set by mistake.
         string[] parents = ["TokenMonitor__Tokens__NAME", "TokenMonitor__Tokens__NAME__RequiredScopes", "TokenMonitor__Tokens__NAME__Ignore", "TokenMonitor__Email__To"];
-        var read = source.Asked.Select(path => path.Replace(":", "__", StringComparison.Ordinal)).Except(parents);
+        var read = source.ReadPaths.Select(path => path.Replace(":", "__", StringComparison.Ordinal)).Except(parents);
 
         Assert.Equal(read.Order(StringComparer.Ordinal), Setting().Matches(Repository.Read("docs/configuration.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }

@@ -1,22 +1,22 @@
 namespace SafeCast.TokenMonitor.Configuration;
 
-/// <summary>The configuration is wrong or incomplete; the message lists every fault.</summary>
+/// <summary>The configuration is invalid or incomplete; the message lists every error.</summary>
 public sealed class ConfigurationException : Exception
 {
-    /// <summary>With these faults.</summary>
-    public ConfigurationException(IReadOnlyList<ConfigurationFault> faults)
-        : base(Describe(faults))
+    /// <summary>Creates the exception for these errors.</summary>
+    public ConfigurationException(IReadOnlyList<ConfigurationError> errors)
+        : base(Describe(errors))
     {
-        Faults = faults;
+        Errors = errors;
     }
 
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<ConfigurationFault> Faults { get; }
+    /// <summary>Every error in the configuration.</summary>
+    public IReadOnlyList<ConfigurationError> Errors { get; }
 
-    private static string Describe(IReadOnlyList<ConfigurationFault> faults)
+    private static string Describe(IReadOnlyList<ConfigurationError> errors)
     {
-        ArgumentNullException.ThrowIfNull(faults);
-        var count = faults.Count == 1 ? "one fault" : $"{faults.Count} faults";
-        return string.Join(Environment.NewLine, faults.Select(fault => $"  - {fault}").Prepend($"The configuration has {count}:"));
+        ArgumentNullException.ThrowIfNull(errors);
+        var count = errors.Count == 1 ? "1 error" : $"{errors.Count} errors";
+        return string.Join(Environment.NewLine, errors.Select(error => $"  - {error}").Prepend($"The configuration has {count}:"));
     }
 }

@@ -6,21 +6,21 @@ using SafeCast.TokenMonitor.Http;
 namespace SafeCast.TokenMonitor.Configuration;
 
 /// <summary>
-/// Reads values of one configuration, notes every fault instead of stopping at the first, and remembers what was asked for, so that
-/// a setting that nobody asked for, most likely a slip of the pen, is a fault as well.
+/// Reads values of one configuration. It collects every error instead of stopping at the first, and records which keys were read, so
+/// that an unknown key, most likely a misspelled one, is an error as well.
 /// </summary>
 internal sealed partial class ConfigurationSource(IConfiguration configuration)
 {
-    private readonly List<ConfigurationFault> _faults = [];
+    private readonly List<ConfigurationError> _errors = [];
     private readonly List<string> _warnings = [];
-    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _readPaths = new(StringComparer.OrdinalIgnoreCase);
 
-    public IReadOnlyList<ConfigurationFault> Faults => _faults;
+    public IReadOnlyList<ConfigurationError> Errors => _errors;
 
-    /// <summary>The paths that somebody asked for.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    /// <summary>The paths that were read.</summary>
+    public IReadOnlyCollection<string> ReadPaths => _readPaths;
 
-    /// <summary>What works and should be changed, each a sentence.</summary>
+    /// <summary>Settings that still work and should be changed, one sentence each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>The path to read of a setting that was renamed: the current one, or the old one where only that is set.</summary>
@@ -33,25 +33,25 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
 
         if (Has(path))
         {
-            _asked.Add(before);
-            Fault(before, $"is the old name of {Spelled(path)}, and both are set: remove this one.", $"{Spelled(path)}={configuration[path]}");
+            _readPaths.Add(before);
+            AddError(before, $"is the old name of {DisplayName(path)}, and both are set: remove the old one.", $"{DisplayName(path)}={configuration[path]}");
             return path;
         }
 
-        _warnings.Add($"{Spelled(before)} was renamed to {Spelled(path)}. The old name still works; change it in your settings.");
+        _warnings.Add($"{DisplayName(before)} was renamed to {DisplayName(path)}. The old name still works; change it in your settings.");
         return before;
     }
 
-    public void Fault(string path, string problem, string example) => _faults.Add(new ConfigurationFault(Spelled(path), problem, example));
+    public void AddError(string path, string problem, string example) => _errors.Add(new ConfigurationError(DisplayName(path), problem, example));
 
     /// <summary>The value at this path, without white space around it; null when absent or empty.</summary>
     public string? Text(string path)
     {
-        _asked.Add(path);
+        _readPaths.Add(path);
         return configuration[path]?.Trim() is { Length: > 0 } value ? value : null;
     }
 
-    /// <summary>Whether anything is set at or below this path. A template that leaves a setting empty has not set it.</summary>
+    /// <summary>Whether anything is set at or below this path. An empty value counts as not set: templates leave optional settings empty.</summary>
     public bool Has(string path) => configuration.GetSection(path).AsEnumerable().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 
     /// <summary>The names directly below this path.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
     {
         if (Text(path) is not null)
         {
-            Fault(path, "is a list: give each value a number of its own.", $"{Spelled(path)}__0={example}");
+            AddError(path, "is a list: give each value its own index.", $"{DisplayName(path)}__0={example}");
         }
 
         return [.. from name in Names(path)
@@ -80,36 +80,36 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return value;
         }
 
-        Fault(path, problem, example);
+        AddError(path, problem, example);
         return null;
     }
 
     public string? Required(string path, string? value, string problem, string example)
     {
-        // Absent, rather than wrong: that has been said.
+        // Only if the value is absent: an invalid one has been reported already.
         if (value is null && Text(path) is null)
         {
-            Fault(path, problem, example);
+            AddError(path, problem, example);
         }
 
         return value;
     }
 
-    /// <summary>An id of Meta's: digits, and nothing else.</summary>
+    /// <summary>An id that Meta assigned: digits only.</summary>
     public string? Id(string path, string of) =>
-        Text(path, DigitsOnly(), $"is not {of}: {(Text(path) is { } value ? IdFault(value) : "")}.", "123456789012345");
+        Text(path, DigitsOnly(), $"is not {of}: {(Text(path) is { } value ? DescribeInvalidId(value) : "")}.", "123456789012345");
 
-    // The usual mistakes by name, without the value: it may be a secret in the wrong place.
-    private static string IdFault(string value) => value switch
+    // Names the usual mistakes without quoting the value, which may be a secret in the wrong place.
+    private static string DescribeInvalidId(string value) => value switch
     {
-        ['"', ..] or ['\'', ..] or [.., '"'] or [.., '\''] => "it has quotes around it, and must be digits only",
-        ['+', ..] or ['(', ..] => "it is a phone number itself, and not an id. WhatsApp Manager > API setup shows the id below the number",
-        ['<', ..] or ['$', ..] or ['{', ..] => "it is a placeholder that was never filled in",
+        ['"', ..] or ['\'', ..] or [.., '"'] or [.., '\''] => "the value is in quotes, and must be digits only",
+        ['+', ..] or ['(', ..] => "the value is a phone number. WhatsApp Manager > API setup shows the id below the number",
+        ['<', ..] or ['$', ..] or ['{', ..] => "the value is a placeholder. Replace it with the id",
         _ when value.Contains("your", StringComparison.OrdinalIgnoreCase) || value.StartsWith("xxx", StringComparison.OrdinalIgnoreCase) =>
-            "it is a placeholder that was never filled in",
-        _ when value.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') && value.Any(c => c is ' ' or '-') => "it has spaces or hyphens in it, and must be digits only",
-        _ when value.All(char.IsAsciiDigit) => "it must be 5 to 25 digits",
-        _ => "it must be digits only",
+            "the value is a placeholder. Replace it with the id",
+        _ when value.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') && value.Any(c => c is ' ' or '-') => "the value contains spaces or hyphens, and must be digits only",
+        _ when value.All(char.IsAsciiDigit) => "the value must have 5 to 25 digits",
+        _ => "the value must be digits only",
     };
 
     /// <summary>The name of a secret.</summary>
@@ -121,22 +121,22 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return null;
         }
 
-        if (LooksLikeASecret().IsMatch(value))
+        if (LooksLikeSecret().IsMatch(value))
         {
-            Fault(path, "looks like a secret itself. Only the name of the secret in the vault belongs here; consider this one leaked.", example);
+            AddError(path, "looks like a secret. Set the name of the secret in the vault instead, and replace the exposed secret.", example);
             return null;
         }
 
         if (!SecretNameShape().IsMatch(value))
         {
-            Fault(path, "is not the name of a secret: 1 to 127 letters, digits and hyphens.", example);
+            AddError(path, "is not the name of a secret: use 1 to 127 letters, digits and hyphens.", example);
             return null;
         }
 
         return value;
     }
 
-    /// <summary>An address. Plain http only on this machine, because secrets travel there.</summary>
+    /// <summary>An address. http:// is accepted for this machine only, because requests to it carry secrets.</summary>
     public Uri? Address(string path, string example)
     {
         if (Text(path) is not { } text)
@@ -151,7 +151,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return url;
         }
 
-        Fault(path, "is not an https:// address without a query.", example);
+        AddError(path, "is not an https:// address, or has a query.", example);
         return null;
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return value;
         }
 
-        Fault(path, "is not an e-mail address.", example);
+        AddError(path, "is not an e-mail address.", example);
         return null;
     }
 
@@ -178,11 +178,11 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return value;
         }
 
-        Fault(path, $"is not a whole number from {from} to {to}.", otherwise.ToString(CultureInfo.InvariantCulture));
+        AddError(path, $"is not a whole number from {from} to {to}.", otherwise.ToString(CultureInfo.InvariantCulture));
         return otherwise;
     }
 
-    /// <summary>A span of time, from one hour to a year, as <c>d.hh:mm:ss</c> or <c>hh:mm:ss</c>.</summary>
+    /// <summary>A time span from one hour to 366 days, written as <c>d.hh:mm:ss</c> or <c>hh:mm:ss</c>.</summary>
     public TimeSpan Duration(string path, TimeSpan otherwise)
     {
         if (Text(path) is not { } text)
@@ -190,7 +190,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return otherwise;
         }
 
-        // .NET reads "24:00:00" as 24 days. Nobody who writes it means that.
+        // TimeSpan.Parse reads "24:00:00" as 24 days, which is never what the user means, so it is an error.
         if (TimeSpan.TryParseExact(text, [@"h\:mm\:ss", @"hh\:mm\:ss", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var span)
             && span >= TimeSpan.FromHours(1)
             && span <= TimeSpan.FromDays(366))
@@ -198,7 +198,7 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return span;
         }
 
-        Fault(path, "is not a span of time from one hour to a year, written days.hours:minutes:seconds.", otherwise.ToString("c", CultureInfo.InvariantCulture));
+        AddError(path, "is not a time span from one hour to 366 days, written days.hours:minutes:seconds.", otherwise.ToString("c", CultureInfo.InvariantCulture));
         return otherwise;
     }
 
@@ -210,41 +210,41 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
             return otherwise;
         }
 
-        // By name only: parsing as such would also take numbers, signs and several names at once.
+        // By name only: Enum.TryParse would also accept numbers, signs and lists of names.
         if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return Enum.Parse<T>(known);
         }
 
-        Fault(path, $"is none of {string.Join(", ", Enum.GetNames<T>())}.", otherwise.ToString());
+        AddError(path, $"must be one of {string.Join(", ", Enum.GetNames<T>())}.", otherwise.ToString());
         return otherwise;
     }
 
-    /// <summary>Every setting below this path that nobody asked for.</summary>
-    public void RefuseUnknown(string path)
+    /// <summary>Reports every setting below this path that was not read.</summary>
+    public void RejectUnknown(string path)
     {
         foreach (var (key, value) in configuration.GetSection(path).AsEnumerable())
         {
-            if (value is { Length: > 0 } && !_asked.Contains(key))
+            if (value is { Length: > 0 } && !_readPaths.Contains(key))
             {
-                Fault(key, "is not a setting of this monitor. See the table of settings in docs/configuration.md.", NearestTo(key));
+                AddError(key, "is not a setting of the monitor: see the table of settings in docs/configuration.md.", Nearest(key));
             }
         }
     }
 
     /// <summary>The setting's name as an environment variable or app setting.</summary>
-    private static string Spelled(string path) => path.Replace(":", "__", StringComparison.Ordinal);
+    private static string DisplayName(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 
-    // Of the settings that were asked for beside it, the one that shares the longest beginning: enough to show the right spelling.
-    private string NearestTo(string key)
+    // Of the known settings in the same section, the one with the longest common prefix: enough to show the right spelling.
+    private string Nearest(string key)
     {
         var parent = key[..(key.LastIndexOf(':') + 1)];
-        var nearest = _asked
+        var nearest = _readPaths
             .Where(asked => asked.StartsWith(parent, StringComparison.OrdinalIgnoreCase) && !asked[parent.Length..].Contains(':'))
             .OrderByDescending(asked => asked.Zip(key).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count())
             .ThenBy(asked => asked, StringComparer.Ordinal)
             .FirstOrDefault();
-        return Spelled(nearest ?? "TokenMonitor:VaultUri");
+        return DisplayName(nearest ?? "TokenMonitor:VaultUri");
     }
 
     [GeneratedRegex("^[0-9]{5,25}$", RegexOptions.CultureInvariant)]
@@ -254,5 +254,5 @@ internal sealed partial class ConfigurationSource(IConfiguration configuration)
     private static partial Regex SecretNameShape();
 
     [GeneratedRegex(@"^(EAA[A-Za-z0-9]{16,}|[0-9a-fA-F]{32,}|SG\..+|https?://.+|\d{5,25}\|.+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex LooksLikeASecret();
+    private static partial Regex LooksLikeSecret();
 }

@@ -1,11 +1,11 @@
 namespace SafeCast.TokenMonitor.Configuration;
 
-/// <summary>What kind of place the monitor runs in, which decides what its configuration must have.</summary>
+/// <summary>Where the monitor runs. It decides which settings are required.</summary>
 public enum MonitorHosting
 {
-    /// <summary>By itself, every hour: needs a vault, a schedule, and at least one channel, or nobody would ever hear of anything.</summary>
+    /// <summary>Unattended, on a schedule: a vault, a schedule, stored state and at least one channel are required.</summary>
     Unattended,
 
-    /// <summary>In front of somebody who reads what it prints.</summary>
+    /// <summary>On the command line: results are printed, so a vault, a schedule and channels are optional.</summary>
     Terminal,
 }

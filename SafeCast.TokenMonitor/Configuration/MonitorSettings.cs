@@ -6,16 +6,16 @@ using SafeCast.TokenMonitor.Notifications.Teams;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
-/// <summary>The configuration, read and found right. There is no such thing as a half-valid one: see <see cref="SettingsReader"/>.</summary>
+/// <summary>The validated configuration, created by <see cref="SettingsReader"/>.</summary>
 public sealed record MonitorSettings
 {
-    /// <summary>The vault that holds the secrets; null at a terminal that takes them from the environment.</summary>
+    /// <summary>The vault that holds the secrets; null on the command line, where they can come from the environment.</summary>
     public Uri? VaultUri { get; init; }
 
-    /// <summary>Where Graph is.</summary>
+    /// <summary>The address and version of the Graph API.</summary>
     public required GraphEndpoint Graph { get; init; }
 
-    /// <summary>What to check.</summary>
+    /// <summary>The tokens to check, and how.</summary>
     public required CheckSettings Check { get; init; }
 
     /// <summary>E-mail; null: not configured.</summary>
@@ -24,26 +24,26 @@ public sealed record MonitorSettings
     /// <summary>Teams; null: not configured.</summary>
     public TeamsSettings? Teams { get; init; }
 
-    /// <summary>When people are told again.</summary>
+    /// <summary>When reminders are sent.</summary>
     public required IncidentSettings Incidents { get; init; }
 
-    /// <summary>The blob container that remembers; null: a folder does, at a terminal.</summary>
+    /// <summary>The blob container for the state; null: the state is in <see cref="StateFolder"/> or behind <see cref="StateConnectionString"/>.</summary>
     public Uri? StateContainerUri { get; init; }
 
-    /// <summary>A connection string of the storage account that remembers, for local work; null: none.</summary>
+    /// <summary>The connection string of a storage account for the state, for local work; null: none.</summary>
     public string? StateConnectionString { get; init; }
 
-    /// <summary>The folder that remembers, where no container is named.</summary>
+    /// <summary>The folder for the state, used where neither a container nor a connection string is set.</summary>
     public required string StateFolder { get; init; }
 
     /// <summary>
-    /// The folder that remembers where none is configured: one for each place that tokens come from, because two of them may call
-    /// different tokens by one name, and what is remembered of the one must not be held against the other.
+    /// The default folder for the state. Each source of tokens has its own, because two sources can use the same name for different
+    /// tokens, and their states must not be mixed.
     /// </summary>
-    /// <param name="source">The place: a vault's host, an environment file.</param>
+    /// <param name="source">The source of the tokens: the host of a vault, or an environment file.</param>
     public static string StateFolderFor(string source) => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tokenmonitor", source);
 
-    /// <summary>When the check runs, an NCRONTAB expression with seconds, in UTC; null at a terminal.</summary>
+    /// <summary>The schedule of the check: an NCRONTAB expression with seconds, in UTC; null on the command line.</summary>
     public string? Schedule { get; init; }
 }

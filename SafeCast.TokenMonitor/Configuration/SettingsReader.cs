@@ -11,10 +11,10 @@ using SafeCast.TokenMonitor.Notifications.Teams;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
-/// <summary>Reads the configuration into settings, or says everything that is wrong with it at once.</summary>
+/// <summary>Maps the configuration to settings, or throws with every error in it at once.</summary>
 public static partial class SettingsReader
 {
-    /// <summary>The setting that holds the schedule. A flat name, so that the platform's scaler resolves it too.</summary>
+    /// <summary>The setting that holds the schedule. Its name has no sections, so that the scale controller of Azure Functions resolves it too.</summary>
     public const string ScheduleKey = "TOKEN_MONITOR_SCHEDULE";
 
     private const string Root = "TokenMonitor";
@@ -24,18 +24,18 @@ public static partial class SettingsReader
     private const string DefaultSchedule = "0 7 * * * *";
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="ConfigurationException">The configuration is wrong or incomplete.</exception>
+    /// <exception cref="ConfigurationException">The configuration is invalid or incomplete.</exception>
     public static MonitorSettings Read(IConfiguration configuration, MonitorHosting hosting)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
         var source = new ConfigurationSource(configuration);
         var settings = Read(source, configuration, hosting);
-        source.RefuseUnknown(Root);
-        return source.Faults is { Count: > 0 } faults ? throw new ConfigurationException(faults) : settings;
+        source.RejectUnknown(Root);
+        return source.Errors is { Count: > 0 } errors ? throw new ConfigurationException(errors) : settings;
     }
 
-    /// <summary>Reads the settings and leaves what is wrong with the source.</summary>
+    /// <summary>Reads the settings; errors are collected in the source.</summary>
     internal static MonitorSettings Read(ConfigurationSource source, IConfiguration configuration, MonitorHosting hosting)
     {
         var vault = VaultUri(source, hosting);
@@ -57,13 +57,13 @@ public static partial class SettingsReader
         };
         if (hosting is MonitorHosting.Unattended && !source.Has($"{Root}:Email") && !source.Has($"{Root}:Teams"))
         {
-            source.Fault($"{Root}:Email:To:0", "is missing, and so is Teams: nobody would ever hear of anything.", "oncall@contoso.com");
+            source.AddError($"{Root}:Email:To:0", "is missing, and no Teams channel is configured: configure at least one channel, or no alert is ever sent.", "oncall@contoso.com");
         }
 
         if (hosting is MonitorHosting.Unattended && settings is { StateContainerUri: null, StateConnectionString: null } && !source.Has(StateContainer))
         {
-            source.Fault(
-                StateContainer, "is missing: without a blob container that remembers, everything would be told again every hour.", StateContainerExample);
+            source.AddError(
+                StateContainer, "is missing: without a blob container for its state, the monitor would send every alert again each hour.", StateContainerExample);
         }
 
         return settings with { Check = settings.Check with { Warnings = source.Warnings } };
@@ -76,7 +76,7 @@ public static partial class SettingsReader
         UnknownAfter = source.Integer(source.Renamed($"{Root}:UnknownAfter", $"{Root}:BlindAfter"), otherwise: 3, from: 1, to: 1000),
     };
 
-    // The host's own storage will do for local work, where it is named by a connection string. It is a secret, and goes nowhere else.
+    // For local work, the storage account of the Functions host also stores the state. The connection string is a secret: it is passed to the storage client only.
     private static string? ConnectionString(ConfigurationSource source)
     {
         const string Key = "AzureWebJobsStorage";
@@ -85,7 +85,7 @@ public static partial class SettingsReader
             return source.Text(Key);
         }
 
-        source.Fault(Key, "is not the connection string of a storage account.", "UseDevelopmentStorage=true");
+        source.AddError(Key, "is not the connection string of a storage account.", "UseDevelopmentStorage=true");
         return null;
     }
 
@@ -99,17 +99,17 @@ public static partial class SettingsReader
         var url = source.Address(Path, Example);
         if (url is not null && url.Scheme != Uri.UriSchemeHttps)
         {
-            source.Fault(Path, "is not an https:// address: Key Vault takes no other.", Example);
+            source.AddError(Path, "is not an https:// address: Key Vault accepts no other.", Example);
         }
 
         if (url is not null && url.AbsolutePath != "/")
         {
-            source.Fault(Path, "goes on behind the vault's name: only the vault belongs here, not one of its secrets.", Example);
+            source.AddError(Path, "has a path after the host: set the address of the vault, not of one of its secrets.", Example);
         }
 
         if (hosting is MonitorHosting.Unattended)
         {
-            source.Required(Path, url?.AbsoluteUri, "is missing: it names the vault that holds the token.", Example);
+            source.Required(Path, url?.AbsoluteUri, "is missing: it is the address of the vault that holds the token.", Example);
         }
 
         return url;
@@ -117,14 +117,14 @@ public static partial class SettingsReader
 
     private static GraphEndpoint Graph(ConfigurationSource source) => new(
         source.Address($"{Root}:Graph:BaseUrl", "https://graph.facebook.com") ?? new Uri("https://graph.facebook.com"),
-        source.Text($"{Root}:Graph:Version", GraphVersion(), "is not a Graph version.", "v26.0") ?? "v26.0");
+        source.Text($"{Root}:Graph:Version", GraphVersion(), "is not a Graph API version.", "v26.0") ?? "v26.0");
 
     private static List<MonitoredToken> MonitoredTokens(ConfigurationSource source)
     {
         var names = source.Names(Tokens);
         if (names.Count == 0)
         {
-            source.Fault($"{Tokens}:production:SecretName", "is missing: no token is configured.", "whatsapp-system-user-token");
+            source.AddError($"{Tokens}:production:SecretName", "is missing: configure at least one token.", "whatsapp-system-user-token");
         }
 
         return [.. names.Select(name => MonitoredToken(source, name))];
@@ -135,26 +135,26 @@ public static partial class SettingsReader
         var path = $"{Tokens}:{name}";
         if (!TokenName().IsMatch(name))
         {
-            source.Fault(path, "is not a name for a token: a letter, then letters, digits, - and _, 32 at most.", $"{Tokens}:production");
+            source.AddError(path, "is not a valid token name: use a letter, then letters, digits, - and _, at most 32 characters.", $"{Tokens}:production");
         }
 
         if (source.Text(path) is not null)
         {
-            source.Fault(path, "has no value of its own, only settings below it.", "production__SecretName=whatsapp-system-user-token");
+            source.AddError(path, "has a value, but only the settings below it may have one.", "production__SecretName=whatsapp-system-user-token");
         }
 
         var appId = source.Id($"{path}:AppId", "an app id");
         var appSecret = source.SecretName($"{path}:AppSecretName", "whatsapp-app-secret");
         if (appSecret is not null)
         {
-            source.Required($"{path}:AppId", appId, "is missing: AppSecretName is set, and an app's secret is of no use without its id.", "123456789012345");
+            source.Required($"{path}:AppId", appId, "is missing: AppSecretName is set, and an app secret can only be used together with the app id.", "123456789012345");
         }
 
-        var account = source.Id($"{path}:BusinessAccountId", "a WhatsApp business account's id");
-        var phone = source.Id($"{path}:PhoneNumberId", "a phone number's id (which is not the number itself)");
+        var account = source.Id($"{path}:BusinessAccountId", "a WhatsApp Business account id");
+        var phone = source.Id($"{path}:PhoneNumberId", "a phone number id");
         if (account is not null && account == phone)
         {
-            source.Fault($"{path}:PhoneNumberId", "is the same as BusinessAccountId; WhatsApp Manager shows both ids, side by side.", "106540352242922");
+            source.AddError($"{path}:PhoneNumberId", "is the same as BusinessAccountId: one of the two is wrong. WhatsApp Manager > API setup shows both ids.", "106540352242922");
         }
 
         return new MonitoredToken(
@@ -175,10 +175,10 @@ public static partial class SettingsReader
 
     private static string? Portfolio(ConfigurationSource source, string path, string? account)
     {
-        var portfolio = source.Id($"{path}:BusinessPortfolioId", "a business portfolio's id");
+        var portfolio = source.Id($"{path}:BusinessPortfolioId", "a business portfolio id");
         if (portfolio is not null)
         {
-            source.Required($"{path}:BusinessAccountId", account, "is missing: BusinessPortfolioId is set, and it is the account whose owner is checked.", "102290129340398");
+            source.Required($"{path}:BusinessAccountId", account, "is missing: BusinessPortfolioId is set, and the monitor compares it with the owner of this account.", "102290129340398");
         }
 
         return portfolio;
@@ -192,7 +192,7 @@ public static partial class SettingsReader
         {
             if (!Scope().IsMatch(scope))
             {
-                source.Fault(item, "is not a scope's name.", Example);
+                source.AddError(item, "is not the name of a scope.", Example);
             }
         }
 
@@ -207,7 +207,7 @@ public static partial class SettingsReader
         {
             if (FindingCatalogue.Find(id) is null)
             {
-                source.Fault(item, "is not the id of a finding. See the table of findings in the README.", Example);
+                source.AddError(item, "is not the id of a finding: see the table of findings in README.md.", Example);
             }
         }
 
@@ -224,7 +224,7 @@ public static partial class SettingsReader
 
         const string Address = "oncall@contoso.com";
         const string Sender = "token-monitor@contoso.com";
-        var from = source.Required($"{Path}:From", source.Text($"{Path}:From"), "is missing: e-mail needs a sender that SendGrid has verified.", Sender);
+        var from = source.Required($"{Path}:From", source.Text($"{Path}:From"), "is missing: set a sender address that SendGrid has verified.", Sender);
         if (from is not null)
         {
             from = source.MailAddress($"{Path}:From", from, Sender);
@@ -233,14 +233,14 @@ public static partial class SettingsReader
         var to = source.List($"{Path}:To", Address);
         if (to.Count == 0)
         {
-            source.Fault($"{Path}:To:0", "is missing: e-mail needs somebody to go to.", Address);
+            source.AddError($"{Path}:To:0", "is missing: set at least one recipient.", Address);
         }
 
         var recipients = to.Select(item => source.MailAddress(item.Path, item.Value, Address)).OfType<string>();
         var apiKey = source.SecretName($"{Path}:ApiKeySecretName", "sendgrid-api-key");
-        source.Required($"{Path}:ApiKeySecretName", apiKey, "is missing: it names the secret that holds the SendGrid API key.", "sendgrid-api-key");
+        source.Required($"{Path}:ApiKeySecretName", apiKey, "is missing: set the name of the secret that holds the SendGrid API key.", "sendgrid-api-key");
 
-        // SendGrid refuses an address that comes twice, whatever its case.
+        // SendGrid rejects duplicate addresses, and ignores case when it compares them.
         return new EmailSettings(
             from ?? "",
             [.. recipients.Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -259,7 +259,7 @@ public static partial class SettingsReader
         const string Key = $"{Path}:WebhookUrlSecretName";
         const string Example = "teams-webhook-url";
         var name = source.SecretName(Key, Example);
-        source.Required(Key, name, "is missing: it names the secret that holds the URL of a Teams workflow.", Example);
+        source.Required(Key, name, "is missing: set the name of the secret that holds the URL of the Teams workflow.", Example);
         return new TeamsSettings(name ?? "");
     }
 
@@ -268,10 +268,10 @@ public static partial class SettingsReader
         var schedule = source.Text(ScheduleKey);
         if (schedule is null)
         {
-            // The host resolves the name by itself and knows no default: without it the timer would silently never start.
+            // The Functions host resolves this setting itself and has no default: without it the timer never starts, and no error says so.
             if (hosting is MonitorHosting.Unattended)
             {
-                source.Fault(ScheduleKey, "is missing: it says when the check runs.", DefaultSchedule);
+                source.AddError(ScheduleKey, "is missing: set the schedule of the check.", DefaultSchedule);
             }
 
             return null;
@@ -279,7 +279,7 @@ public static partial class SettingsReader
 
         if (CrontabSchedule.TryParse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is null)
         {
-            source.Fault(ScheduleKey, "is not an NCRONTAB expression of six fields, the first of them seconds.", DefaultSchedule);
+            source.AddError(ScheduleKey, "is not an NCRONTAB expression with six fields (the first is seconds).", DefaultSchedule);
         }
 
         return schedule;
@@ -291,7 +291,7 @@ public static partial class SettingsReader
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,31}$", RegexOptions.CultureInvariant)]
     private static partial Regex TokenName();
 
-    // Scopes stand in alerts: an app secret, which is 32 hex digits, must not pass for one.
+    // Alerts show scopes, so a value that looks like an app secret (32 hexadecimal digits) is rejected.
     [GeneratedRegex("^(?![0-9a-f]{32,}$)[a-z][a-z0-9_]{2,79}$", RegexOptions.CultureInvariant)]
     private static partial Regex Scope();
 }

@@ -20,19 +20,19 @@ using SafeCast.TokenMonitor.Setup;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
-/// <summary>Wires the monitor.</summary>
+/// <summary>Registers the monitor for dependency injection.</summary>
 public static class TokenMonitorServices
 {
     private const string StateContainer = "token-monitor-state";
 
-    // A garbage answer may be of any size; nothing that the monitor asks for comes near this one.
-    private const long LargestAnswer = 1024 * 1024;
+    // Limits what an invalid response can make the monitor read. Valid responses are far smaller.
+    private const long MaxResponseBytes = 1024 * 1024;
 
     /// <summary>
-    /// Adds <see cref="ITokenMonitor"/> and all it needs. An <see cref="ISecretStore"/>, <see cref="TokenCredential"/>,
-    /// <see cref="SecretClientOptions"/> or <see cref="TimeProvider"/> that is registered already is used instead of the usual one.
+    /// Adds <see cref="ITokenMonitor"/> and its dependencies. An <see cref="ISecretStore"/>, <see cref="TokenCredential"/>,
+    /// <see cref="SecretClientOptions"/> or <see cref="TimeProvider"/> that is registered already is used instead of the default.
     /// </summary>
-    /// <exception cref="ConfigurationException">The configuration is wrong or incomplete; the message lists every fault.</exception>
+    /// <exception cref="ConfigurationException">The configuration is invalid or incomplete; the message lists every error.</exception>
     public static IServiceCollection AddTokenMonitor(this IServiceCollection services, IConfiguration configuration, MonitorHosting hosting)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -65,12 +65,12 @@ public static class TokenMonitorServices
 
     private static Uri VaultUri(IServiceProvider provider) =>
         provider.GetRequiredService<MonitorSettings>().VaultUri
-        ?? throw new ConfigurationException([new ConfigurationFault(
-            "TokenMonitor__VaultUri", "is missing: it names the vault that holds the token.", "https://contoso-whatsapp.vault.azure.net/")]);
+        ?? throw new ConfigurationException([new ConfigurationError(
+            "TokenMonitor__VaultUri", "is missing: it is the address of the vault that holds the token.", "https://contoso-whatsapp.vault.azure.net/")]);
 
     private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
     {
-        // A simulator on this machine has no Azure domain for the challenge to match; anything else must match.
+        // The challenge of a simulator on this machine cannot match an Azure domain. All other vaults must match.
         DisableChallengeResourceVerification = vault.IsLoopbackHost(),
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
@@ -157,15 +157,16 @@ public static class TokenMonitorServices
     }
 
     /// <summary>
-    /// A client whose requests nothing records. Graph's carry the inspected token in the query, Teams' URL is a credential: no
-    /// logger, no tracing (without a propagator the handler makes neither activities nor diagnostic events), no redirects, no cookies.
+    /// A client whose requests are not recorded, because requests to Graph carry the inspected token in the query, and the URL of the
+    /// Teams workflow is a credential: no logger, no tracing (without a propagator the handler creates neither activities nor
+    /// diagnostic events), no redirects and no cookies.
     /// </summary>
     private static IHttpClientBuilder AddSilentHttpClient(IServiceCollection services, string name) => services
         .AddHttpClient(name, client =>
         {
-            // Each caller has a patience of its own.
+            // Each caller sets its own timeout.
             client.Timeout = Timeout.InfiniteTimeSpan;
-            client.MaxResponseContentBufferSize = LargestAnswer;
+            client.MaxResponseContentBufferSize = MaxResponseBytes;
         })
         .RemoveAllLoggers()
         .AddHttpMessageHandler(() => new RedactedUri.Handler())
