@@ -48,7 +48,7 @@ internal static class Assets
         if (world.FindNumber(id) is { } number
             && world.AccountsOf(number).FirstOrDefault(account => account.IsOpenTo(token.User) && GrantsAny(token, account.Id)) is { } owner)
         {
-            return Nodes.Of(number, owner, token.App).Select(request.Fields);
+            return Nodes.Of(number, owner, token.App).Without(number.RemovedFields).Select(request.Fields);
         }
 
         return GraphErrors.NoSuchObject(request.Method, id);
@@ -69,10 +69,10 @@ internal static class Assets
 
         return operation switch
         {
-            GraphOperation.PhoneNumbers => pager.Page(account.PhoneNumbers.Select(number => Nodes.Of(number, account, token.App)), request),
+            GraphOperation.PhoneNumbers => pager.Page(account.PhoneNumbers.Select(number => Nodes.Of(number, account, token.App).Without(number.RemovedFields)), request),
             GraphOperation.SubscribedApps => pager.Page(account.SubscribedApps.Select(Nodes.Subscribed), request),
             GraphOperation.AssignedUsers => AssignedUsers(request, account, pager),
-            _ => Nodes.Of(account).Select(request.Fields),
+            _ => Nodes.Of(account).Without(account.RemovedFields).Select(request.Fields),
         };
     }
 

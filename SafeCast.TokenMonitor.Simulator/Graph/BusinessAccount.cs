@@ -30,4 +30,7 @@ public sealed class BusinessAccount
 
     internal bool IsOpenTo(SystemUser user) =>
         AssignedUsers.Any(assigned => assigned.User == user) || (user.IsAdmin && user.Portfolio == Owner);
+
+    /// <summary>Fields that Meta removed from this type, such as <c>name</c>. A request for one of them is an error.</summary>
+    public IReadOnlySet<string> RemovedFields { get; set; } = new HashSet<string>();
 }

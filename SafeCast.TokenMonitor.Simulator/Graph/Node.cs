@@ -8,6 +8,15 @@ namespace SafeCast.TokenMonitor.Simulator.Graph;
 /// <param name="Defaults">The fields that are returned by default.</param>
 internal sealed record Node(string Type, IReadOnlyDictionary<string, Func<JsonNode?>> Fields, IReadOnlyList<string> Defaults)
 {
+    /// <summary>The same object without these fields: as if Meta had removed them from the type.</summary>
+    public Node Without(IReadOnlySet<string> removed) => removed.Count == 0
+        ? this
+        : this with
+        {
+            Fields = Fields.Where(field => !removed.Contains(field.Key)).ToDictionary(),
+            Defaults = [.. Defaults.Where(field => !removed.Contains(field))],
+        };
+
     /// <summary>The requested fields and the id.</summary>
     public GraphResult Select(IReadOnlyList<string> asked)
     {

@@ -23,4 +23,7 @@ public sealed class PhoneNumber
     /// available.
     /// </summary>
     public IReadOnlyList<HealthEntity> Troubles { get; set; } = [];
+
+    /// <summary>Fields that Meta removed from this type, such as <c>health_status</c>. A request for one of them is an error.</summary>
+    public IReadOnlySet<string> RemovedFields { get; set; } = new HashSet<string>();
 }

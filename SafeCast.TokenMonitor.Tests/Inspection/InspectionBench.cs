@@ -5,6 +5,7 @@ using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator.Graph;
+using SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Inspection;
@@ -19,6 +20,7 @@ internal sealed class InspectionBench : IAsyncDisposable
         _monitor = monitor;
         Secrets = new Dictionary<string, string> { ["TOKEN"] = World.Token.Value, ["APP_SECRET"] = World.App.Secret };
         Full = ExpectationOf(World);
+        monitor.Logs = Logs;
         monitor.Arrange = services =>
         {
             services.AddSingleton<ISecretStore>(new EnvironmentSecretStore("the test", Secrets));
@@ -35,6 +37,8 @@ internal sealed class InspectionBench : IAsyncDisposable
     public GraphSimulator Graph => _monitor.Simulation.Graph;
 
     public HastyTime Time => _monitor.Time;
+
+    public KeptLogs Logs { get; } = new();
 
     public Dictionary<string, string> Secrets { get; }
 
@@ -62,7 +66,11 @@ internal sealed class InspectionBench : IAsyncDisposable
     public Task<TokenInspection> InspectAsync(TokenExpectation? expectation = null, ThrottledApps? throttled = null, CancellationToken cancellationToken = default) =>
         _monitor.Services.GetRequiredService<ITokenInspector>().InspectAsync(expectation ?? Full, throttled ?? new ThrottledApps(), cancellationToken);
 
-    public ValueTask DisposeAsync() => _monitor.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Logs.Dispose();
+        return _monitor.DisposeAsync();
+    }
 
     private sealed class Tap(ConcurrentQueue<(Uri Address, string Authorization)> sent) : DelegatingHandler
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using SafeCast.TokenMonitor.Inspection;
@@ -70,6 +71,54 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.Equal(["MANAGE", "DEVELOP"], Assert.Single(inspection.AssignedUsers!.Value!).Tasks);
         Assert.Equal(("v26.0", "v26.0"), (inspection.RequestedVersion, inspection.AnsweredVersion));
         Assert.All(inspection.Calls, call => Assert.Equal((null, 1), (call.Failure, call.Attempts)));
+    }
+
+    [Theory]
+    [InlineData("health_status")]
+    [InlineData("quality_rating")]
+    [InlineData("status", "verified_name", "health_status")]
+    public async Task Fields_that_Meta_removed_do_not_hide_the_others(params string[] removed)
+    {
+        World.PhoneNumber.RemovedFields = removed.ToHashSet();
+
+        var number = (await _bench.InspectAsync()).PhoneNumber!.Value!;
+
+        Assert.Equal(World.PhoneNumber.DisplayNumber, number.DisplayNumber);
+        Assert.Equal(
+            removed.Order(StringComparer.Ordinal),
+            new Dictionary<string, object?>
+            {
+                ["verified_name"] = number.VerifiedName,
+                ["quality_rating"] = number.QualityRating,
+                ["status"] = number.Status,
+                ["health_status"] = number.Health,
+            }.Where(field => field.Value is null).Select(field => field.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_removed_field_is_logged_once_per_process()
+    {
+        World.PhoneNumber.RemovedFields = new HashSet<string> { "health_status" };
+        World.BusinessAccount.RemovedFields = new HashSet<string> { "name" };
+
+        await _bench.InspectAsync();
+        await _bench.InspectAsync();
+
+        Assert.Equal(
+            [
+                "Graph no longer has the field health_status (PhoneNumber). The check continues without it; update the monitor.",
+                "Graph no longer has the field name (BusinessAccount). The check continues without it; update the monitor.",
+            ],
+            _bench.Logs.Named("GraphFieldRemoved").Select(line => line.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_field_of_another_type_is_about_the_id_and_not_asked_again()
+    {
+        var inspection = await _bench.InspectAsync(_bench.Full with { PhoneNumberId = World.BusinessAccount.Id });
+
+        Assert.Contains("on node type (WhatsAppBusinessAccount)", inspection.PhoneNumber!.Error!.Message, StringComparison.Ordinal);
+        Assert.Single(inspection.Calls, call => call.Operation is GraphOperation.PhoneNumber);
     }
 
     [Theory]
@@ -542,7 +591,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         using var wire = new WireHandler(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"data":{"is_valid":false}}""") });
         using var http = new HttpClient(wire);
         var factory = Mock.Of<IHttpClientFactory>(one => one.CreateClient(GraphClientFactory.HttpClientName) == http);
-        var inspector = new TokenInspector(secrets.Object, new GraphClientFactory(factory, new GraphEndpoint(new Uri("https://graph.facebook.com"), "v26.0"), time), time);
+        var inspector = new TokenInspector(secrets.Object, new GraphClientFactory(factory, new GraphEndpoint(new Uri("https://graph.facebook.com"), "v26.0"), new RemovedFields(NullLogger<RemovedFields>.Instance), time), time);
 
         var inspection = await inspector.InspectAsync(TokenOnly with { AppSecretName = null }, new ThrottledApps(), CancellationToken.None);
 

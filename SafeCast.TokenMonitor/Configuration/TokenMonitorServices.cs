@@ -79,6 +79,7 @@ public static class TokenMonitorServices
     {
         services.AddSingleton(settings.Graph);
         services.AddSingleton<GraphClientFactory>();
+        services.AddSingleton<RemovedFields>();
         services.AddSingleton<ITokenInspector, TokenInspector>();
         services.AddSingleton<AppInspector>();
         AddSilentHttpClient(services, GraphClientFactory.HttpClientName);

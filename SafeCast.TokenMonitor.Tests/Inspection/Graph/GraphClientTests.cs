@@ -1,4 +1,5 @@
 using System.Web;
+using Microsoft.Extensions.Logging.Abstractions;
 using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
@@ -174,7 +175,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     public async Task A_host_that_does_not_listen_is_no_answer_and_its_address_is_not_shown()
     {
         using var http = new HttpClient();
-        var client = new GraphClient(http, new GraphEndpoint(new Uri("http://127.0.0.1:1/"), "v26.0"), new HastyTime());
+        var client = new GraphClient(http, new GraphEndpoint(new Uri("http://127.0.0.1:1/"), "v26.0"), new RemovedFields(NullLogger<RemovedFields>.Instance), new HastyTime());
 
         var (answer, seen, attempts) = await client.GetAsync(Inspecting(), GraphReaders.DebugToken, CancellationToken.None);
 
@@ -219,7 +220,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     [Fact]
     public async Task Values_in_a_query_are_escaped()
     {
-        var odd = new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, null), []) { Query = [("after", "a+b/c=&d e\u00fc")] };
+        var odd = new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, null), []) { Parameters = [("after", "a+b/c=&d e\u00fc")] };
 
         await _bench.Client().GetAsync(odd, GraphReaders.Identity, CancellationToken.None);
 
@@ -284,13 +285,13 @@ public sealed class GraphClientTests : IAsyncLifetime
 
     private Task<GraphExchange<Identity>> AskMeAsync(CancellationToken cancellationToken = default) =>
         _bench.Client().GetAsync(
-            new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, AppSecret), [Token, AppSecret]) { Query = [("fields", "id,name")] },
+            new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, AppSecret), [Token, AppSecret]) { Fields = ["id", "name"] },
             GraphReaders.Identity,
             cancellationToken);
 
     private GraphRequest Inspecting() =>
         new(GraphOperation.DebugToken, "/debug_token", GraphCredential.App(_bench.World.App.Id, AppSecret), [Token, AppSecret])
         {
-            Query = [("input_token", Token.Reveal())],
+            Parameters = [("input_token", Token.Reveal())],
         };
 }

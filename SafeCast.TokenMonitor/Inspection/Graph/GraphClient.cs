@@ -9,10 +9,10 @@ using SafeCast.TokenMonitor.Secrets;
 namespace SafeCast.TokenMonitor.Inspection.Graph;
 
 /// <summary>
-/// Sends a request to Graph, with retries for transient errors, and returns an answer or a classified error. Throws only if cancelled. The
+/// Sends a request to Graph, with retries for transient errors and without fields that Meta removed, and returns an answer or a classified error. Throws only if cancelled. The
 /// body decides: the HTTP status of Graph is not reliable and is used only if the body is unusable.
 /// </summary>
-internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeProvider time)
+internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, RemovedFields removedFields, TimeProvider time)
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
@@ -39,13 +39,22 @@ internal sealed class GraphClient(HttpClient http, GraphEndpoint endpoint, TimeP
         where T : class
     {
         var attempts = 0;
-        var last = await _retry.ExecuteAsync(
-            async token =>
-            {
-                attempts++;
-                return await AttemptAsync(request, read, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        GraphAttempt last;
+        GraphRequest? next = request;
+        do
+        {
+            request = next;
+            last = await _retry.ExecuteAsync(
+                async token =>
+                {
+                    attempts++;
+                    return await AttemptAsync(request, read, token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+            next = removedFields.WithoutRemovedField(request, last.Answer.Error);
+        }
+        while (next is not null);
+
         return new GraphExchange<T>((GraphAnswer<T>)last.Answer, last.Seen, attempts);
     }
 

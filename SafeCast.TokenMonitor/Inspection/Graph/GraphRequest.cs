@@ -15,7 +15,23 @@ internal sealed class GraphRequest(GraphOperation operation, string path, GraphC
     /// <summary>The secrets that Graph may quote in its answer.</summary>
     public IReadOnlyList<Secret> Known => known;
 
-    public IReadOnlyList<(string Name, string Value)> Query { get; init; } = [];
+    /// <summary>The requested fields; empty: the default fields of Graph.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>The names of the node types that have these fields. An error about another type is about the id.</summary>
+    public IReadOnlyList<string> NodeTypes { get; init; } = [];
+
+    /// <summary>The other parameters.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
+
+    /// <summary>All query parameters.</summary>
+    public IEnumerable<(string Name, string Value)> Query => Fields.Count == 0 ? Parameters : [.. Parameters, ("fields", string.Join(',', Fields))];
+
+    public GraphRequest WithFields(IReadOnlyList<string> fields) =>
+        new(operation, path, credential, known) { Fields = fields, NodeTypes = NodeTypes, Parameters = Parameters };
+
+    public GraphRequest WithParameter(string name, string value) =>
+        new(operation, path, credential, known) { Fields = Fields, NodeTypes = NodeTypes, Parameters = [.. Parameters, (name, value)] };
 
     public override string ToString() => $"GET {path}";
 }

@@ -69,11 +69,13 @@ internal sealed class GraphSession(
 
     public Task<GraphAnswer<DebugToken>> DebugTokenAsync(Secret token, GraphCredential asker) =>
         SendAsync(
-            new GraphRequest(GraphOperation.DebugToken, "/debug_token", asker, known) { Query = [("input_token", token.Reveal())] },
+            new GraphRequest(GraphOperation.DebugToken, "/debug_token", asker, known) { Parameters = [("input_token", token.Reveal())] },
             GraphReaders.DebugToken);
 
     public Task<GraphAnswer<Identity>> MeAsync(GraphCredential token) =>
-        SendAsync(new GraphRequest(GraphOperation.Me, "/me", token, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+        SendAsync(
+            new GraphRequest(GraphOperation.Me, "/me", token, known) { Fields = ["id", "name"], NodeTypes = ["SystemUser", "User"] },
+            GraphReaders.Identity);
 
     public Task<GraphAnswer<IReadOnlyList<ScopeGrant>>> ScopeGrantsAsync(GraphCredential token) =>
         ListAsync(new GraphRequest(GraphOperation.Permissions, "/me/permissions", token, known), GraphReaders.ScopeGrant);
@@ -82,18 +84,19 @@ internal sealed class GraphSession(
         SendAsync(
             new GraphRequest(GraphOperation.PhoneNumber, $"/{id}", token, known)
             {
-                Query = [("fields", "id,display_phone_number,verified_name,quality_rating,status,health_status")],
+                Fields = ["id", "display_phone_number", "verified_name", "quality_rating", "status", "health_status"],
+                NodeTypes = ["WhatsAppBusinessPhoneNumber"],
             },
             GraphReaders.PhoneNumber);
 
     public Task<GraphAnswer<BusinessAccount>> BusinessAccountAsync(string id, GraphCredential token) =>
         SendAsync(
-            new GraphRequest(GraphOperation.BusinessAccount, $"/{id}", token, known) { Query = [("fields", "id,name")] },
+            new GraphRequest(GraphOperation.BusinessAccount, $"/{id}", token, known) { Fields = ["id", "name"], NodeTypes = ["WhatsAppBusinessAccount"] },
             GraphReaders.BusinessAccount);
 
     public Task<GraphAnswer<IReadOnlyList<string>>> PhoneNumbersAsync(string accountId, GraphCredential token) =>
         ListAsync(
-            new GraphRequest(GraphOperation.PhoneNumbers, $"/{accountId}/phone_numbers", token, known) { Query = [("fields", "id")] },
+            new GraphRequest(GraphOperation.PhoneNumbers, $"/{accountId}/phone_numbers", token, known) { Fields = ["id"] },
             GraphReaders.Id);
 
     public Task<GraphAnswer<IReadOnlyList<string>>> SubscribedAppsAsync(string accountId, GraphCredential token) =>
@@ -103,7 +106,7 @@ internal sealed class GraphSession(
 
     public Task<GraphAnswer<Identity>> OwnerAsync(string accountId, GraphCredential token) =>
         SendAsync(
-            new GraphRequest(GraphOperation.Owner, $"/{accountId}", token, known) { Query = [("fields", "owner_business_info")] },
+            new GraphRequest(GraphOperation.Owner, $"/{accountId}", token, known) { Fields = ["owner_business_info"] },
             GraphReaders.Owner);
 
     public Task<GraphAnswer<IReadOnlyList<AssignedUser>>> AssignedUsersAsync(
@@ -111,13 +114,16 @@ internal sealed class GraphSession(
         ListAsync(
             new GraphRequest(GraphOperation.AssignedUsers, $"/{accountId}/assigned_users", token, known)
             {
-                Query = [("business", portfolioId), ("fields", "id,name,tasks")],
+                Parameters = [("business", portfolioId)],
+                Fields = ["id", "name", "tasks"],
             },
             GraphReaders.AssignedUser);
 
     /// <summary>Reads the node of an app with its own credential.</summary>
     public Task<GraphAnswer<Identity>> AppAsync(string id, GraphCredential app) =>
-        SendAsync(new GraphRequest(GraphOperation.App, $"/{id}", app, known) { Query = [("fields", "id,name")] }, GraphReaders.Identity);
+        SendAsync(
+            new GraphRequest(GraphOperation.App, $"/{id}", app, known) { Fields = ["id", "name"], NodeTypes = ["Application"] },
+            GraphReaders.Identity);
 
     private async Task<GraphAnswer<T>> SendAsync<T>(GraphRequest request, Func<GraphJson, T?> read)
         where T : class
@@ -159,9 +165,7 @@ internal sealed class GraphSession(
         string? after = null;
         for (var pages = 0; pages < MostPages; pages++)
         {
-            var request = after is null
-                ? first
-                : new GraphRequest(first.Operation, first.Path, first.Credential, first.Known) { Query = [.. first.Query, ("after", after)] };
+            var request = after is null ? first : first.WithParameter("after", after);
             var answer = await SendAsync(request, body => body.Objects("data") is { } data ? new Page<T>(data, body, readRow) : null).ConfigureAwait(false);
             if (answer.Value is not { } page)
             {
