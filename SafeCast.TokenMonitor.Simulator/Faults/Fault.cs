@@ -39,7 +39,7 @@ public abstract class Fault
     public static Fault Reset() => new ResetFault();
 
     /// <summary>The connection is reset after a part of this body.</summary>
-    public static Fault ResetWithinBody(string body, int status = 200) => new BreakOffFault(status, Encoding.UTF8.GetBytes(body));
+    public static Fault ResetWithinBody(string body, int status = 200) => new ResetWithinBodyFault(status, Encoding.UTF8.GetBytes(body));
 
     /// <summary>The call is delayed, in real time, and then answered as usual or with the given fault.</summary>
     public static Fault Delay(TimeSpan delay, Fault? then = null) => new DelayFault(delay, then);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SafeCast.TokenMonitor.Simulator.Faults;
 
-internal sealed class BreakOffFault(int status, byte[] body) : Fault
+internal sealed class ResetWithinBodyFault(int status, byte[] body) : Fault
 {
     internal override int? AnsweredStatus => status;
 

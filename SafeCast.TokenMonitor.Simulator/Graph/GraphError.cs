@@ -25,6 +25,9 @@ public sealed record GraphError(int Code, string Message)
     /// <summary>The <c>error_user_msg</c>; left out when null.</summary>
     public string? UserMessage { get; init; }
 
+    /// <summary>The <c>error_data.details</c>: the reason that the message omits; left out when null.</summary>
+    public string? Details { get; init; }
+
     internal Reply ToReply(string traceId)
     {
         var error = new JsonObject { ["message"] = Message, ["type"] = Type, ["code"] = Code };
@@ -46,6 +49,11 @@ public sealed record GraphError(int Code, string Message)
         if (UserMessage is not null)
         {
             error["error_user_msg"] = UserMessage;
+        }
+
+        if (Details is not null)
+        {
+            error["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = Details };
         }
 
         error["fbtrace_id"] = traceId;

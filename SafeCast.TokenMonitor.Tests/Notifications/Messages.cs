@@ -137,7 +137,7 @@ internal static class Messages
         .Seen(i => i with
         {
             Me = new Identity(text, text),
-            BusinessAccount = Error(100, 33, text) with { UserMessage = text, TraceId = text },
+            BusinessAccount = Error(100, 33, text) with { UserMessage = text, Details = text, TraceId = text },
             Owner = GraphError.NoAnswer(text),
         });
 

@@ -132,6 +132,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     [Theory]
     [InlineData("ForbiddenByFirewall")]
     [InlineData("ForbiddenByConnection")]
+    [InlineData("ForbiddenByNsp")]
     public async Task A_vault_that_refuses_the_address_asks_for_no_role(string code)
     {
         var store = Store(() => Json(403, """{"error":{"code":"Forbidden","message":"Client address is not authorized","innererror":{"code":"CODE"}}}""".Replace("CODE", code, StringComparison.Ordinal)));

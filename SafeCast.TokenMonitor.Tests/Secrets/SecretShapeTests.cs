@@ -84,6 +84,10 @@ public sealed class SecretShapeTests
         { "\u201c" + AppSecret + "\u201d", "it has characters that an app secret never has: only letters and digits are allowed" },
     };
 
+    private const string Escaped = "it was copied from HTML or JSON and has \"&amp;\" or \"\\u0026\" in place of \"&\"; copy the URL from the workflow";
+
+    private const string Unsigned = "its signature (\"sig=\") is missing; copy the whole URL again";
+
     public static TheoryData<string, string> WrongWebhookUrls { get; } = new()
     {
         { "contoso.com/hook", "it is not a URL" },
@@ -95,6 +99,11 @@ public sealed class SecretShapeTests
         { "https://CONTOSO.WEBHOOK.OFFICE.COM/webhookb2/0123", Connector },
         { "https://outlook.office.com/webhook/0123", Connector },
         { "https://outlook.office365.com/webhook/0123", Connector },
+        { "https://contoso.example/hook?a=1&amp;sig=" + Signature, Escaped },
+        { "https://contoso.example/hook?a=1\\u0026sig=" + Signature, Escaped },
+        { "https://prod-12.westeurope.logic.azure.com:443/workflows/01/triggers/manual/paths/invoke?api-version=2016-06-01", Unsigned },
+        { "https://prod-12.westeurope.logic.azure.com:443/workflows/01/triggers/manual/paths/invoke?sig=", Unsigned },
+        { "https://default01.2c.environment.api.powerplatform.com/powerautomate/workflows/01/invoke?sv=1.0", Unsigned },
     };
 
     public static TheoryData<string, string> RightValues { get; } = new()

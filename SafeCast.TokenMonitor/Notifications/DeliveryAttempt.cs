@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Polly.Timeout;
 using SafeCast.TokenMonitor.Secrets;
 
@@ -8,6 +9,27 @@ internal static class DeliveryAttempt
 {
     // Includes retries and the delays that a channel requests (Retry-After).
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Whether a body can belong to an acceptance. A proxy or a sign-in page may answer with a success status and HTML.
+    /// </summary>
+    public static bool IsEmptyOrJson(byte[] body)
+    {
+        if (body.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     public static async Task<DeliveryOutcome> RunAsync(
         string channel,

@@ -6,6 +6,8 @@ namespace SafeCast.TokenMonitor.Secrets;
 /// <summary>Reads the errors of Key Vault. All texts are scrubbed.</summary>
 internal static class KeyVaultErrors
 {
+    private static readonly string[] NetworkCodes = ["ForbiddenByFirewall", "ForbiddenByConnection", "ForbiddenByNsp"];
+
     /// <summary>
     /// Gets the inner code: {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}. The SDK exposes only the
     /// outer code. Key Vault uses both spellings of the inner key.
@@ -34,9 +36,10 @@ internal static class KeyVaultErrors
     /// <summary>Gets status and code, such as "403 ForbiddenByRbac".</summary>
     public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no error code")}";
 
-    /// <summary>Whether the vault rejects the network address of the caller, not its identity: a firewall, or a missing private link.</summary>
+    /// <summary>Whether the vault rejects the network address of the caller, not its identity: a firewall, a missing private link, or a network security
+    /// perimeter.</summary>
     public static bool IsNetworkBlocked(string answer) =>
-        answer.EndsWith(" ForbiddenByFirewall", StringComparison.OrdinalIgnoreCase) || answer.EndsWith(" ForbiddenByConnection", StringComparison.OrdinalIgnoreCase);
+        NetworkCodes.Any(code => answer.EndsWith($" {code}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets the reason why there is no usable answer, as the end of a sentence.</summary>
     public static string Cause(Exception e) => e switch

@@ -74,4 +74,10 @@ public enum SecretProblem
 
     /// <summary>It is a URL that does not begin with https://.</summary>
     NotHttps,
+
+    /// <summary>It is a URL with the escapes of HTML or JSON, such as <c>&amp;amp;</c>.</summary>
+    EscapedUrl,
+
+    /// <summary>It is the URL of a workflow without its signature.</summary>
+    NoSignature,
 }

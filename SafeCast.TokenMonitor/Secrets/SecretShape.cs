@@ -17,6 +17,8 @@ internal static partial class SecretShape
     // Meta states no limit, and real tokens are much shorter. A longer value would make the URL too long.
     private const int TooLongForAnyToken = 1000;
 
+    private static readonly string[] WorkflowHosts = [".logic.azure.com", ".api.powerplatform.com"];
+
     /// <summary>Validates a value: a malformed one becomes <see cref="SecretReading.Malformed"/>.</summary>
     public static SecretReading Checked(this SecretReading reading, SecretKind kind) =>
         reading is SecretReading.Found { Value: var value, Attributes: var attributes } && Fault(value.Reveal(), kind) is { } fault
@@ -94,13 +96,27 @@ internal static partial class SecretShape
         }
 
         // The URL is a credential. Plain http is accepted only for loopback addresses, which the simulator uses.
-        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopbackHost())
-            ? null
-            : SecretProblem.NotHttps;
+        if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopbackHost()))
+        {
+            return SecretProblem.NotHttps;
+        }
+
+        if (value.Contains("&amp;", StringComparison.OrdinalIgnoreCase) || value.Contains(@"\u0026", StringComparison.OrdinalIgnoreCase))
+        {
+            return SecretProblem.EscapedUrl;
+        }
+
+        // Only Microsoft's hosts are known to need a signature; other hosts may authorize in another way.
+        return WorkflowHosts.Any(host => url.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)) && !Signature().IsMatch(url.Query)
+            ? SecretProblem.NoSignature
+            : null;
     }
 
     [GeneratedRegex(@"^(export\s+)?[A-Za-z_][A-Za-z0-9_]{2,63}\s*=\s*[^=\s]", RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
+
+    [GeneratedRegex("[?&]sig=[^&]", RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
 
     [GeneratedRegex(@"^bearer\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationScheme();

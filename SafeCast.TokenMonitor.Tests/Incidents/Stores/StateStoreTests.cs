@@ -34,6 +34,7 @@ public sealed class StateStoreTests
             HttpStatus = 400,
             UserTitle = "Title",
             UserMessage = "Log in again.",
+            Details = "The session was ended.",
             TraceId = "AbC",
         },
         Deadline = Noon.AddDays(6),

@@ -238,6 +238,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         {
             UserTitle = $"Title {AppSecret.Reveal()}",
             UserMessage = $"See https://graph.facebook.com/me?access_token={unlike.Reveal()}",
+            Details = $"Session of {Token.Reveal()} ended",
         }));
         var request = new GraphRequest(GraphOperation.Me, "/me", GraphCredential.Token(Token, null), [unlike]);
 
@@ -245,6 +246,7 @@ public sealed class GraphClientTests : IAsyncLifetime
 
         Assert.Equal("Malformed access token [secret] of [secret]", error.Message);
         Assert.Equal(("Title [secret]", "See https://graph.facebook.com/me?access_token=[secret]"), (error.UserTitle, error.UserMessage));
+        Assert.Equal("Session of [secret] ended", error.Details);
         Assert.Matches("^A[A-Za-z0-9]{22}$", error.TraceId);
     }
 

@@ -104,6 +104,7 @@ internal static class LeakScenarios
                     Subcode = 33,
                     UserTitle = secret(m),
                     UserMessage = $"x{secret(m)}x",
+                    Details = $"x{secret(m)}x",
                     Type = secret(m),
                 })));
         }
@@ -139,6 +140,6 @@ internal static class LeakScenarios
     private static GraphError Quoting(int code, Func<string, string> write, SimulatedMonitor monitor)
     {
         var quote = write(SecretsOf.Quote(monitor));
-        return new(code, quote) { UserTitle = quote, UserMessage = quote, Type = quote };
+        return new(code, quote) { UserTitle = quote, UserMessage = quote, Details = quote, Type = quote };
     }
 }

@@ -56,6 +56,9 @@ public sealed class EmailChannelTests : ChannelTest
     {
         { "a key that is revoked", SendGridFault.Unauthorized(), 1, ["rejected the API key (401)", "it is wrong or was deleted", "expired, or revoked"] },
         { "a trial that has ended", SendGridFault.CreditsExceeded(), 1, ["rejected the API key (401)", "credits of the account are used up", "Maximum credits exceeded"] },
+        { "a global key at the address of the EU", Fault.Answer(401, """{"errors":[{"message":"Regional attribute of the API key does not match"}]}"""), 1, ["(401)", "another region", "TokenMonitor__Email__BaseUrl"] },
+        { "a key of the EU at the global address", Fault.Answer(403, """{"errors":[{"message":"region mismatch"}]}"""), 1, ["(403)", "another region", "api.eu.sendgrid.com"] },
+        { "a proxy's page with status 202", Fault.Html(202), 1, ["Another server answered in place of SendGrid"] },
         { "a key that may not send", SendGridFault.Forbidden(), 1, ["rejected the mail (403)", "lacks the permission Mail Send", "sender is not verified", "access forbidden"] },
         { "a mail that is too large", SendGridFault.TooLarge(), 1, ["too large (413)"] },
         { "a bad mail", Fault.Answer(400, """{"errors":[{"message":"Does not contain a valid address.","field":"from"}]}"""), 1, ["answered 400", "It says: Does not contain a valid address."] },

@@ -136,7 +136,7 @@ public sealed partial class EmailHtmlTests
     private static IEnumerable<AlertMessage> Situations(string text) =>
     [
         Messages.Of(Messages.HostileSituation(text)),
-        Messages.Of(Healthy.Dead(Error(190, 466, text) with { UserMessage = text, TraceId = text }, d => d with { AppName = text, Type = text })),
+        Messages.Of(Healthy.Dead(Error(190, 466, text) with { UserMessage = text, Details = text, TraceId = text }, d => d with { AppName = text, Type = text })),
         Messages.Of(Healthy.Debug(d => d with { Scopes = [text], GranularScopes = null, AppName = text })),
         Messages.Of(Healthy.Health("LIMITED", new SendingEntity(text, text, text, [new SendingError(text, text, text)], [text])).Seen(i => i with
         {

@@ -171,7 +171,7 @@ public sealed partial class TeamsCardTests : ChannelTest
                 .Seen(i => i with
                 {
                     Me = new Identity(UserId, text),
-                    BusinessAccount = Error(100, 33, text) with { UserMessage = text, TraceId = text },
+                    BusinessAccount = Error(100, 33, text) with { UserMessage = text, Details = text, TraceId = text },
                     PhoneNumberIds = Rows<string>(),
                     SubscribedAppIds = Rows<string>(),
                     Owner = new Identity("1", text),

@@ -23,10 +23,13 @@ public sealed class TeamsChannelTests : ChannelTest
         Assert.Empty(Workflow.FailedRuns);
     }
 
-    [Fact]
-    public async Task Any_2xx_is_acceptance()
+    [Theory]
+    [InlineData(200, """{"id":"1"}""")]
+    [InlineData(200, "")]
+    [InlineData(202, "\r\n")]
+    public async Task A_200_or_202_with_an_empty_or_JSON_body_is_acceptance(int status, string body)
     {
-        Workflow.Script(Fault.Answer(200, """{"id":"1"}"""));
+        Workflow.Script(Fault.Answer(status, body));
 
         Assert.IsType<DeliveryOutcome.Accepted>(await Teams.SendAsync(Messages.OneFinding, CancellationToken.None));
     }
@@ -51,7 +54,7 @@ public sealed class TeamsChannelTests : ChannelTest
 
     [Theory]
     [InlineData("https://prod-42.westeurope.logic.azure.com:443/workflows/0a1b/triggers/manual/paths/invoke?sp=%2Ftriggers%2Fmanual%2Frun&sig=%7E")]
-    [InlineData("https://default0a1b.2c.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0a1b/triggers/manual/paths/invoke?api-version=1")]
+    [InlineData("https://default0a1b.2c.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0a1b/triggers/manual/paths/invoke?api-version=1&sig=%7E")]
     [InlineData("https://flows.contoso.com:8443/hook?sig=a%2Bb")]
     [InlineData("https://Flows.Contoso.com/hook?sig=a%2Bb")]
     public async Task A_port_stays_where_it_was_and_no_host_is_unwelcome(string url)
@@ -78,6 +81,9 @@ public sealed class TeamsChannelTests : ChannelTest
         { "a flow that does not answer its gateway", TeamsFault.NoResponse(), 3, ["answered 502"] },
         { "a proxy's outage", Fault.Html(503), 3, ["answered 503"] },
         { "a redirection to a sign-in page", Fault.Redirect("https://login.microsoftonline.com/"), 1, ["answered 302"] },
+        { "a sign-in page with status 200", Fault.Html(200), 1, ["Another server answered in place of the Teams workflow (200"] },
+        { "a proxy's page with status 202", Fault.Html(202), 1, ["Another server answered in place of the Teams workflow (202"] },
+        { "a status that no workflow sends", Fault.Answer(204), 1, ["answered 204"] },
         { "a connection that breaks", Fault.Reset(), 3, ["could not be reached", "reset"] },
     };
 

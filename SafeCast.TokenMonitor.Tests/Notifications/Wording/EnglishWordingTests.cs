@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
 using SafeCast.TokenMonitor.Notifications.Wording;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -42,6 +43,20 @@ public sealed partial class EnglishWordingTests
     };
 
     public static TheoryData<string> Ids => [.. FindingCatalogue.All.Select(definition => definition.Id)];
+
+    [Fact]
+    public void The_details_of_a_Meta_error_are_evidence()
+    {
+        var finding = new Finding
+        {
+            Kind = FindingKind.BusinessAccountUnreachable,
+            Severity = Severity.Critical,
+            Subject = FindingSubject.Token,
+            GraphError = new GraphError { Class = GraphErrorClass.Asset, Code = 100, Message = "(#100) Invalid parameter", Details = "The account is in review." },
+        };
+
+        Assert.Contains(new LabelledValue("Meta details", "The account is in review."), EnglishWording.Instance.EvidenceOf(finding, Names));
+    }
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -26,6 +26,9 @@ public sealed record GraphError
     /// <summary>The message for users, if any.</summary>
     public string? UserMessage { get; init; }
 
+    /// <summary>The reason that the message omits (<c>error_data.details</c>), if any.</summary>
+    public string? Details { get; init; }
+
     /// <summary>The trace ID, which the support of Meta needs.</summary>
     public string? TraceId { get; init; }
 

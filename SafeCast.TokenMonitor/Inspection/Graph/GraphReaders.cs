@@ -46,6 +46,8 @@ internal static class GraphReaders
             HttpStatus = httpStatus,
             UserTitle = error.Text("error_user_title"),
             UserMessage = error.Text("error_user_msg"),
+            // An object with "details" in the WhatsApp API, a text in other APIs.
+            Details = error.Object("error_data")?.Text("details") ?? error.Text("error_data"),
             TraceId = error.Text("fbtrace_id"),
         };
     }

@@ -37,18 +37,21 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
         var options = new SendGridClientOptions { ApiKey = key.Reveal(), Host = settings.BaseUrl.AbsoluteUri };
         var sendGrid = new SendGridClient(client, options);
         var response = await sendGrid.SendEmailAsync(EmailRenderer.Render(message, settings), cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.Accepted)
+        var body = await response.Body.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.Accepted && DeliveryAttempt.IsEmptyOrJson(body))
         {
             return new DeliveryOutcome.Accepted(
                 response.Headers.TryGetValues("X-Message-Id", out var ids) ? UntrustedText.Clean(ids.FirstOrDefault(), key) : null);
         }
 
-        var body = await response.Body.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         return new DeliveryOutcome.Failed(Reason(response.StatusCode, FirstError(body, key)));
     }
 
     private static string Reason(HttpStatusCode status, string said) => (int)status switch
     {
+        202 => "Another server answered in place of SendGrid (202, a web page): check TokenMonitor__Email__BaseUrl, and the proxy of the network.",
+        401 or 403 when IsAboutRegion(said) =>
+            $"SendGrid rejected the API key ({(int)status}): the key belongs to another region. Set TokenMonitor__Email__BaseUrl to https://api.eu.sendgrid.com for a key of the EU region, and remove it for a global one.{said}",
         401 => $"SendGrid rejected the API key (401): it is wrong or was deleted, or the credits of the account are used up.{said}",
         403 => $"SendGrid rejected the mail (403): the API key lacks the permission Mail Send, or the sender is not verified.{said}",
         413 => $"SendGrid rejected the mail because it is too large (413).{said}",
@@ -57,8 +60,11 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
         var other => $"SendGrid answered {other}.{said}",
     };
 
+    private static bool IsAboutRegion(string said) =>
+        said.Contains("regional attribute", StringComparison.OrdinalIgnoreCase) || said.Contains("region mismatch", StringComparison.OrdinalIgnoreCase);
+
     // {"errors":[{"message":"...","field":"...","help":"..."}]}
-    private static string FirstError(string body, Secret key)
+    private static string FirstError(byte[] body, Secret key)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
 using SafeCast.TokenMonitor.Http;
@@ -52,9 +53,15 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
         using var request = RedactedUri.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
         request.Content = content;
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return response.IsSuccessStatusCode
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+        {
+            return new DeliveryOutcome.Failed(Reason((int)response.StatusCode));
+        }
+
+        return DeliveryAttempt.IsEmptyOrJson(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false))
             ? new DeliveryOutcome.Accepted(Reference: null)
-            : new DeliveryOutcome.Failed(Reason((int)response.StatusCode));
+            : new DeliveryOutcome.Failed(
+                $"Another server answered in place of the Teams workflow ({(int)response.StatusCode}, a web page): check the URL, and the proxy of the network.");
     }
 
     private static string Reason(int status) => status switch

@@ -106,6 +106,8 @@ public sealed partial class EnglishWording
         SecretProblem.RetiredConnector =>
             "it is the URL of an Office 365 connector, which Microsoft retired; create a Teams workflow (\"Send webhook alerts to a channel\") and store its URL instead",
         SecretProblem.NotHttps => "it does not begin with https://",
+        SecretProblem.EscapedUrl => "it was copied from HTML or JSON and has \"&amp;\" or \"\\u0026\" in place of \"&\"; copy the URL from the workflow",
+        SecretProblem.NoSignature => "its signature (\"sig=\") is missing; copy the whole URL again",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Problem, "Unknown problem."),
     };
 
@@ -210,6 +212,7 @@ public sealed partial class EnglishWording
         [
             .. Row("Meta error code", error.CodeAndSubcode),
             new("Meta error", error.Message),
+            .. Row("Meta details", error.Details),
             .. Row("Meta message", error.UserMessage),
             .. Row("Meta trace ID", error.TraceId),
         ];
