@@ -61,7 +61,8 @@ public sealed class EmailChannelTests : ChannelTest
         { "a proxy's page with status 202", Fault.Html(202), 1, ["Another server answered in place of SendGrid"] },
         { "a key that may not send", SendGridFault.Forbidden(), 1, ["rejected the mail (403)", "lacks the permission Mail Send", "sender is not verified", "access forbidden"] },
         { "a mail that is too large", SendGridFault.TooLarge(), 1, ["too large (413)"] },
-        { "a bad mail", Fault.Answer(400, """{"errors":[{"message":"Does not contain a valid address.","field":"from"}]}"""), 1, ["answered 400", "It says: Does not contain a valid address."] },
+        { "a bad mail", Fault.Answer(400, """{"errors":[{"message":"Does not contain a valid address.","field":"from"}]}"""), 1, ["answered 400", "It says: from: Does not contain a valid address."] },
+        { "a mail with several errors", Fault.Answer(400, """{"errors":[{"message":"Bad sender.","field":"from"},7,{"message":null},{"message":"Bad recipient.","field":null}]}"""), 1, ["It says: from: Bad sender. | Bad recipient."] },
         { "too many calls", SendGridFault.TooManyRequests(TimeSpan.FromSeconds(2)), 3, ["limit of SendGrid is reached (429)", "100 mails a day"] },
         { "too many calls, and a wait that nobody sits through", SendGridFault.TooManyRequests(TimeSpan.FromMinutes(10)), 1, ["limit of SendGrid is reached (429)", "100 mails a day"] },
         { "an outage", SendGridFault.ServerError(), 3, ["answered 500"] },
@@ -136,7 +137,7 @@ public sealed class EmailChannelTests : ChannelTest
     {
         const string Odd = "a-key-of-a-shape-that-nobody-expects";
         Secrets.Set(ApiKeySecret, Odd);
-        SendGrid.Script(Fault.Answer(401, new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["message"] = $"Bearer {Odd} or {SampleSecrets.SendGridKey("another")} is wrong" }) }.ToJsonString()));
+        SendGrid.Script(Fault.Answer(401, new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["message"] = $"Bearer {Odd} or {SampleSecrets.SendGridKey("another")} is wrong", ["field"] = Odd }) }.ToJsonString()));
 
         var reason = ReasonOf(await Email.SendAsync(Messages.OneFinding, CancellationToken.None));
 

@@ -11,6 +11,9 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "SendGrid";
 
+    // A mail has a handful of fields. More errors than that would only make the reason long.
+    private const int MaxErrors = 5;
+
     /// <summary>The display name of the channel.</summary>
     public const string ChannelName = "e-mail";
 
@@ -44,7 +47,7 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
                 response.Headers.TryGetValues("X-Message-Id", out var ids) ? UntrustedText.Clean(ids.FirstOrDefault(), key) : null);
         }
 
-        return new DeliveryOutcome.Failed(Reason(response.StatusCode, FirstError(body, key)));
+        return new DeliveryOutcome.Failed(Reason(response.StatusCode, Errors(body, key)));
     }
 
     private static string Reason(HttpStatusCode status, string said) => (int)status switch
@@ -64,23 +67,36 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
         said.Contains("regional attribute", StringComparison.OrdinalIgnoreCase) || said.Contains("region mismatch", StringComparison.OrdinalIgnoreCase);
 
     // {"errors":[{"message":"...","field":"...","help":"..."}]}
-    private static string FirstError(byte[] body, Secret key)
+    private static string Errors(byte[] body, Secret key)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("errors", out var errors)
-                && errors.ValueKind is JsonValueKind.Array
-                && errors.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } error
-                && error.TryGetProperty("message", out var message)
-                && message.ValueKind is JsonValueKind.String
-                && UntrustedText.Clean(message.GetString(), key) is { Length: > 0 } text
-                ? $" It says: {text}"
-                : "";
+            if (!document.RootElement.TryGetProperty("errors", out var errors) || errors.ValueKind is not JsonValueKind.Array)
+            {
+                return "";
+            }
+
+            string[] texts =
+            [
+                .. from error in errors.EnumerateArray().Take(MaxErrors)
+                   where error.ValueKind is JsonValueKind.Object
+                   let message = Text(error, "message", key)
+                   where message is not null
+                   select Text(error, "field", key) is { } field ? $"{field}: {message}" : message,
+            ];
+            return texts.Length == 0 ? "" : $" It says: {string.Join(" | ", texts)}";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return "";
         }
     }
+
+    private static string? Text(JsonElement error, string name, Secret key) =>
+        error.TryGetProperty(name, out var value)
+        && value.ValueKind is JsonValueKind.String
+        && UntrustedText.Clean(value.GetString(), key) is { Length: > 0 } text
+            ? text
+            : null;
 }
