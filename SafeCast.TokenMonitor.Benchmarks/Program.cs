@@ -6,7 +6,7 @@ using Spectre.Console;
 var runs = args is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 10;
 if (!OperatingSystem.IsLinux())
 {
-    Console.Error.WriteLine("The benchmark runs on Linux only: elsewhere the apps cannot be told to trust the simulated vault's certificate.");
+    Console.Error.WriteLine("The benchmark runs on Linux only: on other systems, no setting makes the apps trust the certificate of the simulated vault.");
     return 1;
 }
 

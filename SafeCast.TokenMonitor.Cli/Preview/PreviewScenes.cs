@@ -119,7 +119,7 @@ internal static class PreviewScenes
             await StopAnsweringAsync(stage, cancellationToken);
             await stage.LaterAsync(24 * Hour, Nothing, cancellationToken);
         }),
-        new(Itself, "monitor-half-blind", (stage, cancellationToken) =>
+        new(Itself, "monitor-down-without-app", (stage, cancellationToken) =>
         {
             stage.Settings.Remove("TokenMonitor:Tokens:production:AppId");
             stage.Settings.Remove("TokenMonitor:Tokens:production:AppSecretName");

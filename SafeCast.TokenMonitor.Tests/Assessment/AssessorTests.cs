@@ -61,7 +61,7 @@ public sealed class AssessorTests
         new("said to be valid, but refused as revoked in use", s => s.Seen(i => i with { PhoneNumber = Error(190, 466, "x", 401) }), "Critical token-revoked"),
         new("said to be valid, but refused in use for no reason given", s => s.Seen(i => i with { AssignedUsers = Error(190, null, "Invalid OAuth access token.", 401) }), "Critical token-invalid"),
         new(
-            "refused in use where the app's credential is refused too: both are told",
+            "rejected in use, and the app credential is rejected too: both are findings",
             s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), ScopeGrants = null }),
             "Critical token-revoked", "Warning app-credential-rejected"),
 
@@ -810,10 +810,10 @@ public sealed class AssessorTests
     [Theory]
     [InlineData(UserId, $"\"Contoso sender\" ({UserId})")]
     [InlineData("122199999999999", $"the user with the ID {UserId}")]
-    public void Remediation_for_an_invalid_token_calls_its_system_user_by_the_name_that_is_stored_if_it_is_the_same_one(string remembered, string called)
+    public void Remediation_for_an_invalid_token_calls_its_system_user_by_the_name_that_is_stored_if_it_is_the_same_one(string stored, string called)
     {
         var situation = Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null });
-        situation = situation with { Settings = situation.Settings with { LastSystemUser = new(remembered, "Contoso sender") } };
+        situation = situation with { Settings = situation.Settings with { LastSystemUser = new(stored, "Contoso sender") } };
 
         Assert.Contains($"System users > {called} and select", Assert.Single(situation.InWords()).Steps[0].Text, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed partial class PreviewCommandTests
     public void There_is_a_scene_for_every_finding_and_every_message_of_the_monitor_about_itself()
     {
         var names = PreviewScenes.All.Select(scene => scene.Name).ToList();
-        string[] ownMessages = ["changed", "reminder", "countdown", "resolved", "new-token-verified", "late", "monitor-down", "monitor-down-reminder", "monitor-half-blind", "monitor-recovered", "channel-failing-teams", "channel-failing-e-mail", "test-alert"];
+        string[] ownMessages = ["changed", "reminder", "countdown", "resolved", "new-token-verified", "late", "monitor-down", "monitor-down-reminder", "monitor-down-without-app", "monitor-recovered", "channel-failing-teams", "channel-failing-e-mail", "test-alert"];
 
         Assert.Equal(names, names.Distinct());
         Assert.Equal(FindingCatalogue.All.Select(definition => definition.Id).Concat(ownMessages).Append("several-findings").Order(), names.Order());

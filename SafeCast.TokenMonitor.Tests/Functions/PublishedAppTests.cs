@@ -156,7 +156,7 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new CannotRunHereException("Only on Linux can a process be told to trust the simulated vault's certificate.");
+            throw new CannotRunHereException("Linux only: on other systems, no setting makes a process trust the certificate of the simulated vault.");
         }
 
         var settings = DeployedSettings.For(simulated);

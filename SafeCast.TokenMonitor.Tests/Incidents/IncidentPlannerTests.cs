@@ -11,8 +11,8 @@ public sealed class IncidentPlannerTests
     private static readonly IncidentSettings Standard = new() { Channels = ["email", "teams"] };
 
     /// <summary>
-    /// A sentence a row, then the checks that lead there and what each decides, tells and remembers, as <see cref="Describe"/> writes it:
-    /// <c>NotificationReason: Kind +added -resolved =present [remembered@countdown step]</c>, with <c>!</c> behind what is critical.
+    /// A sentence per row, then the checks and what each decides, sends and stores, as <see cref="Describe"/> writes it:
+    /// <c>NotificationReason: Kind +added -resolved =present [stored@countdown step]</c>, with <c>!</c> behind what is critical.
     /// </summary>
     private static readonly Row[] Table =
     [
@@ -28,11 +28,11 @@ public sealed class IncidentPlannerTests
         },
 
         // Opening.
-        new("A finding at the first check ever is told at once")
+        new("A finding at the first check sends an alert at once")
         {
             [Sees(ScopeMissing)] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
         },
-        new("A finding of a token that was healthy is told at once")
+        new("A finding of a token that was healthy sends an alert at once")
         {
             [SeesNothingWrong()] = "NothingToReport",
             [Hours(1), Sees(TokenRevoked)] = "IncidentOpened: Opened +token-revoked! =token-revoked! [token-revoked!]",
@@ -46,18 +46,18 @@ public sealed class IncidentPlannerTests
             [Sees(AppNotSubscribed, PhoneNumberUnreachable, ScopeMissing)] =
                 "IncidentOpened: Opened +scope-missing! +phone-number-unreachable! +app-not-subscribed =scope-missing! =phone-number-unreachable! =app-not-subscribed [scope-missing! phone-number-unreachable! app-not-subscribed]",
         },
-        new("A finding of an incomplete check is told: it is true whatever else may be")
+        new("A finding of an incomplete check sends an alert: it holds whatever else is unknown")
         {
             [Sees(ScopeMissing).WithGap().LookingOnlyFor()] = "IncidentOpened: Opened +scope-missing! =scope-missing! [scope-missing!]",
         },
 
         // Changing.
-        new("A second finding is told at once, with what remains")
+        new("A second finding sends an alert at once, with the open ones")
         {
             [Sees(AppNotSubscribed)] = "IncidentOpened: Opened +app-not-subscribed =app-not-subscribed [app-not-subscribed]",
             [Hours(1), Sees(AppNotSubscribed, ScopeMissing)] = "FindingAdded: Changed +scope-missing! =scope-missing! =app-not-subscribed [scope-missing! app-not-subscribed]",
         },
-        new("A finding gone while others stay is told at once, with what remains")
+        new("A resolved finding sends an alert at once, with the open ones")
         {
             [Sees(AppNotSubscribed, ScopeMissing)] = null,
             [Hours(1), Sees(AppNotSubscribed)] = "FindingResolved: Changed -scope-missing! =app-not-subscribed [app-not-subscribed]",
@@ -67,17 +67,17 @@ public sealed class IncidentPlannerTests
             [Sees(AppNotSubscribed)] = null,
             [Hours(1), Sees(ScopeMissing)] = "FindingAdded, FindingResolved: Changed +scope-missing! -app-not-subscribed =scope-missing! [scope-missing!]",
         },
-        new("A warning that becomes critical is told at once")
+        new("A warning that becomes critical sends an alert at once")
         {
             [Sees(Finding(DataAccessExpires))] = null,
             [Hours(1), Sees(Finding(DataAccessExpires, Severity.Critical))] = "FindingEscalated: Changed =data-access-expires! [data-access-expires!]",
         },
-        new("A critical finding that becomes a warning is not told, and remembered")
+        new("A critical finding that becomes a warning sends no alert, and is stored")
         {
             [Sees(Finding(DataAccessExpires, Severity.Critical))] = null,
             [Hours(1), Sees(Finding(DataAccessExpires))] = "ReminderNotDue [data-access-expires]",
         },
-        new("A finding that flaps beside another is told each time")
+        new("A finding that flaps beside another sends an alert each time")
         {
             [Sees(AppNotSubscribed)] = null,
             [Hours(1), Sees(AppNotSubscribed, AccessReduced)] = "FindingAdded: Changed +access-reduced =access-reduced =app-not-subscribed [access-reduced app-not-subscribed]",
@@ -92,7 +92,7 @@ public sealed class IncidentPlannerTests
         },
 
         // Reminding.
-        new("The same finding an hour later is not told")
+        new("The same finding an hour later sends no alert")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(1), Sees(ScopeMissing)] = "ReminderNotDue [scope-missing!]",
@@ -138,7 +138,7 @@ public sealed class IncidentPlannerTests
             [Sees(AppNotSubscribed, ScopeMissing)] = null,
             [Hours(24), Sees(AppNotSubscribed, ScopeMissing)] = "ReminderDue: Reminder =scope-missing! =app-not-subscribed [scope-missing! app-not-subscribed]",
         },
-        new("What was told of a change puts off the reminder")
+        new("An alert about a change postpones the reminder")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(23), Sees(ScopeMissing, AppNotSubscribed)] = "FindingAdded: Changed +app-not-subscribed =scope-missing! =app-not-subscribed [scope-missing! app-not-subscribed]",
@@ -158,13 +158,13 @@ public sealed class IncidentPlannerTests
             [Days(-2), Sees(ScopeMissing)] = "ReminderNotDue [scope-missing!]",
             [Hours(24), Sees(ScopeMissing)] = "ReminderDue: Reminder =scope-missing! [scope-missing!]",
         },
-        new("An interval that was shortened counts from what was told last")
+        new("An interval that was shortened counts from the last alert")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(5), Sees(ScopeMissing)] = "ReminderNotDue [scope-missing!]",
             [Hours(1), Sees(ScopeMissing), Standard with { RemindEvery = Hours(6) }] = "ReminderDue: Reminder =scope-missing! [scope-missing!]",
         },
-        new("An interval that was lengthened counts from what was told last")
+        new("An interval that was lengthened counts from the last alert")
         {
             [Sees(ScopeMissing)] = null,
             [Hours(24), Sees(ScopeMissing), Standard with { RemindEvery = Hours(48) }] = "ReminderNotDue [scope-missing!]",
@@ -177,7 +177,7 @@ public sealed class IncidentPlannerTests
         },
 
         // Resolving.
-        new("All gone at a complete check is told")
+        new("All resolved at a complete check sends an alert")
         {
             [Sees(ScopeMissing, AppNotSubscribed)] = null,
             [Hours(1), SeesNothingWrong()] = "IncidentResolved: Resolved -scope-missing! -app-not-subscribed",
@@ -265,7 +265,7 @@ public sealed class IncidentPlannerTests
         },
 
         // Rotation.
-        new("A healthy token in place of a healthy one is told once")
+        new("A healthy token in place of a healthy one sends one confirmation")
         {
             [SeesNothingWrong("aaaaaaaa")] = "NothingToReport",
             [Hours(1), SeesNothingWrong("bbbbbbbb")] = "NewTokenVerified: NewTokenVerified new token bbbbbbbb",
@@ -305,7 +305,7 @@ public sealed class IncidentPlannerTests
         },
 
         // MonitoringOutage.
-        new("Three checks running that could not find out are told, once")
+        new("Three unknown checks in a row send one alert")
         {
             [SeesNothing()] = "Unknown",
             [Hours(1), SeesNothing()] = "Unknown",
@@ -467,8 +467,8 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(ScopeMissing, AppNotSubscribed, AccessReduced));
 
-        var changed = timeline.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AccessReduced));
-        var resolved = timeline.Told(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AppNotSubscribed, AccessReduced));
+        var changed = timeline.NotificationAfter(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AccessReduced));
+        var resolved = timeline.NotificationAfter(Hours(1), Sees(AppNotSubscribed, AccessReduced).Ignoring(AppNotSubscribed, AccessReduced));
 
         Assert.Equal([(ScopeMissing, false), (AccessReduced, true)], changed.Resolved.Select(finding => (finding.Kind, finding.IsIgnored)));
         Assert.Equal([(AppNotSubscribed, true)], resolved.Resolved.Select(finding => (finding.Kind, finding.IsIgnored)));
@@ -509,13 +509,13 @@ public sealed class IncidentPlannerTests
     {
         var timeline = new IncidentScenario { Settings = Standard with { RemindEvery = Days(1000), RemindOfWarningsEvery = Days(1000) } };
         var end = Start + Days(40);
-        var told = new List<string>();
+        var sent = new List<string>();
         for (var hour = 0; hour < 40 * 24; hour++)
         {
             var plan = timeline.Check(Hours(hour == 0 ? 0 : 1), Expiring(end, Start + Hours(hour)));
             if (!plan.Next.PendingNotifications.IsEmpty)
             {
-                told.Add($"{(end - timeline.Now).TotalDays} days: {Describe(plan)}");
+                sent.Add($"{(end - timeline.Now).TotalDays} days: {Describe(plan)}");
             }
         }
 
@@ -528,7 +528,7 @@ public sealed class IncidentPlannerTests
                 "3 days: CountdownStep: Countdown =token-expires! [token-expires!@3]",
                 "1 days: CountdownStep: Countdown =token-expires! [token-expires!@1]",
             ],
-            told);
+            sent);
     }
 
     [Fact]
@@ -588,35 +588,35 @@ public sealed class IncidentPlannerTests
     public void Every_message_of_an_incident_carries_its_id_and_how_often_people_were_told_before()
     {
         var timeline = new IncidentScenario();
-        Notification[] told =
+        Notification[] sent =
         [
-            timeline.Told(Hours(0), Sees(ScopeMissing)),
-            timeline.Told(Hours(1), Sees(ScopeMissing, AppNotSubscribed)),
-            timeline.Told(Hours(24), Sees(ScopeMissing, AppNotSubscribed)),
-            timeline.Told(Hours(1), SeesNothingWrong()),
+            timeline.NotificationAfter(Hours(0), Sees(ScopeMissing)),
+            timeline.NotificationAfter(Hours(1), Sees(ScopeMissing, AppNotSubscribed)),
+            timeline.NotificationAfter(Hours(24), Sees(ScopeMissing, AppNotSubscribed)),
+            timeline.NotificationAfter(Hours(1), SeesNothingWrong()),
         ];
 
-        Assert.All(told, notification => Assert.Equal("production-incident-20260301T030700Z", notification.IncidentId));
-        Assert.All(told, notification => Assert.Equal(Start, notification.Since));
-        Assert.All(told, notification => Assert.Equal(["email", "teams"], notification.PendingChannels));
-        Assert.Equal([0, 1, 2, 3], told.Select(notification => notification.AlertsSentBefore));
-        Assert.Equal([Start, Start + Hours(1), Start + Hours(25), Start + Hours(26)], told.Select(notification => notification.At));
-        Assert.Equal([Start + Hours(24), Start + Hours(25), Start + Hours(49), null], told.Select(notification => notification.NextAt));
+        Assert.All(sent, notification => Assert.Equal("production-incident-20260301T030700Z", notification.IncidentId));
+        Assert.All(sent, notification => Assert.Equal(Start, notification.Since));
+        Assert.All(sent, notification => Assert.Equal(["email", "teams"], notification.PendingChannels));
+        Assert.Equal([0, 1, 2, 3], sent.Select(notification => notification.AlertsSentBefore));
+        Assert.Equal([Start, Start + Hours(1), Start + Hours(25), Start + Hours(26)], sent.Select(notification => notification.At));
+        Assert.Equal([Start + Hours(24), Start + Hours(25), Start + Hours(49), null], sent.Select(notification => notification.NextAt));
     }
 
     [Fact]
     public void The_next_incident_has_an_id_of_its_own()
     {
         var timeline = new IncidentScenario();
-        var first = timeline.Told(Hours(0), Sees(ScopeMissing));
+        var first = timeline.NotificationAfter(Hours(0), Sees(ScopeMissing));
         timeline.Check(Hours(1), SeesNothingWrong());
 
-        Assert.NotEqual(first.IncidentId, timeline.Told(Hours(1), Sees(ScopeMissing)).IncidentId);
+        Assert.NotEqual(first.IncidentId, timeline.NotificationAfter(Hours(1), Sees(ScopeMissing)).IncidentId);
     }
 
     [Fact]
     public void Warnings_say_when_they_will_be_told_again_by_their_own_interval() =>
-        Assert.Equal(Start + Days(7), new IncidentScenario().Told(Hours(0), Sees(AppNotSubscribed)).NextAt);
+        Assert.Equal(Start + Days(7), new IncidentScenario().NotificationAfter(Hours(0), Sees(AppNotSubscribed)).NextAt);
 
     [Theory]
     [InlineData(20, 6)]
@@ -626,7 +626,7 @@ public sealed class IncidentPlannerTests
     [InlineData(0.5, 7)]
     public void An_end_that_comes_nearer_is_reported_before_the_next_reminder_where_it_comes_first(double daysToTheEnd, double daysToTheNextMessage) => Assert.Equal(
         Start + Days(daysToTheNextMessage),
-        new IncidentScenario().Told(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(daysToTheEnd)))).NextAt);
+        new IncidentScenario().NotificationAfter(Hours(0), Sees(Finding(TokenExpires, deadline: Start + Days(daysToTheEnd)))).NextAt);
 
     [Fact]
     public void The_expiries_of_an_invalid_token_are_not_announced()
@@ -634,8 +634,8 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(DataAccessExpires, deadline: Start + Days(16))));
 
-        var died = timeline.Told(Hours(1), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
-        var reminded = timeline.Told(Days(3), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
+        var died = timeline.NotificationAfter(Hours(1), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
+        var reminded = timeline.NotificationAfter(Days(3), Sees(TokenRevoked).LookingOnlyFor(TokenRevoked));
 
         Assert.Equal([died.At + Days(1), reminded.At + Days(1)], [died.NextAt!.Value, reminded.NextAt!.Value]);
     }
@@ -648,7 +648,7 @@ public sealed class IncidentPlannerTests
         timeline.Check(Days(10), Sees(Finding(TokenExpires, deadline: Start + Days(70))));
 
         // The thirtieth day before the end comes three days after this reminder, the seventh after the last.
-        var reminded = timeline.Told(Days(27), Sees(Finding(TokenExpires, deadline: Start + Days(70))));
+        var reminded = timeline.NotificationAfter(Days(27), Sees(Finding(TokenExpires, deadline: Start + Days(70))));
 
         Assert.Equal(Start + Days(40), reminded.NextAt);
     }
@@ -663,7 +663,7 @@ public sealed class IncidentPlannerTests
         timeline.Check(Hours(0), seen);
         timeline.Check(Hours(1), seen);
 
-        Assert.Equal(isLifeKnown, timeline.Told(Hours(1), seen).IsValidityKnown);
+        Assert.Equal(isLifeKnown, timeline.NotificationAfter(Hours(1), seen).IsValidityKnown);
     }
 
     [Fact]
@@ -674,7 +674,7 @@ public sealed class IncidentPlannerTests
         timeline.Check(Hours(1), SeesNothingWrong());
         timeline.Check(Hours(1), SeesNothing());
 
-        Assert.Equal(Start, timeline.Told(Hours(1), Sees(ScopeMissing)).HealthySince);
+        Assert.Equal(Start, timeline.NotificationAfter(Hours(1), Sees(ScopeMissing)).HealthySince);
         Assert.Null(timeline.State.HealthySince);
 
         timeline.Check(Hours(1), SeesNothingWrong());
@@ -699,7 +699,7 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(ScopeMissing) with { Details = new FindingDetails.Scopes(["then"]) }));
 
-        var notification = timeline.Told(Hours(24), Sees(Finding(ScopeMissing) with { Details = new FindingDetails.Scopes(["now"]) }));
+        var notification = timeline.NotificationAfter(Hours(24), Sees(Finding(ScopeMissing) with { Details = new FindingDetails.Scopes(["now"]) }));
 
         Assert.Equal(["now"], Assert.IsType<FindingDetails.Scopes>(Assert.Single(notification.Present).Details).Affected);
     }
@@ -734,18 +734,18 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario { Settings = Standard with { UnknownAfter = 2 } };
         timeline.Check(Hours(0), SeesNothing("The vault did not answer."));
 
-        var blind = timeline.Told(Hours(1), SeesNothing("Graph answered 503.").WithGap("Graph answered 503.").WithGap("The list was cut short."));
+        var down = timeline.NotificationAfter(Hours(1), SeesNothing("Graph answered 503.").WithGap("Graph answered 503.").WithGap("The list was cut short."));
 
-        Assert.Equal(["Graph answered 503.", "Graph answered 503.", "The list was cut short."], blind.Unknowns.Select(unknown => unknown.Diagnostic));
-        Assert.Equal(Start, blind.Since);
-        Assert.Equal("production-monitoring-20260301T030700Z", blind.IncidentId);
-        Assert.Equal(Start + Hours(25), blind.NextAt);
+        Assert.Equal(["Graph answered 503.", "Graph answered 503.", "The list was cut short."], down.Unknowns.Select(unknown => unknown.Diagnostic));
+        Assert.Equal(Start, down.Since);
+        Assert.Equal("production-monitoring-20260301T030700Z", down.IncidentId);
+        Assert.Equal(Start + Hours(25), down.NextAt);
 
-        var reminder = timeline.Told(Hours(24), SeesNothing("DNS."));
-        Assert.Equal((blind.IncidentId, 1, "DNS."), (reminder.IncidentId, reminder.AlertsSentBefore, Assert.Single(reminder.Unknowns).Diagnostic));
+        var reminder = timeline.NotificationAfter(Hours(24), SeesNothing("DNS."));
+        Assert.Equal((down.IncidentId, 1, "DNS."), (reminder.IncidentId, reminder.AlertsSentBefore, Assert.Single(reminder.Unknowns).Diagnostic));
 
-        var over = timeline.Told(Hours(1), SeesNothingWrong());
-        Assert.Equal((blind.IncidentId, 2, (DateTimeOffset?)null), (over.IncidentId, over.AlertsSentBefore, over.NextAt));
+        var over = timeline.NotificationAfter(Hours(1), SeesNothingWrong());
+        Assert.Equal((down.IncidentId, 2, (DateTimeOffset?)null), (over.IncidentId, over.AlertsSentBefore, over.NextAt));
     }
 
     // Owing.
@@ -792,7 +792,7 @@ public sealed class IncidentPlannerTests
         timeline.Settings = Standard;
 
         Assert.Empty(timeline.Check(Hours(1), Sees(ScopeMissing)).Next.PendingNotifications);
-        Assert.Equal(["email", "teams"], timeline.Told(Hours(23), Sees(ScopeMissing)).PendingChannels);
+        Assert.Equal(["email", "teams"], timeline.NotificationAfter(Hours(23), Sees(ScopeMissing)).PendingChannels);
     }
 
     [Fact]
@@ -801,7 +801,7 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario { NobodyAccepts = true };
         timeline.Check(Hours(0), Sees(ScopeMissing));
 
-        var notification = timeline.Told(Hours(1), SeesNothingWrong());
+        var notification = timeline.NotificationAfter(Hours(1), SeesNothingWrong());
 
         Assert.Equal(NotificationKind.Resolved, notification.Kind);
         Assert.Equal(ScopeMissing, Assert.Single(notification.Added).Kind);

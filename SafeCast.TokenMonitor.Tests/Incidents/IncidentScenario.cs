@@ -31,7 +31,7 @@ internal sealed class IncidentScenario
         return plan;
     }
 
-    public Notification Told(TimeSpan after, Observation seen) => Assert.Single(Check(after, seen).Next.PendingNotifications);
+    public Notification NotificationAfter(TimeSpan after, Observation seen) => Assert.Single(Check(after, seen).Next.PendingNotifications);
 
     public static TimeSpan Days(double days) => TimeSpan.FromDays(days);
 
@@ -65,12 +65,12 @@ internal sealed class IncidentScenario
     public static string Describe(IncidentPlan plan)
     {
         var reasons = string.Join(", ", plan.Reasons);
-        var told = string.Concat(plan.Next.PendingNotifications.Select(notification =>
+        var sent = string.Concat(plan.Next.PendingNotifications.Select(notification =>
             $": {notification.Kind}{Part('+', notification.Added)}{Part('-', notification.Resolved)}{Part('=', notification.Present)}{(notification.NewFingerprint is { } token ? $" new token {token}" : "")}"));
-        var remembered = plan.Next.Incident is { } incident
+        var stored = plan.Next.Incident is { } incident
             ? $" [{string.Join(' ', incident.Findings.Select(one => Text(one.Finding) + (one.Step is { } step ? string.Create(CultureInfo.InvariantCulture, $"@{step}") : "")))}]"
             : "";
-        return reasons + told + remembered;
+        return reasons + sent + stored;
     }
 
     private static string Part(char sign, IEnumerable<Finding> findings) => string.Concat(findings.Select(finding => $" {sign}{Text(finding)}"));

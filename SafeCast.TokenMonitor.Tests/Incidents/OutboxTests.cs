@@ -287,16 +287,16 @@ public sealed class OutboxTests
     public void A_channel_that_fails_at_three_checks_running_is_reported_on_the_others_once_and_never_on_itself()
     {
         var state = Owing(Notification(NotificationKind.Opened));
-        var told = new List<(int Check, Notification Notification)>();
+        var sent = new List<(int Check, Notification Notification)>();
         for (var check = 1; check <= 6; check++)
         {
             (state, var taken) = Take(state, Start + Hours(check));
             state = Record(state, taken, Accepted("email"), Refused("teams", reason: $"answered 40{check}"));
-            told.AddRange(state.PendingNotifications.Where(notification => notification.Kind is NotificationKind.ChannelFailing).Select(notification => (check, notification)));
+            sent.AddRange(state.PendingNotifications.Where(notification => notification.Kind is NotificationKind.ChannelFailing).Select(notification => (check, notification)));
             state = state with { PendingNotifications = state.PendingNotifications.RemoveAll(notification => notification.Kind is NotificationKind.ChannelFailing) };
         }
 
-        var (at, failing) = Assert.Single(told);
+        var (at, failing) = Assert.Single(sent);
         Assert.Equal(3, at);
         Assert.Equal(["email"], failing.PendingChannels);
         Assert.Equal(("teams", "answered 403"), (failing.Channel, failing.ChannelFailure));
@@ -323,15 +323,15 @@ public sealed class OutboxTests
     public void A_channel_that_fails_again_after_it_had_recovered_is_reported_again()
     {
         var state = TokenState.Empty;
-        var told = 0;
+        var sent = 0;
         foreach (var answer in new[] { Refused("teams"), Refused("teams"), Refused("teams"), Accepted("teams"), Refused("teams"), Refused("teams"), Refused("teams") })
         {
             state = Record(state, [], answer);
-            told += state.PendingNotifications.Count;
+            sent += state.PendingNotifications.Count;
             state = state with { PendingNotifications = [] };
         }
 
-        Assert.Equal(2, told);
+        Assert.Equal(2, sent);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ using HourlyMonitor = SafeCast.TokenMonitor.Monitoring.TokenMonitor;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents;
 
-/// <summary>A year of hourly checks: what came undone is told within one check on every channel that accepts, and nothing else is.</summary>
+/// <summary>A year of hourly checks: every problem sends an alert within one check on every channel that accepts it, and nothing else does.</summary>
 public sealed class YearTests(ITestOutputHelper output)
 {
     [Theory]

@@ -506,8 +506,8 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         var second = await _bench.InspectAsync(throttled: check);
         var other = await _bench.InspectAsync(InspectionBench.ExpectationOf(staging, "staging-token", "staging-app-secret"), check);
 
-        Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 1), Told(Assert.Single(first.Calls)));
-        Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 0), Told(Assert.Single(second.Calls)));
+        Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 1), Outcome(Assert.Single(first.Calls)));
+        Assert.Equal((GraphOperation.DebugToken, GraphErrorClass.Throttled, 0), Outcome(Assert.Single(second.Calls)));
         Assert.Equal(GraphErrorClass.Throttled, Assert.IsType<AppCredentialStatus.NotAnswered>(second.AppCredential).Error.Class);
         Assert.Single(Graph.Calls, call => call.AppId == World.App.Id);
         AssertAsked(Everything, other);
@@ -677,7 +677,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         return true;
     }
 
-    private static (GraphOperation Operation, GraphErrorClass? Failure, int Attempts) Told(TokenMonitor.Inspection.Graph.GraphCall call) =>
+    private static (GraphOperation Operation, GraphErrorClass? Failure, int Attempts) Outcome(TokenMonitor.Inspection.Graph.GraphCall call) =>
         (call.Operation, call.Failure, call.Attempts);
 
     private static void AssertAsked(IEnumerable<GraphOperation> operations, TokenInspection inspection) =>

@@ -154,11 +154,11 @@ public sealed class FindingsAndAlertsTests
 
         await monitor.CheckAsync();
 
-        foreach (var told in (string?[])[Assert.Single(monitor.Simulation.SendGrid.Mails).Text, Assert.Single(monitor.Simulation.Teams.Messages).Raw])
+        foreach (var text in (string?[])[Assert.Single(monitor.Simulation.SendGrid.Mails).Text, Assert.Single(monitor.Simulation.Teams.Messages).Raw])
         {
-            Assert.Contains("There is an error with the payment method.", told, StringComparison.Ordinal);
-            Assert.Contains("Add a valid payment method in WhatsApp Manager.", told, StringComparison.Ordinal);
-            Assert.Contains("141006", told, StringComparison.Ordinal);
+            Assert.Contains("There is an error with the payment method.", text, StringComparison.Ordinal);
+            Assert.Contains("Add a valid payment method in WhatsApp Manager.", text, StringComparison.Ordinal);
+            Assert.Contains("141006", text, StringComparison.Ordinal);
         }
     }
 

@@ -32,12 +32,12 @@ public sealed class IncidentProcessorTests
         Assert.Equal(Opened, _sent.Order());
         Assert.All(_rememberedWhenSent, document => Assert.Contains("\"pendingChannels\"", document, StringComparison.Ordinal));
         Assert.Equal(2, _documents.Writes);
-        Assert.Empty((await Remembered()).PendingNotifications);
-        Assert.NotNull((await Remembered()).Incident);
+        Assert.Empty((await StoredState()).PendingNotifications);
+        Assert.NotNull((await StoredState()).Incident);
         Assert.Equal([NotificationReason.IncidentOpened], result.Reasons);
         Assert.Equal(["email", "teams"], result.Deliveries.Select(delivery => delivery.Channel).Order());
         Assert.Equal((null, null), (result.Unread, result.Unwritten));
-        Assert.True(StateStore.AreAlike(await Remembered(), result.State));
+        Assert.True(StateStore.AreAlike(await StoredState(), result.State));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(["teams: Opened"], _sent);
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(["teams: Opened", "email: ChannelFailing"], _sent);
-        Assert.Equal([NotificationKind.Opened], (await Remembered()).PendingNotifications.Select(notification => notification.Kind));
+        Assert.Equal([NotificationKind.Opened], (await StoredState()).PendingNotifications.Select(notification => notification.Kind));
         _sent.Clear();
 
         await CheckAnHourLater(Sees(ScopeMissing));
@@ -110,14 +110,14 @@ public sealed class IncidentProcessorTests
 
         Assert.Equal(
             ["ChannelFailing to email", "ChannelFailing to teams", "Opened to email, teams"],
-            (await Remembered()).PendingNotifications.Select(notification => $"{notification.Kind} to {string.Join(", ", notification.PendingChannels)}").Order());
+            (await StoredState()).PendingNotifications.Select(notification => $"{notification.Kind} to {string.Join(", ", notification.PendingChannels)}").Order());
         _refusals.Clear();
         _sent.Clear();
 
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(["email: ChannelFailing", "email: Opened", "teams: ChannelFailing", "teams: Opened"], _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class IncidentProcessorTests
 
         await CheckAnHourLater(Sees(ScopeMissing, AppNotSubscribed));
 
-        Assert.Equal((3, 1), ((await Remembered()).Failing["email"].Checks, (await Remembered()).Failing["teams"].Checks));
+        Assert.Equal((3, 1), ((await StoredState()).Failing["email"].Checks, (await StoredState()).Failing["teams"].Checks));
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class IncidentProcessorTests
             Assert.Single(result.Deliveries, delivery => delivery.Channel == "teams");
         }
 
-        var pending = (await Remembered()).PendingNotifications;
+        var pending = (await StoredState()).PendingNotifications;
         Assert.Equal(incidents, pending.Count);
         Assert.All(pending, notification => Assert.Equal(["teams"], notification.PendingChannels));
 
@@ -160,7 +160,7 @@ public sealed class IncidentProcessorTests
         _sent.Clear();
         await CheckAnHourLater(calm);
         Assert.Equal(incidents, _sent.Count(sent => sent.StartsWith("teams", StringComparison.Ordinal)));
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class IncidentProcessorTests
         await Tell(Sees(TokenRevoked));
 
         Assert.Equal([NotificationKind.Opened], taken);
-        Assert.Equal([NotificationKind.Resolved], (await Remembered()).PendingNotifications.Select(notification => notification.Kind));
+        Assert.Equal([NotificationKind.Resolved], (await StoredState()).PendingNotifications.Select(notification => notification.Kind));
     }
 
     // Somebody else writes.
@@ -234,8 +234,8 @@ public sealed class IncidentProcessorTests
 
         Assert.Equal([NotificationReason.StaleObservation], result.Reasons);
         Assert.Equal(["email: Resolved", "teams: Resolved", "teams: Resolved"], _sent.Order());
-        Assert.Null((await Remembered()).Incident);
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Null((await StoredState()).Incident);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class IncidentProcessorTests
         sending.SetResult();
         await first;
         Assert.Equal(Opened, _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -303,8 +303,8 @@ public sealed class IncidentProcessorTests
         await first;
 
         Assert.Equal(["email: Changed", "email: Opened", "teams: Changed", "teams: Opened"], _sent.Order());
-        Assert.Equal([ScopeMissing, AppNotSubscribed], (await Remembered()).Incident!.Findings.Select(one => one.Finding.Kind));
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Equal([ScopeMissing, AppNotSubscribed], (await StoredState()).Incident!.Findings.Select(one => one.Finding.Kind));
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -358,7 +358,7 @@ public sealed class IncidentProcessorTests
         Assert.Equal("the fake store could not be reached.", result.Unread);
         Assert.Equal([NotificationReason.ReminderNotDue], result.Reasons);
         Assert.Empty(_sent);
-        Assert.Equal(Start, (await Remembered()).Incident!.OpenedAt);
+        Assert.Equal(Start, (await StoredState()).Incident!.OpenedAt);
     }
 
     [Fact]
@@ -402,7 +402,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(Opened, _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -416,7 +416,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(Opened, _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -429,7 +429,7 @@ public sealed class IncidentProcessorTests
         Assert.Equal(Opened, _sent.Order());
         Assert.StartsWith("The state of production in the fake store", result.Unread, StringComparison.Ordinal);
         Assert.Null(result.Unwritten);
-        Assert.NotNull((await Remembered()).Incident);
+        Assert.NotNull((await StoredState()).Incident);
     }
 
     [Fact]
@@ -482,7 +482,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(Enumerable.Repeat(Opened, times).SelectMany(both => both).Order(), _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -493,7 +493,7 @@ public sealed class IncidentProcessorTests
         await CheckAnHourLater(Sees(ScopeMissing));
 
         Assert.Equal(Opened, _sent.Order());
-        Assert.Empty((await Remembered()).PendingNotifications);
+        Assert.Empty((await StoredState()).PendingNotifications);
     }
 
     [Fact]
@@ -509,7 +509,7 @@ public sealed class IncidentProcessorTests
             },
             cancelled.Token));
 
-        Assert.Equal(["email", "teams"], Assert.Single((await Remembered()).PendingNotifications).PendingChannels);
+        Assert.Equal(["email", "teams"], Assert.Single((await StoredState()).PendingNotifications).PendingChannels);
     }
 
     [Fact]
@@ -519,7 +519,7 @@ public sealed class IncidentProcessorTests
 
         await Keeper().ReadAndProcessAsync("staging", SeesNothingWrong(), Send, CancellationToken.None);
 
-        Assert.NotNull((await Remembered()).Incident);
+        Assert.NotNull((await StoredState()).Incident);
         Assert.Null((await Keeper().ReadAsync("staging", CancellationToken.None)).State.Incident);
     }
 
@@ -556,7 +556,7 @@ public sealed class IncidentProcessorTests
         return Task.FromResult(new Delivery(channel, outcome, TimeSpan.Zero));
     }
 
-    private async Task<TokenState> Remembered()
+    private async Task<TokenState> StoredState()
     {
         _documents.BeforeRead = null;
         return (await Keeper().ReadAsync("production", CancellationToken.None)).State;

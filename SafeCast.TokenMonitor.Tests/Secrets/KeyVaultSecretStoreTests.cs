@@ -14,6 +14,9 @@ namespace SafeCast.TokenMonitor.Tests.Secrets;
 /// <summary>The real client of the vault over a wire that the test holds the other end of.</summary>
 public sealed class KeyVaultSecretStoreTests : IDisposable
 {
+    private const string Firewall =
+        "Its firewall blocks the network address of the monitor. Allow the address under Networking, or run the monitor in an allowed network.";
+
     private const string Challenge = "Bearer authorization=\"https://login.microsoftonline.com/00000000-0000-0000-0000-0000000000cc\", resource=\"https://vault.azure.net\"";
 
     private static readonly string Token = SampleSecrets.Token("vault");
@@ -130,10 +133,10 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ForbiddenByFirewall")]
-    [InlineData("ForbiddenByConnection")]
-    [InlineData("ForbiddenByNsp")]
-    public async Task A_vault_that_refuses_the_address_asks_for_no_role(string code)
+    [InlineData("ForbiddenByFirewall", Firewall)]
+    [InlineData("ForbiddenByConnection", Firewall)]
+    [InlineData("ForbiddenByNsp", "Its network security perimeter blocks the monitor. Add an inbound access rule for the monitor to the profile of the perimeter.")]
+    public async Task A_vault_that_rejects_the_network_address_asks_for_no_role(string code, string hint)
     {
         var store = Store(() => Json(403, """{"error":{"code":"Forbidden","message":"Client address is not authorized","innererror":{"code":"CODE"}}}""".Replace("CODE", code, StringComparison.Ordinal)));
 
@@ -141,8 +144,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
 
         Assert.True(refused.IsNetworkBlocked);
         Assert.Equal(
-            $"Key Vault contoso-whatsapp rejects the network address of the monitor (403 {code}). Its firewall blocks the network address of the monitor. "
-            + "Allow the address under Networking, or run the monitor in an allowed network.",
+            $"Key Vault contoso-whatsapp rejects the network address of the monitor (403 {code}). {hint}",
             refused.Reason);
     }
 

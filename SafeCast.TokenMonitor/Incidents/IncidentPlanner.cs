@@ -49,13 +49,13 @@ public static class IncidentPlanner
         ArgumentNullException.ThrowIfNull(incident);
 
         // For an invalid token no token deadlines are known. The vault's expiration date still is.
-        var isDead = incident.Findings.Exists(remembered => FindingCatalogue.IsInvalidating(remembered.Finding.Kind));
+        var isDead = incident.Findings.Exists(stored => FindingCatalogue.IsInvalidating(stored.Finding.Kind));
         var nearer =
-            from remembered in incident.Findings
-            where remembered.Finding.Deadline is not null && (!isDead || FindingCatalogue.Of(remembered.Finding.Kind).IsSeenWithoutToken)
-            let days = CountdownSteps.LastOrDefault(days => days < (remembered.Step ?? int.MaxValue))
+            from stored in incident.Findings
+            where stored.Finding.Deadline is not null && (!isDead || FindingCatalogue.Of(stored.Finding.Kind).IsSeenWithoutToken)
+            let days = CountdownSteps.LastOrDefault(days => days < (stored.Step ?? int.MaxValue))
             where days > 0
-            let at = remembered.Finding.Deadline!.Value - TimeSpan.FromDays(days)
+            let at = stored.Finding.Deadline!.Value - TimeSpan.FromDays(days)
             where at > now
             select at;
         return nearer.Append(NextReminder(incident, settings)).Min();
@@ -95,19 +95,19 @@ public static class IncidentPlanner
         {
             var before = State.Incident;
             ImmutableList<Finding> found = [.. _assessment.Open];
-            ImmutableList<RememberedFinding> resolved = [.. (before?.Findings ?? []).Where(remembered => IsResolved(remembered.Finding, found))];
+            ImmutableList<IncidentFinding> resolved = [.. (before?.Findings ?? []).Where(stored => IsResolved(stored.Finding, found))];
             if (found.IsEmpty && !_assessment.IsComplete)
             {
                 // Only a complete check resolves an incident.
                 resolved = [];
             }
 
-            ImmutableList<RememberedFinding> unseen =
+            ImmutableList<IncidentFinding> unseen =
             [
-                .. (before?.Findings ?? []).Where(remembered =>
-                    !resolved.Contains(remembered) && !found.Exists(remembered.Finding.Kind) && !IsReplaced(remembered.Finding, found)),
+                .. (before?.Findings ?? []).Where(stored =>
+                    !resolved.Contains(stored) && !found.Exists(stored.Finding.Kind) && !IsReplaced(stored.Finding, found)),
             ];
-            ImmutableList<RememberedFinding> present = [.. Ordered(found.Select(finding => Remember(finding, before)).Concat(unseen))];
+            ImmutableList<IncidentFinding> present = [.. Ordered(found.Select(finding => Track(finding, before)).Concat(unseen))];
             ImmutableList<Finding> added = [.. found.Where(finding => before?.Find(finding.Kind) is null)];
 
             if (before is null)
@@ -171,34 +171,34 @@ public static class IncidentPlanner
         }
 
         // A finding is resolved only if its kind was evaluated and not found: an invalid token's scopes are unknown, not fixed.
-        private bool IsResolved(Finding remembered, ImmutableList<Finding> found) =>
-            _assessment.Evaluated.Contains(remembered.Kind)
-            && !found.Exists(remembered.Kind)
-            && !IsReplaced(remembered, found);
+        private bool IsResolved(Finding stored, ImmutableList<Finding> found) =>
+            _assessment.Evaluated.Contains(stored.Kind)
+            && !found.Exists(stored.Kind)
+            && !IsReplaced(stored, found);
 
         // Replaced by an invalidating finding. A finding about expiry requires a valid token, so it resolves an earlier invalidating
         // finding.
-        private static bool IsReplaced(Finding remembered, ImmutableList<Finding> found) =>
-            FindingCatalogue.IsAboutValidity(remembered.Kind)
+        private static bool IsReplaced(Finding stored, ImmutableList<Finding> found) =>
+            FindingCatalogue.IsAboutValidity(stored.Kind)
             && found.Exists(finding => FindingCatalogue.IsInvalidating(finding.Kind));
 
-        private RememberedFinding Remember(Finding finding, Incident? before)
+        private IncidentFinding Track(Finding finding, Incident? before)
         {
             var step = CountdownStep(finding);
             return before?.Find(finding.Kind) switch
             {
-                null => new RememberedFinding(finding, now, step),
+                null => new IncidentFinding(finding, now, step),
 
                 // Values that change at every check, such as a trace id or "in 12 days", do not update the stored finding.
                 { } known when known.Step == step && known.Finding.Severity == finding.Severity && known.Finding.Deadline == finding.Deadline && known.Finding.Cause == finding.Cause => known,
-                { } known => new RememberedFinding(finding, known.Since, step),
+                { } known => new IncidentFinding(finding, known.Since, step),
             };
         }
 
         private int? CountdownStep(Finding finding) =>
             finding.Deadline is { } deadline && CountdownSteps.FirstOrDefault(days => deadline - now <= TimeSpan.FromDays(days)) is > 0 and var step ? step : null;
 
-        private void Open(ImmutableList<RememberedFinding> present)
+        private void Open(ImmutableList<IncidentFinding> present)
         {
             var incident = new Incident { Id = IdFor("incident"), OpenedAt = now, Fingerprint = seen.Fingerprint, Findings = present, LastNotifiedAt = now, AlertsSent = 1 };
             var notification = NotificationOf(NotificationKind.Opened, incident, alertsSentBefore: 0) with { Added = Plain(present), HealthySince = State.HealthySince };
@@ -206,7 +206,7 @@ public static class IncidentPlanner
             Tell(NotificationReason.IncidentOpened, notification);
         }
 
-        private void Resolve(Incident before, ImmutableList<RememberedFinding> resolved)
+        private void Resolve(Incident before, ImmutableList<IncidentFinding> resolved)
         {
             State = State with { Incident = null };
             Tell(NotificationReason.IncidentResolved, Notification(NotificationKind.Resolved, before.Id, before.OpenedAt) with
@@ -217,12 +217,12 @@ public static class IncidentPlanner
             });
         }
 
-        private void Continue(Incident before, ImmutableList<RememberedFinding> present, ImmutableList<Finding> added, ImmutableList<RememberedFinding> resolved)
+        private void Continue(Incident before, ImmutableList<IncidentFinding> present, ImmutableList<Finding> added, ImmutableList<IncidentFinding> resolved)
         {
             // If the clock was set back, a later timestamp would delay the next reminder by the difference.
             var incident = before with { Findings = present, LastNotifiedAt = before.LastNotifiedAt > now ? now : before.LastNotifiedAt };
-            var worse = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Finding.Severity > known.Finding.Severity);
-            var nearer = present.Any(remembered => before.Find(remembered.Finding.Kind) is { } known && remembered.Step is { } step && step < (known.Step ?? int.MaxValue));
+            var worse = present.Any(stored => before.Find(stored.Finding.Kind) is { } known && stored.Finding.Severity > known.Finding.Severity);
+            var nearer = present.Any(stored => before.Find(stored.Finding.Kind) is { } known && stored.Step is { } step && step < (known.Step ?? int.MaxValue));
             NotificationReason[] reasons =
             [
                 .. added.Count > 0 ? [NotificationReason.FindingAdded] : Array.Empty<NotificationReason>(),
@@ -269,7 +269,7 @@ public static class IncidentPlanner
             {
                 { LastNotifiedAt: null } when outage.Checks < settings.UnknownAfter => (NotificationReason.Unknown, (NotificationKind?)null),
                 { LastNotifiedAt: null } => (NotificationReason.MonitorDown, NotificationKind.MonitorDown),
-                { LastNotifiedAt: { } told } when now >= told + settings.RemindEvery - Jitter => (NotificationReason.MonitorDownReminderDue, NotificationKind.MonitorDownReminder),
+                { LastNotifiedAt: { } last } when now >= last + settings.RemindEvery - Jitter => (NotificationReason.MonitorDownReminderDue, NotificationKind.MonitorDownReminder),
                 _ => (NotificationReason.MonitorDownReminderNotDue, null),
             };
             if (kind is not { } due)
@@ -293,7 +293,7 @@ public static class IncidentPlanner
 
         private Notification NotificationOf(NotificationKind kind, Incident incident, int alertsSentBefore) => Notification(kind, incident.Id, incident.OpenedAt) with
         {
-            Present = [.. incident.Findings.Select(remembered => _assessment.Open.FirstOrDefault(finding => finding.Kind == remembered.Finding.Kind) ?? remembered.Finding)],
+            Present = [.. incident.Findings.Select(stored => _assessment.Open.FirstOrDefault(finding => finding.Kind == stored.Finding.Kind) ?? stored.Finding)],
             AlertsSentBefore = alertsSentBefore,
             NextAt = NextMessage(incident, settings, now),
         };
@@ -320,16 +320,16 @@ public static class IncidentPlanner
         private string IdFor(string what) => Outbox.IncidentId(tokenName, what, now);
 
         // A finding that the configuration now ignores is gone but not fixed. The message states which.
-        private ImmutableList<Finding> Gone(IEnumerable<RememberedFinding> resolved) =>
+        private ImmutableList<Finding> Gone(IEnumerable<IncidentFinding> resolved) =>
             [.. resolved.Select(one => _assessment.Findings.FirstOrDefault(finding => finding.IsIgnored && finding.Kind == one.Finding.Kind) ?? one.Finding)];
 
-        private static ImmutableList<Finding> Plain(IEnumerable<RememberedFinding> remembered) => [.. remembered.Select(one => one.Finding)];
+        private static ImmutableList<Finding> Plain(IEnumerable<IncidentFinding> stored) => [.. stored.Select(one => one.Finding)];
 
-        private static IEnumerable<RememberedFinding> Ordered(IEnumerable<RememberedFinding> findings) =>
-            findings.OrderByDescending(remembered => remembered.Finding.Severity).ThenBy(remembered => FindingCatalogue.IndexOf(remembered.Finding.Kind));
+        private static IEnumerable<IncidentFinding> Ordered(IEnumerable<IncidentFinding> findings) =>
+            findings.OrderByDescending(stored => stored.Finding.Severity).ThenBy(stored => FindingCatalogue.IndexOf(stored.Finding.Kind));
     }
 
-    private static RememberedFinding? Find(this Incident incident, FindingKind kind) => incident.Findings.Find(remembered => remembered.Finding.Kind == kind);
+    private static IncidentFinding? Find(this Incident incident, FindingKind kind) => incident.Findings.Find(stored => stored.Finding.Kind == kind);
 
     private static bool Exists(this ImmutableList<Finding> findings, FindingKind kind) => findings.Exists(finding => finding.Kind == kind);
 }

@@ -50,7 +50,7 @@ public sealed record Incident
     public string? Fingerprint { get; init; }
 
     /// <summary>The current findings.</summary>
-    public required ImmutableList<RememberedFinding> Findings { get; init; }
+    public required ImmutableList<IncidentFinding> Findings { get; init; }
 
     /// <summary>When the last alert about the incident was sent.</summary>
     public required DateTimeOffset LastNotifiedAt { get; init; }
@@ -67,7 +67,7 @@ public sealed record Incident
 /// <param name="Finding">The finding at its last observation.</param>
 /// <param name="Since">When it was first detected.</param>
 /// <param name="Step">For a finding with a deadline: the countdown step of the last alert, in days.</param>
-public sealed record RememberedFinding(Finding Finding, DateTimeOffset Since, int? Step = null);
+public sealed record IncidentFinding(Finding Finding, DateTimeOffset Since, int? Step = null);
 
 /// <summary>Consecutive checks with an unknown result.</summary>
 public sealed record MonitoringOutage

@@ -81,7 +81,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
     public DateTimeOffset? NextMessage(TokenState state) => state switch
     {
         { Incident: { } incident } => IncidentPlanner.NextMessage(incident, settings, time.GetUtcNow()),
-        { MonitoringOutage.LastNotifiedAt: { } told } => told + settings.RemindEvery,
+        { MonitoringOutage.LastNotifiedAt: { } last } => last + settings.RemindEvery,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Polly.Timeout;
 using SafeCast.TokenMonitor.Secrets;
@@ -15,14 +16,16 @@ internal static class DeliveryAttempt
     /// </summary>
     public static bool IsEmptyOrJson(byte[] body)
     {
-        if (body.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        // JsonDocument does not accept a byte order mark.
+        var text = body.AsMemory(body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
+        if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return true;
         }
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(text);
             return true;
         }
         catch (JsonException)

@@ -6,7 +6,9 @@ namespace SafeCast.TokenMonitor.Secrets;
 /// <summary>Reads the errors of Key Vault. All texts are scrubbed.</summary>
 internal static class KeyVaultErrors
 {
-    private static readonly string[] NetworkCodes = ["ForbiddenByFirewall", "ForbiddenByConnection", "ForbiddenByNsp"];
+    private const string PerimeterCode = "ForbiddenByNsp";
+
+    private static readonly string[] NetworkCodes = ["ForbiddenByFirewall", "ForbiddenByConnection", PerimeterCode];
 
     /// <summary>
     /// Gets the inner code: {"error":{"code":"Forbidden","message":"...","innererror":{"code":"SecretDisabled"}}}. The SDK exposes only the
@@ -36,10 +38,15 @@ internal static class KeyVaultErrors
     /// <summary>Gets status and code, such as "403 ForbiddenByRbac".</summary>
     public static string Answer(RequestFailedException e) => $"{e.Status} {UntrustedText.Clean(InnerCode(e) ?? e.ErrorCode ?? "no error code")}";
 
-    /// <summary>Whether the vault rejects the network address of the caller, not its identity: a firewall, a missing private link, or a network security
-    /// perimeter.</summary>
+    /// <summary>
+    /// Whether the vault rejects the network address of the caller, not its identity: by a firewall, for lack of a private link, or by a network
+    /// security perimeter.
+    /// </summary>
     public static bool IsNetworkBlocked(string answer) =>
-        NetworkCodes.Any(code => answer.EndsWith($" {code}", StringComparison.OrdinalIgnoreCase));
+        NetworkCodes.Any(code => HasCode(answer, code));
+
+    /// <summary>Whether a network security perimeter rejects the caller.</summary>
+    public static bool IsPerimeter(string answer) => HasCode(answer, PerimeterCode);
 
     /// <summary>Gets the reason why there is no usable answer, as the end of a sentence.</summary>
     public static string Cause(Exception e) => e switch
@@ -48,6 +55,8 @@ internal static class KeyVaultErrors
         RequestFailedException { Status: > 0 } failed => $"it answered {failed.Status} {UntrustedText.Clean(failed.ErrorCode)}".TrimEnd(),
         _ => FirstSentence(e),
     };
+
+    private static bool HasCode(string answer, string code) => answer.EndsWith($" {code}", StringComparison.OrdinalIgnoreCase);
 
     public static string FirstSentence(Exception e) => UntrustedText.Clean(e.Message.Split('\n', 2)[0]);
 }

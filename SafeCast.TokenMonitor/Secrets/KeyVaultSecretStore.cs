@@ -17,6 +17,9 @@ internal sealed partial class KeyVaultSecretStore(
     private const string FirewallHint =
         "Its firewall blocks the network address of the monitor. Allow the address under Networking, or run the monitor in an allowed network.";
 
+    private const string PerimeterHint =
+        "Its network security perimeter blocks the monitor. Add an inbound access rule for the monitor to the profile of the perimeter.";
+
     // A user waits for the result, which matters more than the time.
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
@@ -167,7 +170,7 @@ internal sealed partial class KeyVaultSecretStore(
 
     private static string HintFor(string name, string answer) => answer switch
     {
-        _ when KeyVaultErrors.IsNetworkBlocked(answer) => FirewallHint,
+        _ when KeyVaultErrors.IsNetworkBlocked(answer) => NetworkHint(answer),
         _ when answer.StartsWith("403", StringComparison.Ordinal) =>
             "Assign yourself the role Key Vault Secrets Officer on the vault. A new role takes a few minutes to work.",
         _ when answer.StartsWith("409", StringComparison.Ordinal) =>
@@ -177,11 +180,13 @@ internal sealed partial class KeyVaultSecretStore(
         _ => "Sign in with \"az login\" to the tenant of the vault.",
     };
 
+    private static string NetworkHint(string answer) => KeyVaultErrors.IsPerimeter(answer) ? PerimeterHint : FirewallHint;
+
     private SecretReading.Refused Refused(string name, string answer)
     {
         LogNotRead(name, $"refused: {answer}");
         return KeyVaultErrors.IsNetworkBlocked(answer)
-            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {FirewallHint}") { IsNetworkBlocked = true }
+            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {NetworkHint(answer)}") { IsNetworkBlocked = true }
             : new SecretReading.Refused(
                 $"{Name} rejects the identity of the monitor ({answer}). "
                 + "Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.");

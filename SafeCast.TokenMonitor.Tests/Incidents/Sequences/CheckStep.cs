@@ -68,7 +68,7 @@ internal sealed record RunStep(Sight Sight, bool IsLate, Fault Fault)
 /// <param name="Order">In which order the two, and the channels, come by.</param>
 /// <param name="EmailRefuses">E-mail takes nothing.</param>
 /// <param name="TeamsRefuses">Teams takes nothing.</param>
-/// <param name="IsForgotten">What was remembered can no longer be decoded.</param>
+/// <param name="IsForgotten">The stored state can no longer be decoded.</param>
 internal sealed record CheckStep(
     int Minutes, Change Change, RunStep First, RunStep? Second, int Order, bool EmailRefuses, bool TeamsRefuses, bool IsForgotten)
 {
@@ -102,7 +102,7 @@ internal sealed record CheckStep(
     /// <summary>Ten to forty checks.</summary>
     public static Gen<CheckStep[]> Sequences { get; } = Any.Array[10, 40];
 
-    /// <summary>Two checks without faults, the first of the current token, the second of a healthy one: everything that is pending is told by then.</summary>
+    /// <summary>Two checks without faults, the first of the current token, the second of a healthy one: all pending notifications are sent by then.</summary>
     public static CheckStep[] Ending { get; } =
     [
         new(60, Change.Nothing, Untroubled, null, 0, false, false, false),

@@ -5,7 +5,7 @@ namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
 /// <summary>
 /// Reckons what people heard against what was true. Knows the design's rules, and nothing of how the product keeps them: what was seen
-/// at a check that was remembered becomes a debt to every channel, and each message pays some.
+/// at a check whose state was stored must be sent to every channel, and each message covers some of it.
 /// </summary>
 internal sealed class Ledger
 {
@@ -21,7 +21,7 @@ internal sealed class Ledger
 
     public List<(Promise Promise, string Text)> Breaches { get; } = [];
 
-    /// <summary>What was remembered is lost: the monitor begins anew, and may say once more what it said.</summary>
+    /// <summary>The stored state is lost: the monitor starts again, and may repeat alerts.</summary>
     public void Forget()
     {
         _known.Clear();
@@ -40,12 +40,12 @@ internal sealed class Ledger
     {
         _checks.Add(check);
 
-        // In the order in which each run's view became what is remembered.
+        // In the order in which the runs stored their observation.
         foreach (var (_, seen) in check.Runs
-            .SelectMany(run => run.RememberedAt.Select(moment => (Moment: moment, run.Seen)))
+            .SelectMany(run => run.StoredAt.Select(moment => (Moment: moment, run.Seen)))
             .OrderBy(one => one.Moment))
         {
-            Remember(seen, check);
+            Record(seen, check);
         }
 
         foreach (var _ in check.Runs.Where(run => run.IsTroubled))
@@ -70,18 +70,18 @@ internal sealed class Ledger
     }
 
     // What people are to hear of it.
-    private void Remember(Observation seen, Check check)
+    private void Record(Observation seen, Check check)
     {
         var debts = new List<Debt>();
-        RememberFindings(seen, check, debts);
-        RememberBlindness(seen, check, debts);
+        RecordFindings(seen, check, debts);
+        RecordOutage(seen, check, debts);
         foreach (var account in _accounts.Values)
         {
             account.Debts.AddRange(debts);
         }
     }
 
-    private void RememberFindings(Observation seen, Check check, List<Debt> debts)
+    private void RecordFindings(Observation seen, Check check, List<Debt> debts)
     {
         var (assessment, found) = (seen.Assessment, seen.Assessment.Open.ToList());
         var isDeath = found.Exists(finding => FindingCatalogue.IsInvalidating(finding.Kind));
@@ -146,7 +146,7 @@ internal sealed class Ledger
         }
     }
 
-    private void RememberBlindness(Observation seen, Check check, List<Debt> debts)
+    private void RecordOutage(Observation seen, Check check, List<Debt> debts)
     {
         if (seen.Assessment.Verdict is Verdict.Unknown)
         {
@@ -175,7 +175,7 @@ internal sealed class Ledger
         }
     }
 
-    // It may have got better, or gone, before anybody took word of it; then that is what is told.
+    // It may have become a warning, or been resolved, before a channel accepted an alert. Then that is sent.
     private Debt Present(Finding finding, Check check) => new(
         Promise.IsReported,
         $"{finding.Id} ({finding.Severity}) is there since check {check.Number}",
@@ -217,10 +217,10 @@ internal sealed class Ledger
             var topic = TopicOf(notification);
             var isRepeat = !account.Heard.Add((notification.IncidentId, notification.Kind, notification.At));
             var isReason = before.Exists(debt => debt.Topic == topic && debt.IsPaidBy(notification))
-                || (notification.Kind is NotificationKind.Reminder or NotificationKind.MonitorDownReminder && last is { } told && notification.At - told >= Interval(notification) - Jitter)
+                || (notification.Kind is NotificationKind.Reminder or NotificationKind.MonitorDownReminder && last is { } previous && notification.At - previous >= Interval(notification) - Jitter)
                 || notification.Kind is NotificationKind.ChannelFailing
 
-                // What could not be remembered is told all the same, and is nobody's debt.
+                // An alert is sent although its state could not be stored; no further alert is due for it.
                 || (check.IsTroubled && check.Planned(sent));
             heard[notification.IncidentId] = heard.GetValueOrDefault(notification.IncidentId) + 1;
             if ((isRepeat || heard[notification.IncidentId] > check.Runs.Count) ? !account.TakeRepeat(notification.IncidentId) : !isReason && !account.TakeRepeat(topic))
@@ -246,13 +246,13 @@ internal sealed class Ledger
 
         foreach (var debt in account.Debts)
         {
-            Breach(debt.Promise, check, $"{channel} was not told that {debt.What}");
+            Breach(debt.Promise, check, $"{channel} got no alert that {debt.What}");
         }
 
         account.Debts.Clear();
         if (check.Runs.Any(run => run.Seen.Assessment.IsComplete))
         {
-            // Whatever was told and not remembered has been told again by now, or never will be.
+            // Alerts whose state was not stored have been repeated by now, or never will be.
             account.ForgetRepeats();
         }
     }
@@ -290,7 +290,7 @@ internal sealed class Ledger
                 .Where(one => one.End >= notification.Since && one.Number <= when.Number)
                 .SelectMany(one => one.Runs)
                 .Where(run => run.Seen.Assessment.Verdict is Verdict.Unknown)
-                .Sum(run => Math.Max(1, run.RememberedAt.Count())) >= ScriptedRun.Settings.UnknownAfter,
+                .Sum(run => Math.Max(1, run.StoredAt.Count())) >= ScriptedRun.Settings.UnknownAfter,
             NotificationKind.MonitorRecovered => when.Runs.Any(run => run.Seen.Assessment.IsComplete),
             NotificationKind.NewTokenVerified => when.Runs.Any(run => run.Seen.Fingerprint == notification.NewFingerprint && run.Seen.Assessment.Verdict is Verdict.Healthy),
             NotificationKind.ChannelFailing => _checks.Sum(one => one.Runs.Count(run => run.Sent.Exists(given => !given.IsAccepted && notification.Channel == given.Channel))) >= 2,

@@ -84,7 +84,7 @@ internal sealed class Rehearsal
         new StateStore(_documents).ReadAsync("production", CancellationToken.None).GetAwaiter().GetResult().State.Incident?.Id;
 }
 
-/// <summary>One check as it was played. The incident that is remembered is looked up only where no run saw anything.</summary>
+/// <summary>One check as it was played. The stored incident is used only if no run observed anything.</summary>
 internal sealed record Check(
     int Number, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<ScriptedRun> Runs, IReadOnlySet<string> Refusing, bool IsBlind, string? IncidentBefore, string? IncidentAfter)
 {

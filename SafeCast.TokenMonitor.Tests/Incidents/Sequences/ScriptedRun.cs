@@ -17,7 +17,7 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
     private int _steps;
     private int _reads;
     private int _writes;
-    private readonly List<int> _remembered = [];
+    private readonly List<int> _stored = [];
     private bool _isPlanned;
     private int? _lastRead;
     private bool _wasWriteRefused;
@@ -37,10 +37,10 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
     public List<Sent> Sent { get; } = [];
 
     /// <summary>
-    /// When what it saw became part of what is remembered; more than once where it did not learn that it had, and planned again.
+    /// When its observation was stored; more than once if the answer was lost and it planned again.
     /// A run that had nothing to write agreed with what it read.
     /// </summary>
-    public IEnumerable<int> RememberedAt => _isPlanned || IsDead || _wasWriteRefused || _lastRead is not { } read ? _remembered : [.. _remembered, read];
+    public IEnumerable<int> StoredAt => _isPlanned || IsDead || _wasWriteRefused || _lastRead is not { } read ? _stored : [.. _stored, read];
 
     public void Start(TimeProvider time) =>
         Keeping = new IncidentProcessor(new StateStore(this), Settings, time, NullLogger<IncidentProcessor>.Instance).ReadAndProcessAsync("production", seen, SendAsync, CancellationToken.None);
@@ -78,7 +78,7 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
         // What could not be written is written along with the record of what was sent, unless others wrote in between.
         if (version is not null && (!_wasWriteRefused || _versionOfRefusedWrite == expectedVersion))
         {
-            Remember(isAnswered: fault.Kind is not FaultKind.WritesAndLosesTheAnswer || !isFaulty);
+            RecordWrite(isAnswered: fault.Kind is not FaultKind.WritesAndLosesTheAnswer || !isFaulty);
         }
 
         if (isFaulty && version is not null)
@@ -100,11 +100,11 @@ internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentSto
         return new Delivery(channel, isAccepted ? new DeliveryOutcome.Accepted(null) : new DeliveryOutcome.Failed("answered 503"), TimeSpan.Zero);
     }
 
-    private void Remember(bool isAnswered)
+    private void RecordWrite(bool isAnswered)
     {
         if (!_isPlanned)
         {
-            _remembered.Add(tick());
+            _stored.Add(tick());
             _isPlanned = isAnswered;
         }
     }

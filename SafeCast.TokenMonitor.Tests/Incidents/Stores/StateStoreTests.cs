@@ -83,7 +83,7 @@ public sealed class StateStoreTests
         ClaimedUntil = Noon.AddMinutes(15),
     };
 
-    /// <summary>All that can be remembered.</summary>
+    /// <summary>A state with everything that it can hold.</summary>
     private static readonly TokenState Everything = new()
     {
         Fingerprint = "aaaaaaaa",
@@ -94,7 +94,7 @@ public sealed class StateStoreTests
             Id = "production-incident-1",
             OpenedAt = Noon.AddHours(-3),
             Fingerprint = "aaaaaaaa",
-            Findings = [new RememberedFinding(Finding, Noon.AddHours(-3), 7)],
+            Findings = [new IncidentFinding(Finding, Noon.AddHours(-3), 7)],
             LastNotifiedAt = Noon,
             AlertsSent = 5,
         },

@@ -20,7 +20,7 @@ internal sealed class YearBook(YearScript script)
     private int _blind;
     private bool _isBlindTold;
     private int _checks;
-    private int _blindChecks;
+    private int _unknownChecks;
     private int _mishaps;
     private int _needless;
     private int _longest;
@@ -37,17 +37,17 @@ internal sealed class YearBook(YearScript script)
         _checks++;
         _mishaps += mishap is Mishap.None ? 0 : 1;
         var now = script.TimeOf(hour);
-        var isBlind = script.IsBlind(hour);
-        _blindChecks += isBlind ? 1 : 0;
+        var isUnknown = script.IsBlind(hour);
+        _unknownChecks += isUnknown ? 1 : 0;
         var troubles = script.TroublesAt(hour);
-        var seen = (isBlind ? [] : troubles.FirstOrDefault(trouble => trouble.IsDeath) is { } death ? death.Ids : troubles.SelectMany(trouble => trouble.Ids)).ToHashSet();
+        var seen = (isUnknown ? [] : troubles.FirstOrDefault(trouble => trouble.IsDeath) is { } death ? death.Ids : troubles.SelectMany(trouble => trouble.Ids)).ToHashSet();
         if (!seen.SetEquals(assessment.Open.Select(finding => finding.Id)))
         {
             Fault(hour, $"found {string.Join(", ", assessment.Open.Select(finding => finding.Id))} instead of {string.Join(", ", seen)}");
         }
 
         // Findings that an invalid token hides are not resolved.
-        if (!isBlind)
+        if (!isUnknown)
         {
             var isDead = troubles.Any(trouble => trouble.IsDeath);
             var hidden = isDead ? _remembered.Where(id => !FindingCatalogue.IsAboutValidity(FindingCatalogue.Find(id)!.Kind)) : [];
@@ -61,7 +61,7 @@ internal sealed class YearBook(YearScript script)
 
         if (mishap is not (Mishap.StoreFailed or Mishap.DiedBefore))
         {
-            Remember(hour, now, seen, isBlind, assessment);
+            Record(hour, now, seen, isUnknown, assessment);
         }
 
         foreach (var (channel, reader) in _readers)
@@ -84,7 +84,7 @@ internal sealed class YearBook(YearScript script)
 
             if (mishap is Mishap.None && !script.IsChannelDown(channel, hour))
             {
-                Balance(hour, now, channel, reader, isBlind, assessment);
+                Balance(hour, now, channel, reader, isUnknown, assessment);
             }
         }
 
@@ -98,12 +98,12 @@ internal sealed class YearBook(YearScript script)
             $"{reader.Key}: {string.Join(", ", reader.Value.Kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}"))}; repeats allowed {reader.Value.RepeatsAllowed}, seen {reader.Value.Repeats}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_checks} checks ({_blindChecks} blind, {_mishaps} with a failing store or a crash), {_found.Count} troubles, each told at the latest at check {_longest} of those at which its channel accepted, {_needless} without a reason\n{string.Join('\n', kinds)}");
+            $"{_checks} checks ({_unknownChecks} unknown, {_mishaps} with a failing store or a crash), {_found.Count} problems, each alerted at the latest at check {_longest} of those at which its channel accepted, {_needless} without a reason\n{string.Join('\n', kinds)}");
     }
 
-    private void Remember(int hour, DateTimeOffset now, HashSet<string> seen, bool isBlind, TokenAssessment assessment)
+    private void Record(int hour, DateTimeOffset now, HashSet<string> seen, bool isUnknown, TokenAssessment assessment)
     {
-        if (isBlind)
+        if (isUnknown)
         {
             if (++_blind >= 3 && !_isBlindTold)
             {
@@ -194,11 +194,11 @@ internal sealed class YearBook(YearScript script)
             reader.Repeats++;
             if ((reader.Excused[message.IncidentId!] = reader.Excused.GetValueOrDefault(message.IncidentId!) + 1) > reader.Excuses)
             {
-                Fault(hour, $"{channel} was told needlessly: {Describe(message)}");
+                Fault(hour, $"{channel} got an unnecessary alert: {Describe(message)}");
             }
         }
 
-        // What was not remembered is told again, so nobody is reckoned to know it.
+        // An alert whose state was not stored is repeated, so it does not count as received.
         if (isIncident && isWritten)
         {
             reader.Believed = ids;
@@ -213,7 +213,7 @@ internal sealed class YearBook(YearScript script)
     {
         if (!_truth.TryGetValue(message.At, out var then))
         {
-            Fault(hour, $"{channel} was told of a check that there was not: {Describe(message)}");
+            Fault(hour, $"{channel} got an alert about a check that did not run: {Describe(message)}");
             return;
         }
 
@@ -234,17 +234,17 @@ internal sealed class YearBook(YearScript script)
     }
 
     // At a check at which all went well, a channel that accepts knows all there is to know.
-    private void Balance(int hour, DateTimeOffset now, string channel, Reader reader, bool isBlind, TokenAssessment assessment)
+    private void Balance(int hour, DateTimeOffset now, string channel, Reader reader, bool isUnknown, TokenAssessment assessment)
     {
         foreach (var pending in reader.PendingNotifications)
         {
-            Fault(hour, $"{channel} was not told: {pending.What}, due at {pending.At:u}");
+            Fault(hour, $"{channel} got no alert: {pending.What}, due at {pending.At:u}");
         }
 
         reader.PendingNotifications.Clear();
         reader.Excuses = 0;
         reader.Excused.Clear();
-        if (isBlind || _remembered.Count == 0)
+        if (isUnknown || _remembered.Count == 0)
         {
             return;
         }
@@ -295,10 +295,10 @@ internal sealed class YearBook(YearScript script)
 
         public HashSet<string> Believed { get; set; } = [];
 
-        /// <summary>When it was last told of each incident.</summary>
+        /// <summary>When it last got an alert about each incident.</summary>
         public Dictionary<string, DateTimeOffset> LastNotifiedAt { get; } = [];
 
-        /// <summary>When it was last told of any trouble of the token.</summary>
+        /// <summary>When it last got an alert about any problem of the token.</summary>
         public DateTimeOffset LastTold { get; set; }
 
         public int? Step { get; set; }

@@ -12,10 +12,10 @@ internal enum Mishap
 {
     None,
 
-    /// <summary>The store failed: nothing was remembered.</summary>
+    /// <summary>The store failed: no state was stored.</summary>
     StoreFailed,
 
-    /// <summary>The process died before anything was remembered.</summary>
+    /// <summary>The process ended before the state was stored.</summary>
     DiedBefore,
 
     /// <summary>The process crashed after the notifications were stored and before they were sent.</summary>
@@ -201,7 +201,7 @@ internal sealed class YearScript
                     Add(Death(random.Next(3) switch { 0 => ("token-revoked", 466), 1 => ("token-invalidated", 460), _ => ("app-removed", 458) }, begin, begin + length));
                     break;
                 case 2:
-                    // The 60-day option by mistake: found at once, told again as its end comes near, and then renewed or not.
+                    // The 60-day option by mistake: a finding at once, reminders as the expiry approaches, then renewed or not.
                     var last = begin + (random.Next(10, 45) * 24);
                     var expiry = TimeOf(last) - TimeSpan.FromMinutes(30);
                     var end = last + random.Next(-60, 20);

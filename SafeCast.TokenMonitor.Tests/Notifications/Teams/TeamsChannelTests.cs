@@ -27,6 +27,7 @@ public sealed class TeamsChannelTests : ChannelTest
     [InlineData(200, """{"id":"1"}""")]
     [InlineData(200, "")]
     [InlineData(202, "\r\n")]
+    [InlineData(202, "\ufeff{}")]
     public async Task A_200_or_202_with_an_empty_or_JSON_body_is_acceptance(int status, string body)
     {
         Workflow.Script(Fault.Answer(status, body));
@@ -83,6 +84,7 @@ public sealed class TeamsChannelTests : ChannelTest
         { "a redirection to a sign-in page", Fault.Redirect("https://login.microsoftonline.com/"), 1, ["answered 302"] },
         { "a sign-in page with status 200", Fault.Html(200), 1, ["Another server answered in place of the Teams workflow (200"] },
         { "a proxy's page with status 202", Fault.Html(202), 1, ["Another server answered in place of the Teams workflow (202"] },
+        { "a text with status 200", Fault.Answer(200, "Web filter: sign in first"), 1, ["the body is not JSON"] },
         { "a status that no workflow sends", Fault.Answer(204), 1, ["answered 204"] },
         { "a connection that breaks", Fault.Reset(), 3, ["could not be reached", "reset"] },
     };

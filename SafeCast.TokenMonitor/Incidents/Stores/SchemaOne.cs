@@ -22,7 +22,7 @@ internal static class SchemaOne
                 Id = incident.Id,
                 OpenedAt = incident.OpenedAt,
                 Fingerprint = incident.Fingerprint,
-                Findings = [.. incident.Findings.Select(remembered => new RememberedFinding(Read(remembered.Finding), remembered.Since, remembered.Step))],
+                Findings = [.. incident.Findings.Select(remembered => new IncidentFinding(Read(remembered.Finding), remembered.Since, remembered.Step))],
                 LastNotifiedAt = incident.LastNotifiedAt,
                 AlertsSent = incident.AlertsSent,
             }
@@ -137,7 +137,7 @@ internal sealed record SchemaOneIncident
     public string? Fingerprint { get; init; }
 
     [JsonPropertyName("findings")]
-    public required ImmutableList<SchemaOneRememberedFinding> Findings { get; init; }
+    public required ImmutableList<SchemaOneIncidentFinding> Findings { get; init; }
 
     [JsonPropertyName("toldAt")]
     public required DateTimeOffset LastNotifiedAt { get; init; }
@@ -146,7 +146,7 @@ internal sealed record SchemaOneIncident
     public required int AlertsSent { get; init; }
 }
 
-internal sealed record SchemaOneRememberedFinding
+internal sealed record SchemaOneIncidentFinding
 {
     [JsonPropertyName("finding")]
     public required SchemaOneFinding Finding { get; init; }

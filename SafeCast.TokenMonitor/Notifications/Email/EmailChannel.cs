@@ -52,7 +52,7 @@ internal sealed class EmailChannel(EmailSettings settings, ISecretStore secrets,
 
     private static string Reason(HttpStatusCode status, string said) => (int)status switch
     {
-        202 => "Another server answered in place of SendGrid (202, a web page): check TokenMonitor__Email__BaseUrl, and the proxy of the network.",
+        202 => "Another server answered in place of SendGrid (202, and the body is not JSON): check TokenMonitor__Email__BaseUrl, and the proxy of the network.",
         401 or 403 when IsAboutRegion(said) =>
             $"SendGrid rejected the API key ({(int)status}): the key belongs to another region. Set TokenMonitor__Email__BaseUrl to https://api.eu.sendgrid.com for a key of the EU region, and remove it for a global one.{said}",
         401 => $"SendGrid rejected the API key (401): it is wrong or was deleted, or the credits of the account are used up.{said}",

@@ -61,7 +61,7 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
         return DeliveryAttempt.IsEmptyOrJson(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false))
             ? new DeliveryOutcome.Accepted(Reference: null)
             : new DeliveryOutcome.Failed(
-                $"Another server answered in place of the Teams workflow ({(int)response.StatusCode}, a web page): check the URL, and the proxy of the network.");
+                $"Another server answered in place of the Teams workflow ({(int)response.StatusCode}, and the body is not JSON): check the URL, and the proxy of the network.");
     }
 
     private static string Reason(int status) => status switch
