@@ -27,6 +27,15 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
     [InlineData(".azurefunctions/Microsoft.Azure.WebJobs.Extensions.Storage.Queues.dll")]
     public void It_has_what_the_host_reads(string file) => Assert.True(File.Exists(Path.Combine(published.App.Folder, file)), file);
 
+    // The host rejects a message in plain text if it expects base64, so the app decodes messages itself.
+    [Fact]
+    public void The_host_leaves_the_messages_of_the_queue_as_they_are()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(published.App.Folder, "host.json")));
+
+        Assert.Equal("none", host.RootElement.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString());
+    }
+
     [Fact]
     public void It_has_nothing_that_does_not_belong_in_production()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using SafeCast.TokenMonitor.Monitoring;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring;
@@ -16,6 +17,8 @@ public sealed class NewVersionEventsTests
         { "\"EAAsecret\"", "it is not an event", true },
         { "{", "it is not an event", true },
         { "[]", "it contains no event", true },
+        { Convert.ToBase64String("EAAsecret"u8), "it is not an event", true },
+        { new string('A', 200_000), "it is not an event", true },
         { "[null]", "it is not an event", true },
         { "{}", "it has no event type", true },
         { EventGrid(time: "yesterday"), "it is not an event", true },
@@ -47,6 +50,23 @@ public sealed class NewVersionEventsTests
     public void The_documentations_spelling_and_a_list_are_read_as_well() => Assert.Equal(
         new NewVersionSignal.Check("whatsapp-token", At),
         NewVersionEvents.Read($"  [{EventGrid().Replace("ObjectName", "objectName", StringComparison.Ordinal).Replace("VaultName", "vaultName", StringComparison.Ordinal)}]", Monitored));
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void A_message_is_read_as_plain_text_and_in_base64_with_and_without_a_byte_order_mark(bool hasByteOrderMark, int timesEncoded)
+    {
+        var message = hasByteOrderMark ? "\uFEFF" + EventGrid() : EventGrid();
+        for (var i = 0; i < timesEncoded; i++)
+        {
+            message = Convert.ToBase64String(Encoding.UTF8.GetBytes(message));
+        }
+
+        Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At), NewVersionEvents.Read(message, Monitored));
+    }
 
     [Fact]
     public void An_app_secrets_new_version_is_worth_a_check_too() =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,6 +12,9 @@ namespace SafeCast.TokenMonitor.Monitoring;
 // needed here.
 public static class NewVersionEvents
 {
+    // A message of a storage queue has at most 64 KiB.
+    private const int LongestMessage = 64 * 1024;
+
     private const string NewVersion = "Microsoft.KeyVault.SecretNewVersionCreated";
 
     /// <summary>Reads one message: an event, or a list of them.</summary>
@@ -18,10 +22,11 @@ public static class NewVersionEvents
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(monitored);
+        message = Decoded(message);
         List<VaultEvent?>? events;
         try
         {
-            events = message.AsSpan().TrimStart() is ['[', ..]
+            events = message is ['[', ..]
                 ? JsonSerializer.Deserialize(message, VaultEventJsonContext.Default.ListVaultEvent)
                 : [JsonSerializer.Deserialize(message, VaultEventJsonContext.Default.VaultEvent)];
         }
@@ -36,6 +41,21 @@ public static class NewVersionEvents
         return signals.OfType<NewVersionSignal.Check>().MaxBy(signal => signal.At)
             ?? signals.FirstOrDefault()
             ?? Odd("it contains no event");
+    }
+
+    // Event Grid puts messages into a queue in base64, other senders as plain text, and some encode what is encoded already.
+    private static string Decoded(string message)
+    {
+        var text = Trimmed(message);
+        Span<byte> bytes = text.Length <= LongestMessage ? new byte[text.Length] : default;
+        for (var layer = 0; layer < 2 && text is not (['{', ..] or ['[', ..]) && Convert.TryFromBase64String(text, bytes, out var length); layer++)
+        {
+            text = Trimmed(Encoding.UTF8.GetString(bytes[..length]));
+        }
+
+        return text;
+
+        static string Trimmed(string text) => text.Trim().Trim('\uFEFF').Trim();
     }
 
     private static NewVersionSignal Read(VaultEvent? read, MonitoredSecrets monitored) => read switch

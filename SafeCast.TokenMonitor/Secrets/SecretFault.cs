@@ -15,6 +15,24 @@ public enum SecretProblem
     /// <summary>It has quotes around it.</summary>
     Quoted,
 
+    /// <summary>It is a JSON object or list.</summary>
+    Json,
+
+    /// <summary>It ends with a line break that is written as two characters, a backslash and a letter.</summary>
+    EndsWithEscapedLineBreak,
+
+    /// <summary>It ends with a semicolon or a comma.</summary>
+    EndsWithSeparator,
+
+    /// <summary>It has a comment behind it.</summary>
+    CommentIncluded,
+
+    /// <summary>It is a UUID.</summary>
+    Uuid,
+
+    /// <summary>It is a token in base64.</summary>
+    Base64,
+
     /// <summary>It ends with a line break.</summary>
     EndsWithLineBreak,
 

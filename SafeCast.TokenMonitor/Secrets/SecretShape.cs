@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Http;
@@ -16,6 +17,11 @@ internal static partial class SecretShape
 
     // Meta states no limit, and real tokens are much shorter. A longer value would make the URL too long.
     private const int TooLongForAnyToken = 1000;
+
+    private const string TypographicQuotes = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb";
+
+    private static readonly SearchValues<byte> TokenBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\n"u8);
 
     private static readonly string[] WorkflowHosts = [".logic.azure.com", ".api.powerplatform.com"];
 
@@ -41,6 +47,8 @@ internal static partial class SecretShape
     {
         _ when string.IsNullOrWhiteSpace(value) => SecretProblem.Empty,
         _ when value.AsSpan().Trim() is ['"', .., '"'] or ['\'', .., '\''] or ['`', .., '`'] => SecretProblem.Quoted,
+        _ when TypographicQuotes.Contains(value.AsSpan().Trim()[0]) || TypographicQuotes.Contains(value.AsSpan().Trim()[^1]) => SecretProblem.Quoted,
+        _ when JsonStart().IsMatch(value) => SecretProblem.Json,
         _ when value[^1] is '\n' or '\r' => SecretProblem.EndsWithLineBreak,
         _ when value[0] is '\n' or '\r' => SecretProblem.BeginsWithLineBreak,
         _ when value.AsSpan().ContainsAny('\r', '\n') => SecretProblem.LineBreakInside,
@@ -49,6 +57,8 @@ internal static partial class SecretShape
         _ when AuthorizationScheme().IsMatch(value) => SecretProblem.BearerIncluded,
         _ when value.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) => SecretProblem.UnresolvedReference,
         _ when Placeholder().IsMatch(value) => SecretProblem.Placeholder,
+        _ when value.EndsWith(@"\n", StringComparison.Ordinal) || value.EndsWith(@"\r", StringComparison.Ordinal) => SecretProblem.EndsWithEscapedLineBreak,
+        _ when value[^1] is ';' or ',' => SecretProblem.EndsWithSeparator,
         _ when value.Any(char.IsWhiteSpace) => SecretProblem.WhiteSpaceInside,
         _ when value.Any(char.IsControl) => SecretProblem.ControlCharacters,
         _ when value.Any(IsInvisible) => SecretProblem.InvisibleCharacters,
@@ -63,16 +73,30 @@ internal static partial class SecretShape
         { Length: > TooLongForAnyToken } => SecretProblem.TooLong,
         _ when AppToken().IsMatch(value) => SecretProblem.AppToken,
         _ when value.Contains("://", StringComparison.Ordinal) => SecretProblem.Url,
+        _ when Comment().IsMatch(value) => SecretProblem.CommentIncluded,
+        _ when Guid.TryParseExact(value, "D", out _) => SecretProblem.Uuid,
+        _ when IsTokenInBase64(value) => SecretProblem.Base64,
         _ when !value.All(char.IsAsciiLetterOrDigit) => SecretProblem.InvalidCharacters,
         _ when value.StartsWith("EAA", StringComparison.Ordinal) => null,
         { Length: < LongEnoughForAnyToken } => SecretProblem.NotLikeAToken,
         _ => null,
     };
 
+    // Base64 without padding consists of letters and digits, like a token. "echo TOKEN | base64" encodes a line break at the end.
+    private static bool IsTokenInBase64(string value)
+    {
+        Span<byte> bytes = stackalloc byte[TooLongForAnyToken];
+        return Convert.TryFromBase64String(value, bytes, out var length)
+            && bytes[..length].StartsWith("EAA"u8)
+            && !bytes[..length].ContainsAnyExcept(TokenBytes);
+    }
+
     private static SecretProblem? AppSecretProblem(string value) => value switch
     {
         _ when AppToken().IsMatch(value) => SecretProblem.AppToken,
         _ when value.StartsWith("EAA", StringComparison.Ordinal) => SecretProblem.AccessToken,
+        _ when Comment().IsMatch(value) => SecretProblem.CommentIncluded,
+        _ when Guid.TryParseExact(value, "D", out _) => SecretProblem.Uuid,
         _ when !value.All(char.IsAsciiLetterOrDigit) => SecretProblem.InvalidCharacters,
         _ => null,
     };
@@ -117,6 +141,12 @@ internal static partial class SecretShape
 
     [GeneratedRegex("[?&]sig=[^&]", RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
+
+    [GeneratedRegex(@"^\s*[{\[]\s*""", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonStart();
+
+    [GeneratedRegex("^[A-Za-z0-9]+#", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"^bearer\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationScheme();

@@ -82,6 +82,12 @@ public sealed partial class EnglishWording
     {
         SecretProblem.Empty => "it is empty",
         SecretProblem.Quoted => "it has quotes around it",
+        SecretProblem.Json => "it is JSON; store only the value inside it",
+        SecretProblem.EndsWithEscapedLineBreak => "it ends with a line break that is written as two characters (\"\\n\")",
+        SecretProblem.EndsWithSeparator => "it ends with a semicolon or a comma",
+        SecretProblem.CommentIncluded => "it has a comment (\"#...\") directly behind it",
+        SecretProblem.Uuid => "it is a UUID, as IDs have",
+        SecretProblem.Base64 => "it is a token in base64; store the token itself",
         SecretProblem.EndsWithLineBreak => "it ends with a line break",
         SecretProblem.BeginsWithLineBreak => "it begins with a line break",
         SecretProblem.LineBreakInside => "it has a line break in the middle",
