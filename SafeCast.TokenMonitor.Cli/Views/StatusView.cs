@@ -35,9 +35,9 @@ internal static class StatusView
             { HealthySince: { } well } => $"healthy since {When(well, now)}.",
             _ => "no state yet.",
         });
-        foreach (var remembered in state.Incident?.Findings ?? [])
+        foreach (var stored in state.Incident?.Findings ?? [])
         {
-            Line(console, $"   {remembered.Finding.Severity}: {wording.Describe(remembered.Finding, token.Context, now).Noun} ({remembered.Finding.Id}), since {When(remembered.Since, now)}.");
+            Line(console, $"   {stored.Finding.Severity}: {wording.Describe(stored.Finding, token.Context, now).Noun} ({stored.Finding.Id}), since {When(stored.Since, now)}.");
         }
 
         if (state.MonitoringOutage is { } outage)

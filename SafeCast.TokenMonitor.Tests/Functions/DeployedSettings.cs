@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SafeCast.TokenMonitor.Tests.Infrastructure;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -26,12 +27,13 @@ internal static class DeployedSettings
     }
 
     /// <summary>A message that Event Grid puts into the queue when the token's secret gets a new version.</summary>
-    public static string NewVersionEvent(TimeProvider time)
+    public static string NewVersionMessage(TimeProvider time)
     {
         const string Event = """
             {"specversion":"1.0","id":"e1","source":"/subscriptions/s","type":"Microsoft.KeyVault.SecretNewVersionCreated","time":"TIME",
              "data":{"VaultName":"127","ObjectType":"Secret","ObjectName":"whatsapp-system-user-token","Version":"v2"}}
             """;
-        return Event.Replace("TIME", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var json = Event.Replace("TIME", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
     }
 }

@@ -92,7 +92,7 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
         Assert.Equal(new InvocationResult(true, null), await worker.TickAsync("HourlyCheck"));
         Assert.Equal(1, Checks(simulated));
 
-        Assert.Equal(new InvocationResult(true, null), await worker.ReceiveAsync("NewVersionCheck", DeployedSettings.NewVersionEvent(TimeProvider.System)));
+        Assert.Equal(new InvocationResult(true, null), await worker.ReceiveAsync("NewVersionCheck", DeployedSettings.NewVersionMessage(TimeProvider.System)));
         Assert.Equal(2, Checks(simulated));
         Assert.Contains("\"schemaVersion\": 2", simulated.Simulation.Blobs.Read(DeployedSettings.StateContainer, "production.json"), StringComparison.Ordinal);
         Assert.Empty(simulated.Simulation.SendGrid.Mails);
@@ -123,7 +123,7 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
         await worker.TickAsync("HourlyCheck");
         simulated.World.Token.State = SimulatedTokenState.Revoked;
         await worker.TickAsync("HourlyCheck");
-        await worker.ReceiveAsync("NewVersionCheck", DeployedSettings.NewVersionEvent(TimeProvider.System));
+        await worker.ReceiveAsync("NewVersionCheck", DeployedSettings.NewVersionMessage(TimeProvider.System));
 
         var output = worker.Output;
 

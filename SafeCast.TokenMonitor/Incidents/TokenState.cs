@@ -60,7 +60,7 @@ public sealed record Incident
 
     /// <summary>The severity of the most severe finding.</summary>
     [JsonIgnore]
-    public Severity Severity => Findings.Max(remembered => remembered.Finding.Severity);
+    public Severity Severity => Findings.Max(stored => stored.Finding.Severity);
 }
 
 /// <summary>A finding of an open incident, as stored.</summary>

@@ -22,13 +22,13 @@ public static class NewVersionEvents
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(monitored);
-        message = Decoded(message);
+        var json = Decoded(message);
         List<VaultEvent?>? events;
         try
         {
-            events = message is ['[', ..]
-                ? JsonSerializer.Deserialize(message, VaultEventJsonContext.Default.ListVaultEvent)
-                : [JsonSerializer.Deserialize(message, VaultEventJsonContext.Default.VaultEvent)];
+            events = json is ['[', ..]
+                ? JsonSerializer.Deserialize(json, VaultEventJsonContext.Default.ListVaultEvent)
+                : [JsonSerializer.Deserialize(json, VaultEventJsonContext.Default.VaultEvent)];
         }
         catch (JsonException)
         {
@@ -43,7 +43,7 @@ public static class NewVersionEvents
             ?? Odd("it contains no event");
     }
 
-    // Event Grid puts messages into a queue in base64, other senders as plain text, and some encode what is encoded already.
+    // Event Grid encodes queue messages in base64. Other senders may send plain text, or encode a message twice.
     private static string Decoded(string message)
     {
         var text = Trimmed(message);

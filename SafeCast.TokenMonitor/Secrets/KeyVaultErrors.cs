@@ -56,7 +56,7 @@ internal static class KeyVaultErrors
         _ => FirstSentence(e),
     };
 
-    private static bool HasCode(string answer, string code) => answer.EndsWith($" {code}", StringComparison.OrdinalIgnoreCase);
-
     public static string FirstSentence(Exception e) => UntrustedText.Clean(e.Message.Split('\n', 2)[0]);
+
+    private static bool HasCode(string answer, string code) => answer.EndsWith($" {code}", StringComparison.OrdinalIgnoreCase);
 }

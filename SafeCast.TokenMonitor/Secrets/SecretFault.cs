@@ -12,19 +12,19 @@ public enum SecretProblem
     /// <summary>It is empty or white space.</summary>
     Empty,
 
-    /// <summary>It has quotes around it.</summary>
+    /// <summary>It has quotation marks around it, or a typographic one at one end.</summary>
     Quoted,
 
     /// <summary>It is a JSON object or list.</summary>
     Json,
 
-    /// <summary>It ends with a line break that is written as two characters, a backslash and a letter.</summary>
+    /// <summary>It ends with an escaped line break: a backslash and the letter n or r.</summary>
     EndsWithEscapedLineBreak,
 
     /// <summary>It ends with a semicolon or a comma.</summary>
     EndsWithSeparator,
 
-    /// <summary>It has a comment behind it.</summary>
+    /// <summary>It includes a comment.</summary>
     CommentIncluded,
 
     /// <summary>It is a UUID.</summary>

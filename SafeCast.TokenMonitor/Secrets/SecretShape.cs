@@ -46,8 +46,7 @@ internal static partial class SecretShape
     private static SecretProblem? CommonProblem(string value) => value switch
     {
         _ when string.IsNullOrWhiteSpace(value) => SecretProblem.Empty,
-        _ when value.AsSpan().Trim() is ['"', .., '"'] or ['\'', .., '\''] or ['`', .., '`'] => SecretProblem.Quoted,
-        _ when TypographicQuotes.Contains(value.AsSpan().Trim()[0]) || TypographicQuotes.Contains(value.AsSpan().Trim()[^1]) => SecretProblem.Quoted,
+        _ when IsQuoted(value.AsSpan().Trim()) => SecretProblem.Quoted,
         _ when JsonStart().IsMatch(value) => SecretProblem.Json,
         _ when value[^1] is '\n' or '\r' => SecretProblem.EndsWithLineBreak,
         _ when value[0] is '\n' or '\r' => SecretProblem.BeginsWithLineBreak,
@@ -64,6 +63,12 @@ internal static partial class SecretShape
         _ when value.Any(IsInvisible) => SecretProblem.InvisibleCharacters,
         _ => null,
     };
+
+    // One typographic quotation mark is enough: no secret has any.
+    private static bool IsQuoted(ReadOnlySpan<char> value) =>
+        value is ['"', .., '"'] or ['\'', .., '\''] or ['`', .., '`']
+        || TypographicQuotes.Contains(value[0])
+        || TypographicQuotes.Contains(value[^1]);
 
     // Text that is copied from chats and documents may contain zero-width spaces and byte order marks.
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;

@@ -74,13 +74,13 @@ internal static class DiagnosticsEvaluator
             return [CheckedStep.Unknown("secret", "The token can be inspected", string.Join(" ", token.Assessment.Unknowns.Select(unknown => wording.Describe(unknown).Why)))];
         }
 
-        var remembered = facts.Statuses.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.State.SystemUser;
+        var stored = facts.Statuses.FirstOrDefault(status => status.TokenName == token.Expectation.Name)?.State.SystemUser;
         var app = facts.AppOnlyInspections.GetValueOrDefault(token.Expectation.Name);
         return Checklist.Of(
             app?.Inspection ?? inspection,
             token.Expectation,
             app?.Assess(token.Expectation, token.Assessment, facts.Now) ?? token.Assessment,
-            new TokenBefore(remembered?.Id, remembered?.Name),
+            new TokenBefore(stored?.Id, stored?.Name),
             notCompared,
             app is null ? ChecklistSubject.StoredToken : ChecklistSubject.NoToken,
             wording,

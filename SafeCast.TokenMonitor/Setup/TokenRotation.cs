@@ -191,9 +191,9 @@ internal sealed class TokenRotation(
     // The state knows the system user even if the old token is no longer valid. Without it, the old token itself may still state its user.
     private async Task<TokenBefore> BeforeAsync(TokenExpectation expectation, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
     {
-        if ((await states.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser is { } remembered)
+        if ((await states.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser is { } stored)
         {
-            return new TokenBefore(remembered.Id, remembered.Name);
+            return new TokenBefore(stored.Id, stored.Name);
         }
 
         if (inPlace is not SecretReading.Found { Value: var old } || old.Equals(token))

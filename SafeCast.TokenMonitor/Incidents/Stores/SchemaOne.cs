@@ -22,7 +22,7 @@ internal static class SchemaOne
                 Id = incident.Id,
                 OpenedAt = incident.OpenedAt,
                 Fingerprint = incident.Fingerprint,
-                Findings = [.. incident.Findings.Select(remembered => new IncidentFinding(Read(remembered.Finding), remembered.Since, remembered.Step))],
+                Findings = [.. incident.Findings.Select(stored => new IncidentFinding(Read(stored.Finding), stored.Since, stored.Step))],
                 LastNotifiedAt = incident.LastNotifiedAt,
                 AlertsSent = incident.AlertsSent,
             }

@@ -48,7 +48,7 @@ public sealed class StateStore(IDocumentStore documents)
     // A number in place of an enum name decodes into a kind that does not exist.
     private static bool IsSound(TokenState state)
     {
-        var findings = (state.Incident?.Findings.Select(remembered => remembered.Finding) ?? [])
+        var findings = (state.Incident?.Findings.Select(stored => stored.Finding) ?? [])
             .Concat(state.PendingNotifications.SelectMany(notification => notification.Present.Concat(notification.Added).Concat(notification.Resolved)));
         return findings.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity) && Enum.IsDefined(finding.Cause))
             && state.PendingNotifications.TrueForAll(notification => Enum.IsDefined(notification.Kind))
