@@ -96,18 +96,16 @@ internal sealed class EnvFile
         get
         {
             var path = System.IO.Path.GetFullPath(Path);
-            return MonitorSettings.StateFolderFor($"{System.IO.Path.GetFileName(path)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..8]}");
+            return TokenMonitorOptions.StateFolderFor($"{System.IO.Path.GetFileName(path)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..8]}");
         }
     }
 
-    /// <summary>Gets the same errors with the variable names and line numbers of the file.</summary>
-    public ConfigurationException WithLinesOfFile(ConfigurationException errors) => new([.. errors.Errors.Select(WithLinesOfFile)]);
-
-    private ConfigurationError WithLinesOfFile(ConfigurationError error)
+    /// <summary>Gets the variable and the line that set a setting, or its name, if the file does not set it.</summary>
+    public string NameOf(string setting)
     {
-        var setting = Ids.FirstOrDefault(id => error.Key.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
-        var variable = setting.Variable ?? error.Key;
-        return _variables.TryGetValue(variable, out var set) ? error with { Key = $"{variable} (line {set.Line} of {Path})" } : error;
+        var id = Ids.FirstOrDefault(id => setting.Equals($"TokenMonitor__Tokens__{TokenName()}__{id.Setting}", StringComparison.OrdinalIgnoreCase));
+        var variable = id.Variable ?? setting;
+        return _variables.TryGetValue(variable, out var set) ? $"{variable} (line {set.Line} of {Path})" : setting;
     }
 
     // No token, secret or ID contains a line break. A value on several lines is missing its closing quote.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Cli.Commands;
 using SafeCast.TokenMonitor.Configuration;
@@ -32,9 +33,9 @@ try
     var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     return parsed.Action is ParseErrorAction ? ExitStatus.WrongConfiguration : status;
 }
-catch (ConfigurationException e)
+catch (OptionsValidationException e)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(e.Describe());
     return ExitStatus.WrongConfiguration;
 }
 catch (UnusableFileException e)

@@ -2,6 +2,7 @@ using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications.Wording;
@@ -15,7 +16,7 @@ internal static class TerminalMonitor
     /// <summary>Builds the services.</summary>
     /// <param name="envFile">The environment file, which then also contains the secrets; null: none.</param>
     /// <param name="verbose">Log to standard error.</param>
-    /// <exception cref="ConfigurationException">The configuration is invalid.</exception>
+    /// <exception cref="OptionsValidationException">The configuration is invalid.</exception>
     /// <exception cref="UnusableFileException">The file cannot be used.</exception>
     public static ServiceProvider Build(string? envFile, bool verbose)
     {
@@ -32,16 +33,10 @@ internal static class TerminalMonitor
         }
 
         services.AddLogging(logging => AddLogging(logging, verbose));
-        try
-        {
-            services.AddTokenMonitor(built, MonitorHosting.Terminal);
-        }
-        catch (ConfigurationException e) when (file is not null)
-        {
-            throw file.WithLinesOfFile(e);
-        }
-
-        return services.BuildServiceProvider();
+        services.AddTokenMonitor(built, MonitorHosting.Terminal, file is null ? null : file.NameOf);
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
     }
 
     public static ITokenMonitor Monitor(this IServiceProvider services) => services.GetRequiredService<ITokenMonitor>();

@@ -1,19 +1,18 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Functions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 try
 {
-    builder.AddTokenMonitorApp();
+    builder.AddTokenMonitorApp().Build().Run();
+    return 0;
 }
-catch (ConfigurationException e)
+catch (OptionsValidationException e)
 {
     // A stack trace would hide the errors.
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(e.Describe());
     return 1;
 }
-
-builder.Build().Run();
-return 0;

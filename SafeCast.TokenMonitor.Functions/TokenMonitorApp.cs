@@ -12,8 +12,7 @@ namespace SafeCast.TokenMonitor.Functions;
 /// <summary>Composes the Functions app: the monitor and its telemetry.</summary>
 public static class TokenMonitorApp
 {
-    /// <summary>Adds the monitor and its telemetry to a Functions app.</summary>
-    /// <exception cref="ConfigurationException">The configuration is invalid or incomplete; the message lists every error.</exception>
+    /// <summary>Adds the monitor and its telemetry to a Functions app. Invalid settings stop the app when it starts.</summary>
     public static FunctionsApplicationBuilder AddTokenMonitorApp(this FunctionsApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

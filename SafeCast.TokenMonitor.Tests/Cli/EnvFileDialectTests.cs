@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Cli;
-using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -144,9 +144,9 @@ public sealed class EnvFileDialectTests : IDisposable
     {
         var path = _folder.Write(".env", $"WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_BUSINESS_ACCOUNT_ID=102290129340398\n{variable}={value}\n");
 
-        var failure = Assert.Throws<ConfigurationException>(() => TerminalMonitor.Build(path, verbose: false));
+        var failure = Assert.Throws<OptionsValidationException>(() => TerminalMonitor.Build(path, verbose: false));
 
-        Assert.StartsWith($"{variable} (line 3 of {path}): {said}", Assert.Single(failure.Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{variable} (line 3 of {path}): {said}", Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli;
 using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Cli;
@@ -72,7 +74,7 @@ public sealed class EnvFileTests : IDisposable
 
         Assert.NotEqual(Folder(one), Folder(other));
         Assert.Equal(Folder(one), Folder(Path.Combine(_folder.Path, "b", "..", ".env")));
-        Assert.StartsWith(MonitorSettings.StateFolderFor(".env-"), Folder(one), StringComparison.Ordinal);
+        Assert.StartsWith(TokenMonitorOptions.StateFolderFor(".env-"), Folder(one), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,6 +133,7 @@ public sealed class EnvFileTests : IDisposable
     private TokenMonitor.Inspection.TokenExpectation Token(string file, string content)
     {
         var configuration = EnvFile.Read(_folder.Write(file, content)).ToConfiguration();
-        return Assert.Single(SettingsReader.Read(new ConfigurationBuilder().AddConfiguration(configuration).Build(), MonitorHosting.Terminal).Check.Tokens).Expectation;
+        using var provider = new ServiceCollection().AddTokenMonitor(configuration, MonitorHosting.Terminal).BuildServiceProvider();
+        return Assert.Single(provider.GetRequiredService<CheckSettings>().Tokens).Expectation;
     }
 }

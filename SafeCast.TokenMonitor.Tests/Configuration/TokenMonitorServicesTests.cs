@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using SafeCast.TokenMonitor.Configuration;
@@ -83,13 +84,18 @@ public sealed class TokenMonitorServicesTests
         await using var without = Build(settings);
 
         Assert.NotNull(withStore.GetRequiredService<ITokenMonitor>());
-        var thrown = Assert.Throws<ConfigurationException>(without.GetRequiredService<ITokenMonitor>);
-        Assert.Equal("TokenMonitor__VaultUri", Assert.Single(thrown.Errors).Key);
+        var thrown = Assert.Throws<OptionsValidationException>(without.GetRequiredService<ITokenMonitor>);
+        Assert.StartsWith("TokenMonitor__VaultUri: is missing", Assert.Single(thrown.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_invalid_configuration_stops_the_app_at_startup() =>
-        Assert.Throws<ConfigurationException>(() => Build(new Dictionary<string, string?> { ["TokenMonitor:Concurrency"] = "many" }));
+    public async Task An_invalid_configuration_stops_the_app_at_startup()
+    {
+        await using var provider = Build(new Dictionary<string, string?> { ["TokenMonitor:Concurrency"] = "many" });
+
+        Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Throws<OptionsValidationException>(provider.GetRequiredService<ITokenMonitor>);
+    }
 
     [Theory]
     [InlineData(GraphClientFactory.HttpClientName)]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 using SafeCast.TokenMonitor.Assessment;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -21,25 +20,17 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void The_table_of_settings_lists_exactly_the_settings_that_are_read()
+    public void The_table_of_settings_lists_exactly_the_settings_that_exist() => Assert.Equal(
+        Keys("TokenMonitor", typeof(TokenMonitorOptions)).Concat([TokenMonitorOptions.ScheduleKey, TokenMonitorOptions.HostStorageKey]).Order(StringComparer.Ordinal),
+        Setting().Matches(Repository.Read("docs/configuration.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Keys(string path, Type type) => type switch
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["TokenMonitor:Tokens:NAME:SecretName"] = "whatsapp-system-user-token",
-            ["TokenMonitor:Tokens:NAME:RequiredScopes:N"] = "whatsapp_business_messaging",
-            ["TokenMonitor:Tokens:NAME:Ignore:N"] = "token-expires",
-            ["TokenMonitor:Email:To:N"] = "oncall@contoso.com",
-            ["TokenMonitor:Teams:WebhookUrlSecretName"] = "teams-webhook-url",
-        }).Build();
-        var source = new ConfigurationSource(configuration);
-        SettingsReader.Read(source, configuration, MonitorHosting.Terminal);
-
-        // Lists and tokens have no value. The reader queries them to detect a value that was set by mistake.
-        string[] parents = ["TokenMonitor__Tokens__NAME", "TokenMonitor__Tokens__NAME__RequiredScopes", "TokenMonitor__Tokens__NAME__Ignore", "TokenMonitor__Email__To"];
-        var read = source.ReadPaths.Select(path => path.Replace(":", "__", StringComparison.Ordinal)).Except(parents);
-
-        Assert.Equal(read.Order(StringComparer.Ordinal), Setting().Matches(Repository.Read("docs/configuration.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
-    }
+        _ when type.IsValueType || type == typeof(string) || type == typeof(Uri) => [path],
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IDictionary<,>) => Keys($"{path}__NAME", type.GenericTypeArguments[1]),
+        { IsGenericType: true } => Keys($"{path}__N", type.GenericTypeArguments[0]),
+        _ => type.GetProperties().Where(property => property.SetMethod is null or { IsPublic: true }).SelectMany(property => Keys($"{path}__{property.Name}", property.PropertyType)),
+    };
 
     [GeneratedRegex(@"^\| `(TOKEN_MONITOR_SCHEDULE|AzureWebJobsStorage|TokenMonitor__\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Setting();

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Inspection;
 using SafeCast.TokenMonitor.Tests.Support;
@@ -22,9 +24,9 @@ public sealed class AppSettingsTests
         Assert.Equal(new Uri("https://kv-contoso-tokens.vault.azure.net/"), settings.VaultUri);
         Assert.Equal("30 23 */2 * * *", settings.Schedule);
         Assert.Matches("^https://sttm[a-z0-9]{13}\\.blob\\.core\\.windows\\.net/token-monitor-state$", settings.StateContainerUri!.AbsoluteUri);
-        Assert.Equal(TimeSpan.FromHours(30), settings.Incidents.RemindEvery);
-        Assert.Equal(TimeSpan.FromDays(14), settings.Incidents.RemindOfWarningsEvery);
-        Assert.Equal(4, settings.Incidents.UnknownAfter);
+        Assert.Equal(TimeSpan.FromHours(30), settings.RemindEvery);
+        Assert.Equal(TimeSpan.FromDays(14), settings.RemindOfWarningsEvery);
+        Assert.Equal(4, settings.UnknownAfter);
         Assert.Equal("teams-webhook-url", settings.Teams!.WebhookUrlSecretName);
         Assert.Equal("v26.0", settings.Graph.Version);
 
@@ -34,18 +36,18 @@ public sealed class AppSettingsTests
         Assert.Equal("sendgrid-api-key", email.ApiKeySecretName);
         Assert.Equal(new Uri("https://api.eu.sendgrid.com"), email.BaseUrl);
 
-        Assert.Equal(["production", "staging_eu"], settings.Check.Tokens.Select(token => token.Expectation.Name));
-        var production = settings.Check.Tokens[0];
-        Assert.Equal("whatsapp-system-user-token", production.Expectation.SecretName);
-        Assert.Equal("123456789012345", production.Expectation.AppId);
-        Assert.Equal("whatsapp-app-secret", production.Expectation.AppSecretName);
-        Assert.Equal("102290129340398", production.Expectation.BusinessAccountId);
-        Assert.Equal("106540352242922", production.Expectation.PhoneNumberId);
-        Assert.Equal("506914307656634", production.Expectation.BusinessPortfolioId);
-        Assert.Equal(["whatsapp_business_messaging", "whatsapp_business_management", "business_management"], production.Expectation.RequiredScopes);
-        Assert.Equal(ExpiryPolicy.Never, production.Expectation.Expiry);
-        Assert.Equal(["app-not-subscribed"], production.Ignored);
-        Assert.Equal(ExpiryPolicy.Renewed, settings.Check.Tokens[1].Expectation.Expiry);
+        Assert.Equal(["production", "staging_eu"], settings.Tokens.Keys);
+        var production = settings.Tokens["production"];
+        Assert.Equal("whatsapp-system-user-token", production.SecretName);
+        Assert.Equal("123456789012345", production.AppId);
+        Assert.Equal("whatsapp-app-secret", production.AppSecretName);
+        Assert.Equal("102290129340398", production.BusinessAccountId);
+        Assert.Equal("106540352242922", production.PhoneNumberId);
+        Assert.Equal("506914307656634", production.BusinessPortfolioId);
+        Assert.Equal(["whatsapp_business_messaging", "whatsapp_business_management", "business_management"], production.RequiredScopes);
+        Assert.Equal(ExpiryPolicy.Never, production.Expiry);
+        Assert.Equal(["app-not-subscribed"], production.Ignore);
+        Assert.Equal(ExpiryPolicy.Renewed, settings.Tokens["staging_eu"].Expiry);
     }
 
     [Fact]
@@ -103,8 +105,11 @@ public sealed class AppSettingsTests
         Assert.Contains(reason, await BicepServer.RejectionAsync(file), StringComparison.Ordinal);
     }
 
-    private static MonitorSettings Settings(string variant) => SettingsReader.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(Deployment.Of(variant).AppSettings().Select(setting =>
-            KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build(),
-        MonitorHosting.Unattended);
+    private static TokenMonitorOptions Settings(string variant)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Deployment.Of(variant).AppSettings().Select(setting =>
+            KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        using var provider = new ServiceCollection().AddTokenMonitor(configuration, MonitorHosting.Unattended).BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<TokenMonitorOptions>>().Value;
+    }
 }

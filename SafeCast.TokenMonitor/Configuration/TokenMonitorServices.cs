@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SafeCast.TokenMonitor.Http;
 using SafeCast.TokenMonitor.Incidents.Stores;
 using SafeCast.TokenMonitor.Inspection;
@@ -29,30 +30,68 @@ public static class TokenMonitorServices
     private const long MaxResponseBytes = 1024 * 1024;
 
     /// <summary>
-    /// Adds <see cref="ITokenMonitor"/> and its dependencies. An <see cref="ISecretStore"/>, <see cref="TokenCredential"/>,
-    /// <see cref="SecretClientOptions"/> or <see cref="TimeProvider"/> that is registered already is used instead of the default.
+    /// Adds <see cref="ITokenMonitor"/>, its dependencies and <see cref="TokenMonitorOptions"/>, which are validated when the host starts and
+    /// before their first use. An <see cref="ISecretStore"/>, <see cref="TokenCredential"/>, <see cref="SecretClientOptions"/> or
+    /// <see cref="TimeProvider"/> that is registered already is used instead of the default.
     /// </summary>
-    /// <exception cref="ConfigurationException">The configuration is invalid or incomplete; the message lists every error.</exception>
-    public static IServiceCollection AddTokenMonitor(this IServiceCollection services, IConfiguration configuration, MonitorHosting hosting)
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration, with the section <c>TokenMonitor</c>.</param>
+    /// <param name="hosting">Where the monitor runs.</param>
+    /// <param name="nameOf">
+    /// Gets the name of a setting as the user writes it, for error messages, from its name as an environment variable; null: the same name.
+    /// </param>
+    public static IServiceCollection AddTokenMonitor(
+        this IServiceCollection services, IConfiguration configuration, MonitorHosting hosting, Func<string, string>? nameOf = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var settings = SettingsReader.Read(configuration, hosting);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = new BindableSection(configuration.GetSection(TokenMonitorOptions.SectionName), typeof(TokenMonitorOptions));
 
-        services.AddSingleton(settings);
-        services.AddSingleton(settings.Check);
+        AddOptions(services, configuration, section, new TokenMonitorOptionsValidator(section, hosting, nameOf ?? (key => key)));
+        services.AddSingleton(provider => Options(provider).ToCheckSettings([.. section.Renamed.Select(Warning)]));
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         AddSecrets(services);
-        AddInspection(services, settings);
-        AddNotifications(services, settings);
-        AddIncidents(services, settings);
+        AddInspection(services);
+        AddNotifications(services, section);
+        AddIncidents(services);
         services.AddSingleton<CheckMetrics>();
-        services.AddSingleton(Monitored(settings));
+        services.AddSingleton(provider => Options(provider).ToMonitoredSecrets());
         services.AddSingleton<NewVersionGate>();
         services.AddSingleton<ITokenMonitor, Monitoring.TokenMonitor>();
-        AddSetup(services, settings);
+        services.AddSingleton<ITokenRotation, TokenRotation>();
+        services.AddSingleton(provider => Options(provider).ToDiagnosticsSettings());
+        services.AddSingleton<ISetupDiagnostics, SetupDiagnostics>();
         return services;
     }
+
+    private static void AddOptions(
+        IServiceCollection services, IConfiguration configuration, BindableSection section, TokenMonitorOptionsValidator validator)
+    {
+        services.AddSingleton<IValidateOptions<TokenMonitorOptions>>(validator);
+        services.AddOptions<TokenMonitorOptions>()
+            .Bind(section.Values.GetSection(TokenMonitorOptions.SectionName))
+            .Configure(options =>
+            {
+                // Templates leave optional settings empty, also all of one token, which is monitored with the defaults.
+                foreach (var token in configuration.GetSection($"{TokenMonitorOptions.SectionName}:{nameof(options.Tokens)}").GetChildren())
+                {
+                    options.Tokens.TryAdd(token.Key, new TokenOptions());
+                }
+
+                options.Schedule = Text(configuration, TokenMonitorOptions.ScheduleKey);
+                options.StateConnectionString = Text(configuration, TokenMonitorOptions.HostStorageKey);
+                options.MonitorName = Text(configuration, "WEBSITE_SITE_NAME") is { } site ? $"function app {site}" : options.MonitorName;
+            })
+            .ValidateOnStart();
+    }
+
+    private static TokenMonitorOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TokenMonitorOptions>>().Value;
+
+    private static string? Text(IConfiguration configuration, string key) => configuration[key]?.Trim() is { Length: > 0 } value ? value : null;
+
+    private static string Warning((string Old, string New) renamed) =>
+        $"{BindableSection.EnvironmentName(renamed.Old)} was renamed to {BindableSection.EnvironmentName(renamed.New)}. The old name still works; change it in your settings.";
 
     private static void AddSecrets(IServiceCollection services)
     {
@@ -64,9 +103,11 @@ public static class TokenMonitorServices
     }
 
     private static Uri VaultUri(IServiceProvider provider) =>
-        provider.GetRequiredService<MonitorSettings>().VaultUri
-        ?? throw new ConfigurationException([new ConfigurationError(
-            "TokenMonitor__VaultUri", "is missing: it is the address of the vault that holds the token.", "https://contoso-whatsapp.vault.azure.net/")]);
+        Options(provider).VaultUri
+        ?? throw new OptionsValidationException(
+            nameof(TokenMonitorOptions),
+            typeof(TokenMonitorOptions),
+            ["TokenMonitor__VaultUri: is missing: it is the address of the vault that holds the token. Example: https://contoso-whatsapp.vault.azure.net/"]);
 
     private static SecretClientOptions DefaultClientOptions(Uri vault) => new()
     {
@@ -75,9 +116,9 @@ public static class TokenMonitorServices
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
 
-    private static void AddInspection(IServiceCollection services, MonitorSettings settings)
+    private static void AddInspection(IServiceCollection services)
     {
-        services.AddSingleton(settings.Graph);
+        services.AddSingleton(provider => Options(provider).Graph.ToGraphEndpoint());
         services.AddSingleton<GraphClientFactory>();
         services.AddSingleton<RemovedFields>();
         services.AddSingleton<ITokenInspector, TokenInspector>();
@@ -85,54 +126,29 @@ public static class TokenMonitorServices
         AddSilentHttpClient(services, GraphClientFactory.HttpClientName);
     }
 
-    private static void AddIncidents(IServiceCollection services, MonitorSettings settings)
+    private static void AddIncidents(IServiceCollection services)
     {
-        services.AddSingleton(provider => settings.Incidents with
-        {
-            Channels = [.. provider.GetServices<INotificationChannel>().Select(channel => channel.Name)],
-        });
+        services.AddSingleton(provider =>
+            Options(provider).ToIncidentSettings(provider.GetServices<INotificationChannel>().Select(channel => channel.Name)));
         services.AddSingleton<StateStore>();
         services.TryAddSingleton<IAlertWording>(EnglishWording.Instance);
         services.AddSingleton<AlertComposer>();
         services.AddSingleton<IncidentProcessor>();
-        services.TryAddSingleton<IDocumentStore>(provider => settings switch
+        services.TryAddSingleton<IDocumentStore>(provider => CreateDocumentStore(provider, Options(provider)));
+    }
+
+    private static IDocumentStore CreateDocumentStore(IServiceProvider provider, TokenMonitorOptions options)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        return options switch
         {
             { StateContainerUri: { } container } => new BlobDocumentStore(
-                new BlobContainerClient(container, provider.GetRequiredService<TokenCredential>(), BlobOptions()), provider.GetRequiredService<TimeProvider>()),
-            { StateConnectionString: { } connection } => new BlobDocumentStore(
-                new BlobContainerClient(connection, StateContainer, BlobOptions()), provider.GetRequiredService<TimeProvider>()),
-            _ => new FolderDocumentStore(settings.StateFolder, provider.GetRequiredService<TimeProvider>()),
-        });
-    }
+                new BlobContainerClient(container, provider.GetRequiredService<TokenCredential>(), BlobOptions()), time),
 
-    private static MonitoredSecrets Monitored(MonitorSettings settings) => new(
-        settings.Check.Tokens.SelectMany(monitored => new[] { monitored.Expectation.SecretName, monitored.Expectation.AppSecretName })
-            .Concat(ChannelKeys(settings).Values)
-            .OfType<string>()
-            .ToHashSet(StringComparer.OrdinalIgnoreCase),
-        settings.VaultUri is { HostNameType: UriHostNameType.Dns } vault && !vault.IsLoopbackHost() ? vault.Host.Split('.')[0] : null);
-
-    private static void AddSetup(IServiceCollection services, MonitorSettings settings)
-    {
-        services.AddSingleton<ITokenRotation, TokenRotation>();
-        services.AddSingleton(new DiagnosticsSettings(settings.Schedule, ChannelKeys(settings), settings.Graph.Version));
-        services.AddSingleton<ISetupDiagnostics, SetupDiagnostics>();
-    }
-
-    private static Dictionary<string, string> ChannelKeys(MonitorSettings settings)
-    {
-        var keys = new Dictionary<string, string>();
-        if (settings.Email is { } email)
-        {
-            keys[EmailChannel.ChannelName] = email.ApiKeySecretName;
-        }
-
-        if (settings.Teams is { } teams)
-        {
-            keys[TeamsChannel.ChannelName] = teams.WebhookUrlSecretName;
-        }
-
-        return keys;
+            // For local work, the storage account of the Functions host also stores the state.
+            { StateConnectionString: { } connection } => new BlobDocumentStore(new BlobContainerClient(connection, StateContainer, BlobOptions()), time),
+            _ => new FolderDocumentStore(options.ToStateFolder(), time),
+        };
     }
 
     private static BlobClientOptions BlobOptions() => new()
@@ -140,18 +156,18 @@ public static class TokenMonitorServices
         Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
 
-    private static void AddNotifications(IServiceCollection services, MonitorSettings settings)
+    private static void AddNotifications(IServiceCollection services, BindableSection section)
     {
-        if (settings.Email is { } email)
+        if (section.Has($"{TokenMonitorOptions.SectionName}:{nameof(TokenMonitorOptions.Email)}"))
         {
-            services.AddSingleton(email);
+            services.AddSingleton(provider => Options(provider).Email!.ToEmailSettings());
             services.AddSingleton<INotificationChannel, EmailChannel>();
             AddRetries(AddSilentHttpClient(services, EmailChannel.HttpClientName));
         }
 
-        if (settings.Teams is { } teams)
+        if (section.Has($"{TokenMonitorOptions.SectionName}:{nameof(TokenMonitorOptions.Teams)}"))
         {
-            services.AddSingleton(teams);
+            services.AddSingleton(provider => Options(provider).Teams!.ToTeamsSettings());
             services.AddSingleton<INotificationChannel, TeamsChannel>();
             AddRetries(AddSilentHttpClient(services, TeamsChannel.HttpClientName), TeamsChannel.CreatePace);
         }

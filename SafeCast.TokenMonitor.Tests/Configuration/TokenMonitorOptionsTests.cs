@@ -1,13 +1,23 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Moq;
 using SafeCast.TokenMonitor.Configuration;
+using SafeCast.TokenMonitor.Incidents;
 using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
+using SafeCast.TokenMonitor.Monitoring;
+using SafeCast.TokenMonitor.Notifications.Email;
+using SafeCast.TokenMonitor.Notifications.Teams;
+using SafeCast.TokenMonitor.Secrets;
 using SafeCast.TokenMonitor.Simulator;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Configuration;
 
-public sealed class SettingsReaderTests
+public sealed partial class TokenMonitorOptionsTests
 {
     private static readonly string Webhook = "https://contoso.environment.api.powerplatform.com/workflows/1?sig=" + SampleSecrets.AppSecret("sig");
 
@@ -19,7 +29,7 @@ public sealed class SettingsReaderTests
     {
         (string, string?)[] name = [("TokenMonitor__Tokens__production__SecretName", "a")];
 
-        Assert.Equal(MonitorSettings.StateFolderFor(folder), Read(MonitorHosting.Terminal, vault is null ? name : [.. name, ("TokenMonitor__VaultUri", vault)]).StateFolder);
+        Assert.Equal(TokenMonitorOptions.StateFolderFor(folder), Read(MonitorHosting.Terminal, vault is null ? name : [.. name, ("TokenMonitor__VaultUri", vault)]).Options.ToStateFolder());
     }
 
     [Fact]
@@ -43,8 +53,8 @@ public sealed class SettingsReaderTests
     {
         var settings = Read(MonitorHosting.Terminal, ("TokenMonitor__Tokens__production__SecretName", "whatsapp-system-user-token"));
 
-        Assert.Null(settings.VaultUri);
-        Assert.Null(settings.Schedule);
+        Assert.Null(settings.Options.VaultUri);
+        Assert.Null(settings.Options.Schedule);
         Assert.Null(settings.Email);
         Assert.Null(settings.Teams);
         Assert.Equal(("https://graph.facebook.com/", "v26.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
@@ -92,12 +102,12 @@ public sealed class SettingsReaderTests
             ("TokenMonitor__Email__BaseUrl", "https://api.eu.sendgrid.com"),
             ("TokenMonitor__Teams__WebhookUrlSecretName", "teams"));
 
-        Assert.Equal("0 */30 * * * *", settings.Schedule);
-        Assert.Equal(("https://contoso.blob.core.windows.net/state", "somewhere"), (settings.StateContainerUri!.AbsoluteUri, settings.StateFolder));
+        Assert.Equal("0 */30 * * * *", settings.Options.Schedule);
+        Assert.Equal(("https://contoso.blob.core.windows.net/state", "somewhere"), (settings.Options.StateContainerUri!.AbsoluteUri, settings.Options.StateFolder));
         Assert.Equal(
             (TimeSpan.FromHours(12), TimeSpan.FromDays(3), 5),
             (settings.Incidents.RemindEvery, settings.Incidents.RemindOfWarningsEvery, settings.Incidents.UnknownAfter));
-        Assert.Equal("https://contoso.vault.azure.net/", settings.VaultUri!.AbsoluteUri);
+        Assert.Equal("https://contoso.vault.azure.net/", settings.Options.VaultUri!.AbsoluteUri);
         Assert.Equal(("https://graph.example.com/", "v27.0"), (settings.Graph.BaseUrl.AbsoluteUri, settings.Graph.Version));
         Assert.Equal(("function app func-contoso", 3), (settings.Check.MonitorName, settings.Check.Concurrency));
         var (expectation, accepted) = Assert.Single(settings.Check.Tokens);
@@ -118,7 +128,7 @@ public sealed class SettingsReaderTests
         using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         var values = sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => (value.Name, value.Value.GetString()));
 
-        var settings = SettingsReader.Read(Configuration([.. values]), MonitorHosting.Unattended);
+        var settings = Read(MonitorHosting.Unattended, [.. values]);
 
         Assert.Equal("production", Assert.Single(settings.Check.Tokens).Expectation.Name);
         Assert.NotNull(settings.Email);
@@ -272,7 +282,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Several_errors_are_one_message_with_a_line_for_each()
     {
-        var thrown = Assert.Throws<ConfigurationException>(() => Read(
+        var thrown = Assert.Throws<OptionsValidationException>(() => Read(
             MonitorHosting.Unattended,
             [.. Complete, ("TokenMonitor__Concurrency", "many"), ("TokenMonitor__Tokens__production__Expiry", "Sometimes"), ("TokenMonitor__Tokens__production__AppId", "Contoso")]));
 
@@ -283,7 +293,7 @@ public sealed class SettingsReaderTests
                 "  - TokenMonitor__Tokens__production__Expiry: must be one of Never, Renewed. Example: Never",
                 "  - TokenMonitor__Concurrency: is not a whole number from 1 to 64. Example: 8",
             ],
-            thrown.Message.Split(Environment.NewLine));
+            thrown.Describe().Split(Environment.NewLine));
     }
 
     [Theory]
@@ -305,6 +315,27 @@ public sealed class SettingsReaderTests
         Assert.Equal(nearest ?? error.Example, error.Example);
         Assert.DoesNotContain(secret, error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TokenMonitor__concurrency", "0", "TokenMonitor__concurrency")]
+    [InlineData("TokenMonitor__BlindAfter", "0", "TokenMonitor__BlindAfter")]
+    [InlineData("TokenMonitor__Email__To__7", "oncall", "TokenMonitor__Email__To__7")]
+    [InlineData("TokenMonitor__Graph", "v26.0", "TokenMonitor__Graph")]
+    [InlineData("TokenMonitor__Concurrency__Max", "4", "TokenMonitor__Concurrency__Max")]
+    public void An_error_names_the_setting_as_it_is_written(string key, string value, string named) =>
+        Assert.Equal(named, Assert.Single(Errors(MonitorHosting.Unattended, [.. Complete, (key, value)])).Key);
+
+    [Fact]
+    public void A_list_without_indexes_is_one_error() => Assert.Equal(
+        ("TokenMonitor__Email__To", "TokenMonitor__Email__To__0=oncall@contoso.com"),
+        Errors(MonitorHosting.Unattended, [.. Complete.Where(setting => setting.Key != "TokenMonitor__Email__To__0"), ("TokenMonitor__Email__To", "oncall@contoso.com")])
+            .Select(error => (error.Key, error.Example)).Single());
+
+    [Fact]
+    public void A_token_whose_settings_are_all_empty_is_monitored_with_the_defaults() => Assert.Equal(
+        ["production:whatsapp-system-user-token", "staging:whatsapp-system-user-token"],
+        Read(MonitorHosting.Unattended, [.. Complete, ("TokenMonitor__Tokens__staging__AppId", "")])
+            .Check.Tokens.Select(token => $"{token.Expectation.Name}:{token.Expectation.SecretName}"));
 
     [Fact]
     public void Settings_of_other_programs_are_ignored() =>
@@ -332,10 +363,10 @@ public sealed class SettingsReaderTests
         ];
         foreach (var secret in secrets)
         {
-            var thrown = Assert.Throws<ConfigurationException>(() => Read(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
+            var thrown = Assert.Throws<OptionsValidationException>(() => Read(MonitorHosting.Unattended, [.. Complete, (key, secret)]));
 
             Assert.DoesNotContain(secret, thrown.ToString(), StringComparison.OrdinalIgnoreCase);
-            Assert.Contains(thrown.Errors, error => error.Key.StartsWith(key, StringComparison.Ordinal));
+            Assert.Contains(thrown.Failures, error => error.StartsWith(key, StringComparison.Ordinal));
         }
     }
 
@@ -386,9 +417,34 @@ public sealed class SettingsReaderTests
             .ToDictionary(group => group.Key, group => group.Last().Value))
         .Build();
 
-    private static MonitorSettings Read(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
-        SettingsReader.Read(Configuration(settings), hosting);
+    private static Settings Read(MonitorHosting hosting, params (string Key, string? Value)[] settings)
+    {
+        using var provider = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(Mock.Of<ISecretStore>())
+            .AddTokenMonitor(Configuration(settings), hosting)
+            .BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return new Settings(
+            provider.GetRequiredService<IOptions<TokenMonitorOptions>>().Value,
+            provider.GetRequiredService<CheckSettings>(),
+            provider.GetRequiredService<IncidentSettings>(),
+            provider.GetRequiredService<GraphEndpoint>(),
+            provider.GetService<EmailSettings>(),
+            provider.GetService<TeamsSettings>());
+    }
 
-    private static IReadOnlyList<ConfigurationError> Errors(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
-        Assert.Throws<ConfigurationException>(() => Read(hosting, settings)).Errors;
+    private static List<ConfigurationError> Errors(MonitorHosting hosting, params (string Key, string? Value)[] settings) =>
+    [
+        .. from failure in Assert.Throws<OptionsValidationException>(() => Read(hosting, settings)).Failures
+           let line = Line().Match(failure)
+           select new ConfigurationError(line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value),
+    ];
+
+    [GeneratedRegex("^(.+?): (.+) Example: (.+)$", RegexOptions.Singleline)]
+    private static partial Regex Line();
+
+    // What the parts of the monitor are given.
+    private sealed record Settings(
+        TokenMonitorOptions Options, CheckSettings Check, IncidentSettings Incidents, GraphEndpoint Graph, EmailSettings? Email, TeamsSettings? Teams);
 }
