@@ -13,7 +13,7 @@ public sealed class ChecklistTests
 {
     private const string Messaging = "whatsapp_business_messaging";
 
-    private static readonly TokenBefore SameUser = new(UserId, "Integration");
+    private static readonly Identity SameUser = new(UserId, "Integration");
 
     public static TheoryData<FindingKind> Kinds => [.. Enum.GetValues<FindingKind>().Except([FindingKind.ScopeMissing, FindingKind.ScopeNarrowed])];
 
@@ -202,7 +202,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Another_system_user_than_before_is_a_warning()
     {
-        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new TokenBefore("999", "Old sender"), [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), new Identity("999", "Old sender"), [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
         Assert.Equal((StepOutcome.Failed, Severity.Warning, false), (step.Outcome, step.Severity, step.IsBlocking));
         Assert.Equal($"It belongs to \"Integration\" ({UserId}); the previous token belonged to \"Old sender\" (999).", step.Detail);
@@ -211,7 +211,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Where_there_is_no_state_nobody_can_say_whose_the_token_before_was()
     {
-        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), TokenBefore.Unknown, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
+        var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), previousUser: null, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 
         Assert.Equal((StepOutcome.Unknown, true), (step.Outcome, step.IsOptional));
     }

@@ -60,3 +60,16 @@ public sealed record CheckedStep
     internal static CheckedStep Skipped(string id, string title, string why) =>
         Unknown(id, title, why) with { IsOptional = true, Severity = Severity.Warning };
 }
+
+/// <summary>The outcome of a step.</summary>
+public enum StepOutcome
+{
+    /// <summary>It was checked, and the condition is met.</summary>
+    Passed,
+
+    /// <summary>The condition is not met.</summary>
+    Failed,
+
+    /// <summary>It could not be checked.</summary>
+    Unknown,
+}

@@ -29,7 +29,7 @@ public static class Checklist
     /// <param name="inspection">The facts.</param>
     /// <param name="expectation">The expectation.</param>
     /// <param name="assessment">The assessment of the facts.</param>
-    /// <param name="before">The previous token.</param>
+    /// <param name="previousUser">The system user of the previous token; null: unknown.</param>
     /// <param name="notCompared">The names of other configured tokens that could not be read for a comparison.</param>
     /// <param name="subject">The subject of the checklist.</param>
     /// <param name="wording">The wording of findings and steps.</param>
@@ -38,7 +38,7 @@ public static class Checklist
         TokenInspection inspection,
         TokenExpectation expectation,
         TokenAssessment assessment,
-        TokenBefore before,
+        Identity? previousUser,
         IReadOnlyCollection<string> notCompared,
         ChecklistSubject subject,
         IAlertWording wording,
@@ -48,16 +48,15 @@ public static class Checklist
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(expectation);
         ArgumentNullException.ThrowIfNull(assessment);
-        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(notCompared);
-        return [.. new Reading(inspection, expectation, assessment, before, notCompared, subject, wording, now).Steps()];
+        return [.. new Reading(inspection, expectation, assessment, previousUser, notCompared, subject, wording, now).Steps()];
     }
 
     private sealed class Reading(
         TokenInspection i,
         TokenExpectation e,
         TokenAssessment assessment,
-        TokenBefore before,
+        Identity? previousUser,
         IReadOnlyCollection<string> notCompared,
         ChecklistSubject subject,
         IAlertWording wording,
@@ -246,7 +245,7 @@ public static class Checklist
             const string Id = "same-system-user";
             const string Title = "It belongs to the same system user as before";
             var now = i.Me?.Value?.Id ?? _debug?.UserId;
-            return (now, before.SystemUserId) switch
+            return (now, previousUser?.Id) switch
             {
                 (null, _) => CheckedStep.Unknown(Id, Title, WhyNot(i.Me)).AsWarning(),
                 (_, null) => CheckedStep.Skipped(Id, Title, "The previous token is unknown."),
@@ -254,7 +253,7 @@ public static class Checklist
                 _ => CheckedStep.Fail(
                     Id,
                     Title,
-                    $"It belongs to {Called(i.Me?.Value?.Name, now)}; the previous token belonged to {Called(before.SystemUserName, before.SystemUserId)}.",
+                    $"It belongs to {Called(i.Me?.Value?.Name, now)}; the previous token belonged to {Called(previousUser?.Name, previousUser?.Id)}.",
                     "If the change is intended, do nothing. If not, generate the token with the previous system user.").AsWarning(),
             };
         }

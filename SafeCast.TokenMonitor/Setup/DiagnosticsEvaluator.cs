@@ -16,6 +16,12 @@ internal static class DiagnosticsEvaluator
 
     private static readonly TimeSpan ExpirySoon = TimeSpan.FromDays(90);
 
+    // As announced by Meta. Requests to an expired version do not fail: the oldest available version answers.
+    private static readonly Dictionary<string, DateTimeOffset?> GraphVersionExpiries = new()
+    {
+        ["v25.0"] = new DateTimeOffset(2028, 7, 29, 0, 0, 0, TimeSpan.Zero),
+    };
+
     public static DiagnosticsReport Report(DiagnosticsFacts facts, IAlertWording wording)
     {
         string[] unread = [.. facts.Check.Tokens
@@ -80,7 +86,7 @@ internal static class DiagnosticsEvaluator
             app?.Inspection ?? inspection,
             token.Expectation,
             app?.Assess(token.Expectation, token.Assessment, facts.Now) ?? token.Assessment,
-            new TokenBefore(stored?.Id, stored?.Name),
+            stored,
             notCompared,
             app is null ? ChecklistSubject.StoredToken : ChecklistSubject.NoToken,
             wording,
@@ -145,7 +151,7 @@ internal static class DiagnosticsEvaluator
     {
         const string Id = "graph-version-expiry";
         const string Title = "The Graph version does not expire soon";
-        return GraphVersions.EndOf(version) switch
+        return GraphVersionExpiries.GetValueOrDefault(version) switch
         {
             null => CheckedStep.Skipped(Id, Title, $"This monitor does not know when {version} expires. Meta supports a version for at least two years; see its changelog."),
             { } end when end > now + ExpirySoon => CheckedStep.Pass(Id, Title, $"{version} is available until {TimeText.Moment(end)}."),

@@ -158,8 +158,8 @@ internal sealed class TokenRotation(
         var now = time.GetUtcNow();
         var (sharedWith, notCompared) = await CompareAsync(monitored, token, cancellationToken).ConfigureAwait(false);
         var assessment = Assessor.Assess(inspection, expectation, settings.AssessmentOf(monitored, sharedWith), now);
-        var before = await BeforeAsync(expectation, token, inPlace, cancellationToken).ConfigureAwait(false);
-        return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, before, notCompared, subject, wording, now));
+        var previousUser = await PreviousUserAsync(expectation, token, inPlace, cancellationToken).ConfigureAwait(false);
+        return new TokenCheckup(expectation, inspection, assessment, Checklist.Of(inspection, expectation, assessment, previousUser, notCompared, subject, wording, now));
     }
 
     // The other tokens are only compared, not inspected.
@@ -189,22 +189,22 @@ internal sealed class TokenRotation(
     }
 
     // The state knows the system user even if the old token is no longer valid. Without it, the old token itself may still state its user.
-    private async Task<TokenBefore> BeforeAsync(TokenExpectation expectation, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
+    private async Task<Identity?> PreviousUserAsync(TokenExpectation expectation, Secret token, SecretReading inPlace, CancellationToken cancellationToken)
     {
         if ((await states.ReadAsync(expectation.Name, cancellationToken).ConfigureAwait(false)).State.SystemUser is { } stored)
         {
-            return new TokenBefore(stored.Id, stored.Name);
+            return stored;
         }
 
         if (inPlace is not SecretReading.Found { Value: var old } || old.Equals(token))
         {
-            return TokenBefore.Unknown;
+            return null;
         }
 
         var ofOld = new TokenInspector(new NewTokenStore(secrets, expectation.SecretName, old), graph, time);
         var inspection = await ofOld.InspectAsync(
             expectation with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null }, new ThrottledApps(), cancellationToken).ConfigureAwait(false);
-        return TokenBefore.From(inspection);
+        return inspection.Me?.Value ?? (inspection.Debug?.Value?.UserId is { } id ? new Identity(id, Name: null) : null);
     }
 
     private static async Task<Dictionary<string, string>> TagsAsync(ISecretVault vault, NewToken newToken, CancellationToken cancellationToken)
@@ -228,4 +228,16 @@ internal sealed class TokenRotation(
     }
 
     private MonitoredToken Monitored(string tokenName) => settings.Tokens.First(monitored => monitored.Expectation.Name == tokenName);
+
+    // Returns the new token as if it were stored, so that the inspection is the same as in the hourly check.
+    private sealed class NewTokenStore(ISecretStore store, string secretName, Secret newToken) : ISecretStore
+    {
+        public string Name => store.Name;
+
+        public bool IsVault => store.IsVault;
+
+        public Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken) => name == secretName
+            ? Task.FromResult<SecretReading>(new SecretReading.Found(newToken, new SecretAttributes()))
+            : store.ReadAsync(name, cancellationToken);
+    }
 }

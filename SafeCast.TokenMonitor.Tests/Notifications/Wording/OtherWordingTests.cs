@@ -52,7 +52,7 @@ public sealed class OtherWordingTests
             Assert.Equal(Checked(EnglishWording.Instance).Select(Outcome), Checked(Other).Select(Outcome));
 
             IReadOnlyList<CheckedStep> Checked(IAlertWording wording) => Checklist.Of(
-                situation.Inspection, situation.Expectation, situation.Assess(), TokenBefore.Unknown, [], subject, wording, Now);
+                situation.Inspection, situation.Expectation, situation.Assess(), previousUser: null, [], subject, wording, Now);
         }
     }
 
