@@ -377,8 +377,8 @@ module alerts 'modules/alerts.bicep' = {
     silentAfterHours: silentAfterHours
     unknownAfter: unknownAfter
     deployedAt: deployedAt
-    watchedVaultId: alertOnVaultReads ? vaultId : ''
-    watchedSecrets: secretNames(tokens, email, teams)
+    monitoredVaultId: alertOnVaultReads ? vaultId : ''
+    monitoredSecrets: secretNames(tokens, email, teams)
     principalId: identity.properties.principalId
     expectedReaders: expectedReaders
   }

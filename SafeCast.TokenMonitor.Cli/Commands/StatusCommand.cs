@@ -28,7 +28,7 @@ internal static class StatusCommand
     }
 
     internal static int Status(IReadOnlyList<TokenStatus> tokens) =>
-        tokens.Any(token => token.Trouble is not null) ? ExitStatus.Unknown
+        tokens.Any(token => token.Problem is not null) ? ExitStatus.Unknown
         : tokens.Any(token => token.State.Incident is not null || token.State.MonitoringOutage is { LastNotifiedAt: not null } || !token.State.PendingNotifications.IsEmpty) ? ExitStatus.BrokenOrAtRisk
         : ExitStatus.Healthy;
 

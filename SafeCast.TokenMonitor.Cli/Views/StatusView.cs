@@ -23,7 +23,7 @@ internal static class StatusView
     private static void Write(IAnsiConsole console, TokenStatus token, IAlertWording wording, DateTimeOffset now)
     {
         var state = token.State;
-        if (token.Trouble is { } trouble)
+        if (token.Problem is { } trouble)
         {
             Line(console, trouble, new Style(Color.Red));
             return;

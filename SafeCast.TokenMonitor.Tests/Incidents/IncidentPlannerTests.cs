@@ -765,7 +765,7 @@ public sealed class IncidentPlannerTests
         var timeline = new IncidentScenario { NobodyAccepts = true };
         var state = timeline.Check(Hours(0), Sees(ScopeMissing)).Next with
         {
-            Failing = System.Collections.Immutable.ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(2, Start, "404", IsReported: false)),
+            Failing = System.Collections.Immutable.ImmutableSortedDictionary<string, ChannelFailure>.Empty.Add("teams", new ChannelFailure(2, Start, "404", IsReported: false)),
         };
 
         var next = IncidentPlanner.Plan(state, "production", Sees(ScopeMissing), Start + Hours(1), new IncidentSettings { Channels = ["email"] }).Next;

@@ -302,7 +302,7 @@ public sealed class OutboxTests
         Assert.Equal(("teams", "answered 403"), (failing.Channel, failing.ChannelFailure));
         Assert.Equal(Start, failing.Since);
         Assert.Equal("production-teams-failing-20260301T030700Z", failing.IncidentId);
-        Assert.Equal(new ChannelTrouble(6, Start, "answered 406", IsReported: true) { IncidentId = "one" }, state.Failing["teams"]);
+        Assert.Equal(new ChannelFailure(6, Start, "answered 406", IsReported: true) { IncidentId = "one" }, state.Failing["teams"]);
     }
 
     [Fact]
@@ -429,7 +429,7 @@ public sealed class OutboxTests
     public void A_channel_that_failed_begins_behind_the_message_that_it_did_not_take()
     {
         Notification[] pending = [Notification(NotificationKind.Resolved, "one"), Notification(NotificationKind.Resolved, "two"), Notification(NotificationKind.Opened, "three")];
-        string[] Order(string? failed) => [.. Outbox.For("teams", pending, failed is null ? null : new ChannelTrouble(1, Start, "answered 400", IsReported: false) { IncidentId = failed }).Select(notification => notification.IncidentId)];
+        string[] Order(string? failed) => [.. Outbox.For("teams", pending, failed is null ? null : new ChannelFailure(1, Start, "answered 400", IsReported: false) { IncidentId = failed }).Select(notification => notification.IncidentId)];
 
         Assert.Equal(["one", "two", "three"], Order(null));
         Assert.Equal(["two", "three", "one"], Order("one"));

@@ -14,9 +14,9 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 /// <summary>One channel's trouble never keeps another from being sent, and is never kept quiet.</summary>
 public sealed class ChannelIsolationTests
 {
-    public static TheoryData<string> MailTroubles => [.. ChannelTroubles.OfMail.Keys];
+    public static TheoryData<string> MailTroubles => [.. ChannelFailures.OfMail.Keys];
 
-    public static TheoryData<string> TeamsTroubles => [.. ChannelTroubles.OfTeams.Keys];
+    public static TheoryData<string> TeamsTroubles => [.. ChannelFailures.OfTeams.Keys];
 
     [Fact]
     public async Task What_cannot_be_stored_is_reported_and_fails_the_invocation()
@@ -40,7 +40,7 @@ public sealed class ChannelIsolationTests
         using var logs = new KeptLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail[trouble](monitor);
+        ChannelFailures.OfMail[trouble](monitor);
 
         var report = await monitor.CheckAsync();
 
@@ -57,7 +57,7 @@ public sealed class ChannelIsolationTests
         using var logs = new KeptLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfTeams[trouble](monitor);
+        ChannelFailures.OfTeams[trouble](monitor);
 
         var report = await monitor.CheckAsync();
 
@@ -77,7 +77,7 @@ public sealed class ChannelIsolationTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var logs = new KeptLogs();
         monitor.Logs = logs;
-        (ChannelTroubles.OfMail.GetValueOrDefault(trouble) ?? ChannelTroubles.OfTeams[trouble])(monitor);
+        (ChannelFailures.OfMail.GetValueOrDefault(trouble) ?? ChannelFailures.OfTeams[trouble])(monitor);
 
         var report = await monitor.CheckAsync();
 
@@ -94,8 +94,8 @@ public sealed class ChannelIsolationTests
     public async Task A_vault_that_holds_a_channels_key_back_is_no_fault_of_the_channel_while_there_is_nothing_to_send()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        ChannelTroubles.OfMail["the vault holds the key back"](monitor);
-        ChannelTroubles.OfTeams["the vault refuses the URL"](monitor);
+        ChannelFailures.OfMail["the vault holds the key back"](monitor);
+        ChannelFailures.OfTeams["the vault refuses the URL"](monitor);
 
         var report = await monitor.CheckAsync();
 
@@ -112,7 +112,7 @@ public sealed class ChannelIsolationTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail[trouble](monitor);
+        ChannelFailures.OfMail[trouble](monitor);
 
         await monitor.CheckAsync();
 
@@ -124,8 +124,8 @@ public sealed class ChannelIsolationTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail["SendGrid rejected the mail"](monitor);
-        ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
+        ChannelFailures.OfMail["SendGrid rejected the mail"](monitor);
+        ChannelFailures.OfTeams["the workflow was deleted"](monitor);
 
         var report = await monitor.CheckAsync();
 

@@ -63,7 +63,7 @@ public sealed class CheckMetricsTests
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var metrics = new Metrics(monitor);
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
+        ChannelFailures.OfTeams["the workflow was deleted"](monitor);
 
         await monitor.CheckAsync();
 

@@ -59,8 +59,8 @@ public sealed class HeartbeatTests
         using var logs = new KeptLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfMail["SendGrid rejected the mail"](monitor);
-        ChannelTroubles.OfTeams["the workflow was deleted"](monitor);
+        ChannelFailures.OfMail["SendGrid rejected the mail"](monitor);
+        ChannelFailures.OfTeams["the workflow was deleted"](monitor);
 
         await monitor.CheckAsync();
 

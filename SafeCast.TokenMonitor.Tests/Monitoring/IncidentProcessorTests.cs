@@ -439,7 +439,7 @@ public sealed class IncidentProcessorTests
 
         await Check(SeesNothing());
 
-        Assert.Null((await new StateStore(_documents).ReadAsync("production", CancellationToken.None)).Trouble);
+        Assert.Null((await new StateStore(_documents).ReadAsync("production", CancellationToken.None)).Problem);
     }
 
     [Fact]

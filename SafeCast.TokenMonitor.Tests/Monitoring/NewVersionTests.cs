@@ -134,7 +134,7 @@ public sealed class NewVersionTests
         await AfterAsync(monitor, Event(DateTimeOffset.UtcNow));
         var status = await monitor.Services.GetRequiredService<ITokenMonitor>().GetStatusAsync(CancellationToken.None);
 
-        Assert.Null(Assert.Single(status).Trouble);
+        Assert.Null(Assert.Single(status).Problem);
         Assert.Contains("startedAt", monitor.State["new-version.check"], StringComparison.Ordinal);
     }
 

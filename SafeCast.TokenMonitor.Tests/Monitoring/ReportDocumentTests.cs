@@ -25,7 +25,7 @@ public sealed class ReportDocumentTests
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.State = SimulatedTokenState.Revoked;
-        ChannelTroubles.OfTeams["the URL is missing"](monitor);
+        ChannelFailures.OfTeams["the URL is missing"](monitor);
 
         Golden.Matches("Monitoring/ReportDocument.broken.json", Masked(await monitor.CheckAsync()));
     }

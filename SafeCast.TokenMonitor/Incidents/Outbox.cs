@@ -61,7 +61,7 @@ public static class Outbox
     /// <param name="channel">The channel's name.</param>
     /// <param name="taken">The notifications that the run claimed.</param>
     /// <param name="trouble">The channel's failure; null: it works.</param>
-    public static IReadOnlyList<Notification> For(string channel, IEnumerable<Notification> taken, ChannelTrouble? trouble = null)
+    public static IReadOnlyList<Notification> For(string channel, IEnumerable<Notification> taken, ChannelFailure? trouble = null)
     {
         List<Notification> messages =
         [
@@ -153,7 +153,7 @@ public static class Outbox
             return state with { Failing = state.Failing.Remove(channel) };
         }
 
-        var trouble = state.Failing.GetValueOrDefault(channel) ?? new ChannelTrouble(0, now, "", IsReported: false);
+        var trouble = state.Failing.GetValueOrDefault(channel) ?? new ChannelFailure(0, now, "", IsReported: false);
         trouble = trouble with { Checks = trouble.Checks + 1, Reason = failure, IncidentId = failed.IncidentId };
         var others = settings.Channels.Where(other => other != channel).ToImmutableSortedSet();
         if (trouble.IsReported || trouble.Checks < ChecksUntilFailureIsReported || others.IsEmpty)

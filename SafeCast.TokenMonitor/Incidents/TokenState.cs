@@ -34,7 +34,7 @@ public sealed record TokenState
     public ImmutableList<Notification> PendingNotifications { get; init => field = value ?? []; } = [];
 
     /// <summary>The channels that are failing, by name.</summary>
-    public ImmutableSortedDictionary<string, ChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, ChannelTrouble>.Empty;
+    public ImmutableSortedDictionary<string, ChannelFailure> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, ChannelFailure>.Empty;
 }
 
 /// <summary>The period from the first finding until all findings are resolved.</summary>
@@ -99,7 +99,7 @@ public sealed record ObservationStamp(DateTimeOffset At, string? Fingerprint, bo
 /// <param name="Since">When the first of them ran.</param>
 /// <param name="Reason">The reason of the last failure.</param>
 /// <param name="IsReported">An alert about the failure was sent on the other channels.</param>
-public sealed record ChannelTrouble(int Checks, DateTimeOffset Since, string Reason, bool IsReported)
+public sealed record ChannelFailure(int Checks, DateTimeOffset Since, string Reason, bool IsReported)
 {
     /// <summary>The incident whose message the channel rejected last; null: not known.</summary>
     public string? IncidentId { get; init; }

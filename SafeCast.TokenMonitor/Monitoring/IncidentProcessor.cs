@@ -90,7 +90,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
 
     private async Task<IReadOnlyList<ChannelAnswer>> SendAsync(
         ImmutableList<Notification> taken,
-        IReadOnlyDictionary<string, ChannelTrouble> failing,
+        IReadOnlyDictionary<string, ChannelFailure> failing,
         HashSet<string> failedBefore,
         Func<string, Notification, CancellationToken, Task<Delivery>> send,
         List<Delivery> deliveries,
@@ -129,7 +129,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
         public TokenState State => _reading.State;
 
         /// <summary>The reason of the last failed read; null: none failed.</summary>
-        public string? Unread { get; private set; } = first.Trouble;
+        public string? Unread { get; private set; } = first.Problem;
 
         /// <summary>The reason why the state could not be written; null: it was written or did not change.</summary>
         public string? Unwritten { get; private set; }
@@ -140,19 +140,19 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
             for (var attempt = 1; ; attempt++)
             {
                 var next = change(_reading.State);
-                if (_reading.Trouble is null && StateStore.AreAlike(next, _reading.State))
+                if (_reading.Problem is null && StateStore.AreAlike(next, _reading.State))
                 {
                     return;
                 }
 
-                var failure = _reading.MayWrite ? null : _reading.Trouble;
+                var failure = _reading.MayWrite ? null : _reading.Problem;
                 if (failure is null)
                 {
                     try
                     {
                         if (await store.WriteAsync(tokenName, next, _reading.Version, cancellationToken).ConfigureAwait(false) is { } version)
                         {
-                            _reading = new StateReadResult(next, version, Trouble: null, MayWrite: true);
+                            _reading = new StateReadResult(next, version, Problem: null, MayWrite: true);
                             Unwritten = null;
                             return;
                         }
@@ -171,7 +171,7 @@ internal sealed partial class IncidentProcessor(StateStore store, IncidentSettin
                 }
 
                 _reading = await store.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false);
-                Unread = _reading.Trouble ?? Unread;
+                Unread = _reading.Problem ?? Unread;
             }
         }
     }

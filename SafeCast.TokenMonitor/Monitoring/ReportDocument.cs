@@ -83,7 +83,7 @@ public sealed record ReportDocument
             Reasons = [.. token.IncidentResult?.Reasons ?? []],
             Deliveries = [.. token.Deliveries.Select(From)],
             PendingNotifications = [.. (token.IncidentResult?.State.PendingNotifications ?? []).Select(notification => new PendingNotificationDocument(notification.Kind, notification.IncidentId, notification.At, [.. notification.PendingChannels]))],
-            FailingChannels = [.. (token.IncidentResult?.State.Failing ?? ImmutableSortedDictionary<string, ChannelTrouble>.Empty).Select(
+            FailingChannels = [.. (token.IncidentResult?.State.Failing ?? ImmutableSortedDictionary<string, ChannelFailure>.Empty).Select(
                 failing => new FailingChannelDocument(failing.Key, failing.Value.Since, failing.Value.Checks, failing.Value.Reason))],
             StateProblem = token.IncidentResult?.Unwritten ?? token.IncidentResult?.Unread,
             DurationSeconds = Seconds(token.Inspection?.Duration ?? TimeSpan.Zero),

@@ -49,7 +49,7 @@ internal sealed partial class TokenMonitor(
                 name,
                 reading.State,
                 processor.NextMessage(reading.State),
-                reading.Trouble,
+                reading.Problem,
                 TokenContext.From(monitored.Expectation, secrets.Name, secrets.IsVault));
         })).ConfigureAwait(false);
 

@@ -8,11 +8,11 @@ namespace SafeCast.TokenMonitor.Monitoring;
 /// <param name="TokenName">The token's name.</param>
 /// <param name="State">The stored state.</param>
 /// <param name="NextMessage">When the next alert is sent if nothing changes; null: no incident is open.</param>
-/// <param name="Trouble">The reason why the state cannot be read; null: it was read.</param>
+/// <param name="Problem">The reason why the state cannot be read; null: it was read.</param>
 /// <param name="Context">The configured token.</param>
 public sealed record TokenStatus(
     string TokenName,
     TokenState State,
     DateTimeOffset? NextMessage,
-    string? Trouble,
+    string? Problem,
     [property: JsonIgnore] TokenContext Context);

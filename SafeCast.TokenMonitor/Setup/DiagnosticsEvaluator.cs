@@ -167,10 +167,10 @@ internal static class DiagnosticsEvaluator
     {
         const string Id = "state";
         const string Title = "The state can be stored";
-        var undecodable = facts.Statuses.Select(status => status.Trouble).OfType<string>().FirstOrDefault();
+        var undecodable = facts.Statuses.Select(status => status.Problem).OfType<string>().FirstOrDefault();
         return facts switch
         {
-            { StateTrouble: { } trouble } => CheckedStep.Fail(Id, Title, trouble, "Until this is fixed, every check repeats all alerts."),
+            { StateProblem: { } trouble } => CheckedStep.Fail(Id, Title, trouble, "Until this is fixed, every check repeats all alerts."),
             _ when undecodable is not null => CheckedStep.Fail(Id, Title, undecodable),
             _ => CheckedStep.Pass(Id, Title, $"In {facts.StateStore}: a test document was written, read and deleted."),
         };

@@ -32,7 +32,7 @@ internal sealed record DiagnosticsFacts
     public required string StateStore { get; init; }
 
     /// <summary>Why a test document could not be written, read and deleted; null: it could.</summary>
-    public required string? StateTrouble { get; init; }
+    public required string? StateProblem { get; init; }
 
     /// <summary>The stored state of the tokens.</summary>
     public required IReadOnlyList<TokenStatus> Statuses { get; init; }

@@ -27,7 +27,7 @@ internal sealed class SetupDiagnostics(
             ChannelKeys = await ReadChannelKeysAsync(cancellationToken).ConfigureAwait(false),
             TestMessages = sendTest ? await monitor.SendTestAsync(cancellationToken).ConfigureAwait(false) : null,
             StateStore = documents.Name,
-            StateTrouble = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
+            StateProblem = await ProbeStateAsync(cancellationToken).ConfigureAwait(false),
             Statuses = await monitor.GetStatusAsync(cancellationToken).ConfigureAwait(false),
         }, wording);
     }

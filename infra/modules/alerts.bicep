@@ -19,9 +19,9 @@ param unknownAfter int
 @description('The time of this deployment.')
 param deployedAt string
 @description('Resource ID of the vault whose reads are monitored; empty: none.')
-param watchedVaultId string
+param monitoredVaultId string
 @description('Names of the secrets whose reads are monitored.')
-param watchedSecrets string[]
+param monitoredSecrets string[]
 @description('Object ID of the identity of the monitor.')
 param principalId string
 @description('Object IDs of identities that are expected to read them.')
@@ -97,10 +97,10 @@ var vaultReads rule = {
           string(map(expectedReaders, id => toLower(id)))
         ),
         '{secrets}',
-        string(map(watchedSecrets, name => toLower(name)))
+        string(map(monitoredSecrets, name => toLower(name)))
       ),
       '{vault}',
-      watchedVaultId
+      monitoredVaultId
     ),
     '{monitor}',
     principalId
@@ -153,7 +153,7 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-var enabledRules = concat(rules, empty(watchedVaultId) ? [] : [vaultReads])
+var enabledRules = concat(rules, empty(monitoredVaultId) ? [] : [vaultReads])
 
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for rule in enabledRules: {

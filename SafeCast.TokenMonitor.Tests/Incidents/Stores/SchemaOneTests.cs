@@ -109,7 +109,7 @@ public sealed class SchemaOneTests
     private static async Task<TokenState> ReadAsync()
     {
         var reading = await new StateStore(Documents()).ReadAsync("production", CancellationToken.None);
-        Assert.Null(reading.Trouble);
+        Assert.Null(reading.Problem);
         return reading.State;
     }
 

@@ -101,7 +101,7 @@ public sealed class StateStoreTests
         MonitoringOutage = new MonitoringOutage { Since = Noon.AddHours(-1), Checks = 3, Unknowns = [new UnknownFact(FactTopic.Validity, UnknownReason.QueryFailed, UnknownCause.Error, "Graph answered 503.")], LastNotifiedAt = Noon, AlertsSent = 1 },
         LastObservation = new ObservationStamp(Noon, "aaaaaaaa", WasComplete: true),
         PendingNotifications = [Notification],
-        Failing = ImmutableSortedDictionary<string, ChannelTrouble>.Empty.Add("teams", new ChannelTrouble(3, Noon.AddHours(-2), "answered 404", IsReported: true) { IncidentId = "production-incident-1" }),
+        Failing = ImmutableSortedDictionary<string, ChannelFailure>.Empty.Add("teams", new ChannelFailure(3, Noon.AddHours(-2), "answered 404", IsReported: true) { IncidentId = "production-incident-1" }),
     };
 
     private readonly FakeDocumentStore _documents = new();
@@ -123,7 +123,7 @@ public sealed class StateStoreTests
 
         var reading = await Store.ReadAsync("production", CancellationToken.None);
 
-        Assert.Equal((version, null, true), (reading.Version, reading.Trouble, reading.MayWrite));
+        Assert.Equal((version, null, true), (reading.Version, reading.Problem, reading.MayWrite));
         Assert.Equal(JsonSerializer.Serialize(Everything), JsonSerializer.Serialize(reading.State));
     }
 
@@ -138,7 +138,7 @@ public sealed class StateStoreTests
 
         var reading = await Store.ReadAsync("production", CancellationToken.None);
 
-        Assert.Null(reading.Trouble);
+        Assert.Null(reading.Problem);
         Assert.Equal(JsonSerializer.Serialize(TokenState.Empty), JsonSerializer.Serialize(reading.State));
     }
 
@@ -239,7 +239,7 @@ public sealed class StateStoreTests
 
         var reading = await Store.ReadAsync("production", CancellationToken.None);
 
-        Assert.Null(reading.Trouble);
+        Assert.Null(reading.Problem);
         Assert.Equal("aaaaaaaa", reading.State.Fingerprint);
         Assert.Empty(reading.State.PendingNotifications);
         Assert.Empty(reading.State.Failing);
@@ -281,7 +281,7 @@ public sealed class StateStoreTests
 
         var reading = await Store.ReadAsync("production", CancellationToken.None);
 
-        Assert.Null(reading.Trouble);
+        Assert.Null(reading.Problem);
         Assert.True(StateStore.AreAlike(Everything, reading.State));
     }
 
@@ -297,7 +297,7 @@ public sealed class StateStoreTests
 
         Assert.False(reading.MayWrite);
         Assert.Equal(TokenState.Empty, reading.State);
-        Assert.StartsWith("The state of production in the fake store was written by a newer monitor (schema ", reading.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith("The state of production in the fake store was written by a newer monitor (schema ", reading.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -350,7 +350,7 @@ public sealed class StateStoreTests
 
         Assert.Equal(TokenState.Empty, reading.State);
         Assert.True(reading.MayWrite);
-        Assert.Equal("The state of production in the fake store cannot be decoded. The monitor starts with an empty state, so alerts may be repeated.", reading.Trouble);
+        Assert.Equal("The state of production in the fake store cannot be decoded. The monitor starts with an empty state, so alerts may be repeated.", reading.Problem);
         Assert.NotNull(await Store.WriteAsync("production", TokenState.Empty, reading.Version, CancellationToken.None));
     }
 

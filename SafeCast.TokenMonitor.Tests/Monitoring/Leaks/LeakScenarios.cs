@@ -18,7 +18,7 @@ internal static class LeakScenarios
         }),
         .. TokenTroubles.All.Select(trouble => KeyValuePair.Create($"token: {trouble.Key}", trouble.Value.Make)),
         .. Outages.All.Select(outage => KeyValuePair.Create($"outage: {outage.Key}", outage.Value)),
-        .. ChannelTroubles.OfMail.Concat(ChannelTroubles.OfTeams).Select(trouble => KeyValuePair.Create($"channel: {trouble.Key}", Alerting(trouble.Value))),
+        .. ChannelFailures.OfMail.Concat(ChannelFailures.OfTeams).Select(trouble => KeyValuePair.Create($"channel: {trouble.Key}", Alerting(trouble.Value))),
         .. QuotingGraph(),
         .. QuotingChannels(),
     ]);

@@ -8,7 +8,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 
 /// <summary>What keeps a channel from sending.</summary>
-internal static class ChannelTroubles
+internal static class ChannelFailures
 {
     private const int Impatient = 20;
 

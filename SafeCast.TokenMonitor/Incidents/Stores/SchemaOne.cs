@@ -41,7 +41,7 @@ internal static class SchemaOne
         PendingNotifications = [.. state.PendingNotifications.Select(Read)],
         Failing = state.Failing.ToImmutableSortedDictionary(
             channel => channel.Key,
-            channel => new ChannelTrouble(channel.Value.Checks, channel.Value.Since, channel.Value.Reason, channel.Value.IsTold) { IncidentId = channel.Value.IncidentId }),
+            channel => new ChannelFailure(channel.Value.Checks, channel.Value.Since, channel.Value.Reason, channel.Value.IsTold) { IncidentId = channel.Value.IncidentId }),
     };
 
     private static Notification Read(SchemaOneNotification notification) => new()
@@ -122,7 +122,7 @@ internal sealed record SchemaOneState
     public ImmutableList<SchemaOneNotification> PendingNotifications { get; init => field = value ?? []; } = [];
 
     [JsonPropertyName("failing")]
-    public ImmutableSortedDictionary<string, SchemaOneChannelTrouble> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, SchemaOneChannelTrouble>.Empty;
+    public ImmutableSortedDictionary<string, SchemaOneChannelFailure> Failing { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, SchemaOneChannelFailure>.Empty;
 }
 
 internal sealed record SchemaOneIncident
@@ -274,7 +274,7 @@ internal enum SchemaOneNotificationKind
     ChannelFailing,
 }
 
-internal sealed record SchemaOneChannelTrouble
+internal sealed record SchemaOneChannelFailure
 {
     [JsonPropertyName("checks")]
     public required int Checks { get; init; }

@@ -22,7 +22,7 @@ public sealed class StateStore(IDocumentStore documents)
         {
             return await documents.ReadAsync(tokenName, cancellationToken).ConfigureAwait(false) is { } document
                 ? Decode(tokenName, document)
-                : new StateReadResult(TokenState.Empty, Version: null, Trouble: null, MayWrite: true);
+                : new StateReadResult(TokenState.Empty, Version: null, Problem: null, MayWrite: true);
         }
         catch (StoreUnavailableException e)
         {
@@ -79,7 +79,7 @@ public sealed class StateStore(IDocumentStore documents)
                 : JsonSerializer.Deserialize(document.Content, StateJsonContext.Default.StateDocument)?.State;
             if (state is not null && IsSound(state))
             {
-                return new StateReadResult(state, document.Version, Trouble: null, MayWrite: true);
+                return new StateReadResult(state, document.Version, Problem: null, MayWrite: true);
             }
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
@@ -98,9 +98,9 @@ public sealed class StateStore(IDocumentStore documents)
 /// <summary>The result of reading the state of a token.</summary>
 /// <param name="State">The state; <see cref="TokenState.Empty"/> if there is none or it cannot be read.</param>
 /// <param name="Version">The version that was read; null: there is none.</param>
-/// <param name="Trouble">The reason why it could not be read; null: it was read.</param>
+/// <param name="Problem">The reason why it could not be read; null: it was read.</param>
 /// <param name="MayWrite">The document may be overwritten.</param>
-public sealed record StateReadResult(TokenState State, string? Version, string? Trouble, bool MayWrite);
+public sealed record StateReadResult(TokenState State, string? Version, string? Problem, bool MayWrite);
 
 internal sealed record StateDocument
 {
