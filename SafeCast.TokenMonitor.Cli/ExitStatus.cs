@@ -12,7 +12,4 @@ internal static class ExitStatus
 
     /// <summary>Cancelled with Ctrl+C: the status that shells use for SIGINT.</summary>
     public const int Stopped = 130;
-
-    public const string Help =
-        "Exit status: 0 healthy, 1 broken or at risk, 2 unknown, 3 invalid arguments or configuration, 4 an alert could not be delivered.";
 }

@@ -16,6 +16,7 @@ var root = new RootCommand("Monitors WhatsApp system-user tokens, and sends aler
     PreviewCommand.Create(),
     SimulatorCommand.Create(),
 };
+MonitorCommand.ExtendHelp(root);
 
 // Before parsing, because an error message of the parser would repeat the argument.
 if (SecretArguments.Contain(args))

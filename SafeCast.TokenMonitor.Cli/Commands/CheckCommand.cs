@@ -13,7 +13,16 @@ internal static class CheckCommand
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a table." };
         var noNotify = new Option<bool>("--no-notify") { Description = "Send no alerts, and do not change the state." };
-        var command = new Command("check", $"Check all configured tokens now, and send alerts on the configured channels. {ExitStatus.Help}")
+        var command = new MonitorCommand(
+            "check",
+            "Check all configured tokens now, and send alerts on the configured channels.",
+            [
+                (ExitStatus.Healthy, "every token is healthy"),
+                (ExitStatus.BrokenOrAtRisk, "a token is broken or at risk"),
+                (ExitStatus.Unknown, "no token is broken or at risk, and one is unknown"),
+                (ExitStatus.WrongConfiguration, "invalid arguments or configuration"),
+                (ExitStatus.NotificationFailed, "an alert could not be delivered"),
+            ])
         {
             json,
             noNotify,

@@ -13,10 +13,16 @@ internal static class DoctorCommand
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON instead of a list." };
         var send = new Option<bool>("--send") { Description = "Send a test message on every channel." };
-        var command = new Command(
+        var command = new MonitorCommand(
             "doctor",
-            "Check the whole setup: the checklist of each token, the vault, Graph, the clocks, the state, the channels and the schedule. Sends no messages without --send. "
-            + "Exit status: 0 all steps pass, 1 a step failed, 2 a step is unknown, 3 invalid arguments or configuration, 4 a channel cannot send.")
+            "Check the whole setup: the checklist of each token, the vault, Graph, the clocks, the state, the channels and the schedule. Sends no messages without --send.",
+            [
+                (ExitStatus.Healthy, "all steps pass"),
+                (ExitStatus.BrokenOrAtRisk, "a step failed"),
+                (ExitStatus.Unknown, "no step failed, and one is unknown"),
+                (ExitStatus.WrongConfiguration, "invalid arguments or configuration"),
+                (ExitStatus.NotificationFailed, "a channel cannot send"),
+            ])
         {
             json,
             send,

@@ -7,8 +7,7 @@ internal static class SharedOptions
 {
     public static Option<string?> EnvFile { get; } = new("--env-file")
     {
-        Description = "Read settings and secrets from this environment file (WHATSAPP_SYSTEM_USER_TOKEN or WHATSAPP_API_TOKEN, WHATSAPP_PHONE_ID, "
-            + "WHATSAPP_BUSINESS_ACCOUNT_ID, WHATSAPP_APP_ID, WHATSAPP_APP_SECRET, TokenMonitor__...) instead of the vault.",
+        Description = "Read the token (WHATSAPP_SYSTEM_USER_TOKEN) and settings from this environment file, not from the vault. docs/command-line.md lists the variables.",
         HelpName = "FILE",
     };
 

@@ -11,8 +11,13 @@ internal static class SimulatorCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "The port for http. The next port is used for https.", DefaultValueFactory = _ => 7180 };
-        var state = new Option<SimulatedTokenState>("--token") { Description = "The state of the token.", DefaultValueFactory = _ => SimulatedTokenState.Valid };
+        var port = new Option<int>("--port") { Description = "The port for http. The next port is used for https.", DefaultValueFactory = _ => 7180, HelpName = "PORT" };
+        var state = new Option<SimulatedTokenState>("--token") 
+        {
+            Description = $"The state of the token: {string.Join(", ", Enum.GetNames<SimulatedTokenState>())}.",
+            DefaultValueFactory = _ => SimulatedTokenState.Valid,
+            HelpName = "STATE",
+        };
         var command = new Command(
             "simulator",
             "Run simulators of Key Vault, managed identity, Graph, SendGrid, Teams and blob storage until Ctrl+C, for a local Functions host.")

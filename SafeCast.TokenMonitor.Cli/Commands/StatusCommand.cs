@@ -13,10 +13,15 @@ internal static class StatusCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the state as JSON." };
-        var command = new Command(
+        var command = new MonitorCommand(
             "status",
-            "Show the state without a check: open incidents, pending notifications, and the time of the next reminder. "
-            + "Exit status: 0 nothing is open, 1 an incident is open or a notification is pending, 2 the state cannot be read, 3 invalid arguments or configuration.")
+            "Show the state without a check: open incidents, pending notifications, and the time of the next reminder.",
+            [
+                (ExitStatus.Healthy, "nothing is open"),
+                (ExitStatus.BrokenOrAtRisk, "an incident is open or a notification is pending"),
+                (ExitStatus.Unknown, "the state cannot be read"),
+                (ExitStatus.WrongConfiguration, "invalid arguments or configuration"),
+            ])
         {
             json,
             SharedOptions.EnvFile,

@@ -21,11 +21,17 @@ internal static class StoreCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the token without storing it." };
         var force = new Option<bool>("--force") { Description = "Store the token although a step failed or is unknown. Asks for the name of the token as confirmation." };
         var confirm = new Option<string?>("--confirm") { Description = "The name of the token, to confirm --force without a prompt.", HelpName = "NAME" };
-        var command = new Command(
+        var command = new MonitorCommand(
             "store",
-            "Read a new token from a hidden prompt or standard input, check it like the hourly check, and store it in the vault as a new version if it passes. "
-            + "Exit status: 0 stored (with --dry-run: would be stored), 1 a step failed, 2 a step is unknown, 3 invalid arguments or configuration, 5 not stored because the vault rejected it or --force was not confirmed, 130 cancelled. "
-            + "With --force, the token is stored also with status 1 and 2.")
+            "Read a new token from a hidden prompt or standard input, check it like the hourly check, and store it in the vault as a new version if it passes.",
+            [
+                (ExitStatus.Healthy, "stored; with --dry-run: would be stored"),
+                (ExitStatus.BrokenOrAtRisk, "a step failed; stored only with --force"),
+                (ExitStatus.Unknown, "a step is unknown; stored only with --force"),
+                (ExitStatus.WrongConfiguration, "invalid arguments or configuration"),
+                (ExitStatus.NotStored, "not stored: the vault rejected it, or --force was not confirmed"),
+                (ExitStatus.Stopped, "cancelled"),
+            ])
         {
             token,
             dryRun,

@@ -10,9 +10,14 @@ internal static class TestAlertCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new MonitorCommand(
             "test-alert",
-            "Send a test message on every configured channel, and show the results. Exit status: 0 all channels accepted it, 3 invalid arguments or configuration, 4 a channel did not accept it.")
+            "Send a test message on every configured channel, and show the results.",
+            [
+                (ExitStatus.Healthy, "all channels accepted it"),
+                (ExitStatus.WrongConfiguration, "invalid arguments or configuration"),
+                (ExitStatus.NotificationFailed, "a channel did not accept it"),
+            ])
         {
             SharedOptions.EnvFile,
             SharedOptions.Verbose,
