@@ -37,7 +37,7 @@ public sealed class StoreCommandTests
     {
         ["another app's, of the same system user"] = b => b.Monitor.Simulation.Graph.World.IssueToken(TokenTroubles.OtherWorld(b.Monitor).App, b.Monitor.World.SystemUser).Value,
         ["another environment's"] = b => TokenTroubles.OtherWorld(b.Monitor).Token.Value,
-        ["another environment's, which is watched"] = b => b.Monitor.Watch("staging").Token.Value,
+        ["another environment's, which is monitored"] = b => b.Monitor.Watch("staging").Token.Value,
     };
 
     public static TheoryData<string> WrongNames => [.. Wrong.Keys];

@@ -22,7 +22,7 @@ namespace SafeCast.TokenMonitor.Tests.Functions;
 public sealed class ComposedAppTests : IAsyncLifetime
 {
     private SimulatedMonitor _simulated = null!;
-    private KeptLogs _logs = null!;
+    private RecordedLogs _logs = null!;
     private IHost _app = null!;
 
     public async Task InitializeAsync()
@@ -98,9 +98,9 @@ public sealed class ComposedAppTests : IAsyncLifetime
 
     private Task MessageAsync(string message) => ActivatorUtilities.CreateInstance<NewVersionCheck>(_app.Services).RunAsync(message, CancellationToken.None);
 
-    private static (IHost App, KeptLogs Logs) Compose(SimulatedMonitor simulated)
+    private static (IHost App, RecordedLogs Logs) Compose(SimulatedMonitor simulated)
     {
-        var logs = new KeptLogs();
+        var logs = new RecordedLogs();
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Configuration.AddInMemoryCollection(DeployedSettings.For(simulated)
             .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));

@@ -38,7 +38,7 @@ internal sealed class InspectionBench : IAsyncDisposable
 
     public HastyTime Time => _monitor.Time;
 
-    public KeptLogs Logs { get; } = new();
+    public RecordedLogs Logs { get; } = new();
 
     public Dictionary<string, string> Secrets { get; }
 

@@ -31,7 +31,7 @@ public sealed class CancellationTests
     public async Task A_check_that_is_cancelled_throws_and_reports_nothing(string place)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         Places[place](monitor);
         using var cancellation = new CancellationTokenSource();

@@ -37,7 +37,7 @@ public sealed class ChannelIsolationTests
     public async Task When_mail_fails_Teams_is_sent_and_the_failure_is_loud(string trouble)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelFailures.OfMail[trouble](monitor);
@@ -54,7 +54,7 @@ public sealed class ChannelIsolationTests
     public async Task When_Teams_fails_mail_is_sent_and_the_failure_is_loud(string trouble)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelFailures.OfTeams[trouble](monitor);
@@ -75,7 +75,7 @@ public sealed class ChannelIsolationTests
     public async Task A_channel_that_could_send_nothing_is_reported_even_when_there_is_nothing_to_send(string trouble, string expected)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         (ChannelFailures.OfMail.GetValueOrDefault(trouble) ?? ChannelFailures.OfTeams[trouble])(monitor);
 
@@ -140,7 +140,7 @@ public sealed class ChannelIsolationTests
     public async Task An_unexpected_error_in_one_channels_sending_does_not_prevent_the_others(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
         var channel = Pigeon();
@@ -161,7 +161,7 @@ public sealed class ChannelIsolationTests
     public async Task An_unexpected_error_in_checking_one_channel_prevents_neither_checks_nor_alerts(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
         var channel = Pigeon();
@@ -186,7 +186,7 @@ public sealed class ChannelIsolationTests
     }
 
     // In the report, in the log at Error, and in the exception that fails the invocation.
-    private static void AssertLoud(CheckReport report, KeptLogs logs, string channel)
+    private static void AssertLoud(CheckReport report, RecordedLogs logs, string channel)
     {
         Assert.All(report.NotificationFailures, failure => Assert.StartsWith($"{channel}: ", failure, StringComparison.Ordinal));
         Assert.NotEmpty(report.NotificationFailures);

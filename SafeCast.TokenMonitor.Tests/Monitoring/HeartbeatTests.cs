@@ -12,7 +12,7 @@ public sealed class HeartbeatTests
     public async Task Every_completed_check_leaves_one_heartbeat_with_its_numbers()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.Watch("revoked").Token.State = SimulatedTokenState.Revoked;
         monitor.Watch("limited").PhoneNumber.Troubles = [new HealthEntity("PHONE_NUMBER", "LIMITED")];
@@ -41,7 +41,7 @@ public sealed class HeartbeatTests
     public async Task Every_token_leaves_one_line_with_its_verdict_findings_and_fingerprint()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
 
@@ -56,7 +56,7 @@ public sealed class HeartbeatTests
     public async Task A_failed_delivery_does_not_stop_the_heart()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.State = SimulatedTokenState.Revoked;
         ChannelFailures.OfMail["SendGrid rejected the mail"](monitor);

@@ -185,7 +185,7 @@ public sealed class IncidentProcessorTests
         Task<IncidentResult> Tell(Observation seen)
         {
             _time.Advance(Hours(1));
-            return Keeper().ReadAndProcessAsync(
+            return Processor().ReadAndProcessAsync(
                 "production",
                 seen,
                 (channel, notification, _) =>
@@ -517,10 +517,10 @@ public sealed class IncidentProcessorTests
     {
         await Check(Sees(ScopeMissing));
 
-        await Keeper().ReadAndProcessAsync("staging", SeesNothingWrong(), Send, CancellationToken.None);
+        await Processor().ReadAndProcessAsync("staging", SeesNothingWrong(), Send, CancellationToken.None);
 
         Assert.NotNull((await StoredState()).Incident);
-        Assert.Null((await Keeper().ReadAsync("staging", CancellationToken.None)).State.Incident);
+        Assert.Null((await Processor().ReadAsync("staging", CancellationToken.None)).State.Incident);
     }
 
     private Task<IncidentResult> CheckAnHourLater(Observation seen)
@@ -530,7 +530,7 @@ public sealed class IncidentProcessorTests
     }
 
     private async Task<IncidentResult> Check(Observation seen, Func<Task>? beforeSending = null, CancellationToken cancellationToken = default) =>
-        await Keeper().ReadAndProcessAsync(
+        await Processor().ReadAndProcessAsync(
             "production",
             seen,
             async (channel, notification, token) =>
@@ -559,9 +559,9 @@ public sealed class IncidentProcessorTests
     private async Task<TokenState> StoredState()
     {
         _documents.BeforeRead = null;
-        return (await Keeper().ReadAsync("production", CancellationToken.None)).State;
+        return (await Processor().ReadAsync("production", CancellationToken.None)).State;
     }
 
-    private IncidentProcessor Keeper() => new(
+    private IncidentProcessor Processor() => new(
         new StateStore(_documents), new IncidentSettings { Channels = ["email", "teams"] }, _time, NullLogger<IncidentProcessor>.Instance);
 }

@@ -32,7 +32,7 @@ public sealed class NewVersionEventsTests
     };
 
     [Fact]
-    public void A_new_version_of_a_watched_secret_asks_for_a_check() =>
+    public void A_new_version_of_a_monitored_secret_asks_for_a_check() =>
         Assert.Equal(new NewVersionSignal.Check("whatsapp-token", At), NewVersionEvents.Read(EventGrid(), Monitored));
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class NewVersionEventsTests
         Assert.Equal(new NewVersionSignal.Check("whatsapp-app-secret", At), NewVersionEvents.Read(EventGrid(secret: "WhatsApp-App-Secret"), Monitored));
 
     [Fact]
-    public void Of_a_list_the_newest_event_of_a_watched_secret_counts()
+    public void Of_a_list_the_newest_event_of_a_monitored_secret_counts()
     {
         var list = $"[{EventGrid(secret: "database-password")},{EventGrid()},{EventGrid(time: "2026-11-22T03:08:00Z")},{EventGrid(time: "2026-11-22T03:06:00Z")}]";
 

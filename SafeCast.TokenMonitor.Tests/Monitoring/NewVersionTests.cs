@@ -92,7 +92,7 @@ public sealed class NewVersionTests
     }
 
     [Fact]
-    public async Task An_event_of_an_unwatched_secret_touches_nothing()
+    public async Task An_event_of_another_secret_touches_nothing()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 
@@ -108,7 +108,7 @@ public sealed class NewVersionTests
     [InlineData("whatsapp-app-secret")]
     [InlineData("sendgrid-api-key")]
     [InlineData("teams-webhook-url")]
-    public async Task Every_secret_of_the_settings_is_watched(string secret)
+    public async Task Every_secret_of_the_settings_is_monitored(string secret)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 

@@ -73,7 +73,7 @@ public sealed class TokenIsolationTests
     public async Task An_unexpected_error_in_processing_the_incidents_of_one_token_does_not_prevent_alerts_about_others()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.World.Token.Lose(Scope.Messaging);
         monitor.Watch("staging").Token.Lose(Scope.Messaging);
@@ -114,7 +114,7 @@ public sealed class TokenIsolationTests
     public async Task An_unexpected_error_in_one_tokens_inspection_does_not_affect_the_others(Type error)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.Watch("staging");
         monitor.World.Token.State = SimulatedTokenState.Revoked;

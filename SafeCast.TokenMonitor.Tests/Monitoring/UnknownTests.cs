@@ -16,7 +16,7 @@ public sealed class UnknownTests
     public async Task An_outage_is_Unknown_with_its_cause_and_sends_no_alert(string outage)
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         Outages.All[outage](monitor);
 
@@ -49,7 +49,7 @@ public sealed class UnknownTests
     public async Task A_warning_out_of_the_vault_does_not_hide_that_the_monitor_cannot_see()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
-        using var logs = new KeptLogs();
+        using var logs = new RecordedLogs();
         monitor.Logs = logs;
         monitor.Simulation.Vault.Set(SimulatedSetup.TokenSecret, monitor.World.Token.Value, version => version with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(20.5) });
         await monitor.CheckAsync();

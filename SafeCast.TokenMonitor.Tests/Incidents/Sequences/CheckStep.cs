@@ -15,7 +15,7 @@ internal enum Change
     Revoked,
     Expiring,
     SecretDate,
-    AllMended,
+    AllFixed,
     NewToken,
 }
 
@@ -89,7 +89,7 @@ internal sealed record CheckStep(
         Gen.Frequency((12, Gen.Int[55, 65]), (1, Gen.Const(24 * 60)), (1, Gen.Int[2, 9].Select(days => days * 24 * 60))),
         Gen.Frequency(
             (18, Change.Nothing), (3, Change.Scope), (3, Change.Subscription), (2, Change.Sending), (2, Change.DataAccess), (2, Change.DataAccessWorse),
-            (2, Change.Revoked), (2, Change.Expiring), (2, Change.SecretDate), (5, Change.AllMended), (2, Change.NewToken)),
+            (2, Change.Revoked), (2, Change.Expiring), (2, Change.SecretDate), (5, Change.AllFixed), (2, Change.NewToken)),
         AnyRun,
         Gen.Frequency((3, Gen.Const((RunStep?)null)), (1, AnyRun.Select(run => (RunStep?)run))),
         Gen.Int[0, 9999],
@@ -106,7 +106,7 @@ internal sealed record CheckStep(
     public static CheckStep[] Ending { get; } =
     [
         new(60, Change.Nothing, Untroubled, null, 0, false, false, false),
-        new(60, Change.AllMended, Untroubled, null, 0, false, false, false),
+        new(60, Change.AllFixed, Untroubled, null, 0, false, false, false),
     ];
 
     public override string ToString() => string.Create(

@@ -38,7 +38,7 @@ internal sealed record ScriptedToken
         Change.Revoked => this with { IsRevoked = true },
         Change.Expiring => this with { End = now + Days(15) },
         Change.SecretDate => this with { HasSecretDate = !HasSecretDate },
-        Change.AllMended => new ScriptedToken { Number = IsRevoked || End <= now ? Number + 1 : Number },
+        Change.AllFixed => new ScriptedToken { Number = IsRevoked || End <= now ? Number + 1 : Number },
         Change.NewToken => this with { Number = Number + 1, IsRevoked = false, End = null },
         _ => this,
     };

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Scenarios;
 
 /// <summary>Keeps every log line.</summary>
-internal sealed class KeptLogs : ILoggerProvider
+internal sealed class RecordedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<Line> _lines = new();
 
