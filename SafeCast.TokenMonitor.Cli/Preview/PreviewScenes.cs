@@ -22,6 +22,7 @@ internal static class PreviewScenes
         Sees("token-expired", State(SimulatedTokenState.Expired)),
         Sees("token-invalidated", State(SimulatedTokenState.Invalidated)),
         Sees("app-removed", State(SimulatedTokenState.AppRemoved)),
+        Sees("app-unavailable", s => s.World.App.IsDeleted = true),
         Sees("user-action-required", State(SimulatedTokenState.Checkpoint)),
         Sees("token-unreadable", s => Store(s, s.World.Token.Value[..120])),
         Sees("token-invalid", State(SimulatedTokenState.WithoutReason)),
@@ -57,6 +58,8 @@ internal static class PreviewScenes
         Sees("access-reduced", s => s.World.BusinessAccount.Assign(s.World.SystemUser, "DEVELOP")),
         Sees("phone-number-unreachable", s => s.World.BusinessAccount.PhoneNumbers = []),
         Sees("phone-number-elsewhere", MoveNumber),
+        Sees("phone-number-not-connected", s => s.World.PhoneNumber.Status = "DISCONNECTED"),
+        Sees("quality-low", s => s.World.PhoneNumber.QualityRating = "RED"),
         Sees("app-not-subscribed", s => s.World.BusinessAccount.SubscribedApps = []),
         Sees("sending-blocked", s => s.World.PhoneNumber.Troubles = [Payment]),
         Sees("sending-limited", s => s.World.PhoneNumber.Troubles =

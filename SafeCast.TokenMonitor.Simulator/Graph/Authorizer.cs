@@ -38,7 +38,7 @@ internal static class Authorizer
 
         if (world.FindApp(token.App.Id) is null)
         {
-            return (null, GraphErrors.UnknownApp);
+            return (null, GraphErrors.AppDeleted);
         }
 
         var error = Standing(token.App) ?? TokenFailure.Of(token, now)?.ToError() ?? Proof(token.App, request);

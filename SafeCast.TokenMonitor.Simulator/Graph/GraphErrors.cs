@@ -15,6 +15,8 @@ internal static class GraphErrors
 
     public static readonly GraphError UnknownApp = new(190, "Error validating application. Cannot get application info due to a system error.");
 
+    public static readonly GraphError AppDeleted = new(190, "Error validating application. Application has been deleted.");
+
     public static readonly GraphError AppBlocked = new(200, "API access blocked.");
 
     public static readonly GraphError AppDeactivated = new(200, "API access deactivated. To reactivate, go to the app dashboard");

@@ -37,6 +37,15 @@ public static class GraphFault
     /// <summary>101: how older versions refuse an unknown app.</summary>
     public static Fault UnknownApp() => Error(101, "Error validating application. Invalid application ID.");
 
+    /// <summary>2500: the configured version or base address is wrong.</summary>
+    public static Fault UnknownPath() => Error(2500, "Unknown path components: /v99.0");
+
+    /// <summary>131042: the payment of the account failed.</summary>
+    public static Fault PaymentFailed() => Error(131042, "(#131042) Business eligibility payment issue");
+
+    /// <summary>133010: the number must be registered again.</summary>
+    public static Fault NumberNotRegistered() => Error(133010, "(#133010) Phone number not registered");
+
     /// <summary>131031: the account was locked.</summary>
     public static Fault AccountLocked() => Error(131031, "(#131031) Business Account locked", 403);
 }

@@ -19,6 +19,7 @@ public sealed class AssessorTests
     private static readonly GraphError MissingPermission = Error(100, null, "(#100) Missing Permission");
     private static readonly GraphError NoBusiness = Error(100, null, "(#100) Param business must be a valid business");
     private static readonly GraphError WrongAppSecret = Error(190, null, "Invalid OAuth access token signature.");
+    private static readonly GraphError AppBlocked = Error(200, null, "API access blocked.", 403);
 
     /// <summary>One row of a table: a sentence, what differs from a healthy situation, and the findings as "severity id".</summary>
     public sealed class Row
@@ -65,6 +66,17 @@ public sealed class AssessorTests
             s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)).WithoutAssets().Seen(i => i with { Me = Error(190, 466, "x", 401), ScopeGrants = null }),
             "Critical token-revoked", "Warning app-credential-rejected"),
 
+        new("its app is deleted, by debug_token", s => s.Dead(Error(190, null, "Error validating application. Application has been deleted.")), "Critical app-unavailable"),
+        new(
+            "its app is blocked, for its own calls and for the app's",
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(AppBlocked)).WithoutAssets().Seen(i => i with { Debug = AppBlocked, Me = AppBlocked, ScopeGrants = null }),
+            "Critical app-unavailable"),
+        new("its app is said to be accepted, and an asset answers that it is deactivated", s => s.Seen(i => i with { BusinessAccount = Error(200, null, "API access deactivated.", 403) }), "Critical app-unavailable"),
+        new(
+            "another app is configured, which is blocked, and the token works",
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(AppBlocked)),
+            "Warning app-credential-rejected"),
+
         // Its end.
         new("should never expire, and does in 59 days", s => s.Debug(d => d with { ExpiresAt = In(59) }), "Warning token-expires"),
         new("expires in a little more than 7 days", s => s.Debug(d => d with { ExpiresAt = In(7.001) }), "Warning token-expires"),
@@ -79,14 +91,19 @@ public sealed class AssessorTests
         new("its access to data ends this very moment", s => s.Debug(d => d with { DataAccessExpiresAt = In(0) }), "Critical data-access-expires"),
         new("is renewed, and its access to data ends in 30 days", s => s.Renewed().Debug(d => d with { DataAccessExpiresAt = In(30) }), "Warning data-access-expires"),
 
+        new("the token and its data access expire on the same day", s => s.Debug(d => d with { ExpiresAt = In(59), DataAccessExpiresAt = In(59.5) }), "Warning token-expires"),
+        new("its data access expires a day before the token", s => s.Debug(d => d with { ExpiresAt = In(59), DataAccessExpiresAt = In(58) }), "Warning token-expires", "Warning data-access-expires"),
+        new("its data access has expired, and the token does within the day", s => s.Debug(d => d with { ExpiresAt = In(0.2), DataAccessExpiresAt = In(-0.1) }), "Critical token-expires", "Critical data-access-expires"),
+        new("a temporary developer token", s => s.Debug(d => d with { Type = "USER", IssuedAt = Now.AddHours(-12), ExpiresAt = In(0.5) }), "Critical token-expires", "Warning not-system-user"),
+
         // Its scopes.
-        new("lacks one scope", s => s.Scopes(Messaging), "Critical scope-missing"),
+        new("lacks one scope", s => s.Scopes(Management), "Critical scope-missing"),
         new("lacks all scopes", s => s.Scopes(), "Critical scope-missing"),
         new("has scopes that only begin like the required ones", s => s.Scopes(Messaging + "_x", Management), "Critical scope-missing"),
         new("lacks a scope that the configuration asks for on top", s => s.Expected(e => e with { RequiredScopes = [.. e.RequiredScopes, "business_management"] }), "Critical scope-missing"),
         new(
             "lacks a scope by its own account, where its app cannot be asked",
-            s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()).Seen(i => i with { ScopeGrants = Rows(new ScopeGrant(Messaging, IsGranted: true), new ScopeGrant("whatsapp_business_management", IsGranted: false)) }),
+            s => s.OnlyTheTokenItself(new AppCredentialStatus.NotConfigured()).Seen(i => i with { ScopeGrants = Rows(new ScopeGrant(Management, IsGranted: true), new ScopeGrant(Messaging, IsGranted: false)) }),
             "Critical scope-missing"),
         new(
             "lacks the management scope, without which its assets cannot be read: the scope is the cause, not the assets",
@@ -98,6 +115,11 @@ public sealed class AssessorTests
         new("a scope that is not WhatsApp's is for a portfolio, as it should be, and one of WhatsApp's for other accounts only", s => s.WithBusinessManagement().Targets(Messaging, "999999999999999"), "Critical scope-narrowed"),
         new("has a scope for other accounts only", s => s.Targets(Messaging, "999999999999999"), "Critical scope-narrowed"),
         new("has both scopes for other accounts only", s => s.Targets(Messaging, "999999999999999").Targets(Management, "999999999999999"), "Critical scope-narrowed"),
+
+        new("the management scope is not listed, and what needs it can be read", s => s.Scopes(Messaging, "whatsapp_business_manage_events"), "Warning scope-missing"),
+        new("the management scope is not listed, and one thing that needs it cannot be read", s => s.Scopes(Messaging).Seen(i => i with { PhoneNumber = NotAllowed }), "Critical scope-missing"),
+        new("the management scope is not listed, and nothing is configured that needs it", s => s.Scopes(Messaging).WithoutAssets().Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null }), "Critical scope-missing"),
+        new("both scopes are not listed", s => s.Scopes("public_profile"), "Critical scope-missing"),
 
         // Whose it is.
         new("is a person's", s => s.Debug(d => d with { Type = "USER" }), "Warning not-system-user"),
@@ -151,6 +173,19 @@ public sealed class AssessorTests
         new("its app is not among the subscribed ones", s => s.Seen(i => i with { SubscribedAppIds = Rows("999999999999999") }), "Warning app-not-subscribed"),
         new("no app is subscribed", s => s.Seen(i => i with { SubscribedAppIds = Rows<string>() }), "Warning app-not-subscribed"),
 
+        new("the payment of its account failed", s => s.Seen(i => i with { BusinessAccount = Error(131042, null, "(#131042) Business eligibility payment issue") }), "Critical business-account-unreachable"),
+
+        // The state and the quality of its number.
+        .. from status in (string[])["BANNED", "DISCONNECTED", "DELETED", "MIGRATED", "PENDING", "UNVERIFIED", "RESTRICTED", "banned"]
+           select new Row($"its number has the status {status}", s => s.Number(n => n with { Status = status }), "Critical phone-number-not-connected"),
+        .. from status in (string[])["FLAGGED", "RATE_LIMITED"]
+           select new Row($"its number has the status {status}", s => s.Number(n => n with { Status = status }), "Warning phone-number-not-connected"),
+        new("its number is not registered", s => s.Seen(i => i with { PhoneNumber = Error(133010, null, "(#133010) Phone number not registered") }), "Critical phone-number-not-connected"),
+        new("Meta bans its number and blocks sending: one finding", s => s.Number(n => n with { Status = "BANNED" }).Health("BLOCKED"), "Critical sending-blocked"),
+        new("Meta flags its number and limits sending: one finding", s => s.Number(n => n with { Status = "FLAGGED" }).Health("LIMITED"), "Warning sending-limited"),
+        new("Meta limits sending, and its number is disconnected", s => s.Number(n => n with { Status = "DISCONNECTED" }).Health("LIMITED"), "Critical phone-number-not-connected", "Warning sending-limited"),
+        new("the quality of its number is low", s => s.Number(n => n with { QualityRating = "RED" }), "Warning quality-low"),
+
         // Whether Meta lets it send.
         new("Meta blocks sending", s => s.Health("BLOCKED"), "Critical sending-blocked"),
         new("Meta blocks sending, in small letters", s => s.Health("blocked"), "Critical sending-blocked"),
@@ -164,7 +199,7 @@ public sealed class AssessorTests
         // Whether the monitor sees.
         new("Graph refuses the app's secret, and the token may inspect itself", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.Rejected(WrongAppSecret), Source = InspectionSource.SelfInspection }), "Warning app-credential-rejected"),
         new("Graph refuses the app's secret, and the token works", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(WrongAppSecret)), "Warning app-credential-rejected"),
-        new("the app was deleted", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(Error(101, null, "Error validating application. Cannot get application info due to a system error."))), "Warning app-credential-rejected"),
+        new("the configured app does not exist", s => s.OnlyTheTokenItself(new AppCredentialStatus.Rejected(Error(101, null, "Error validating application. Cannot get application info due to a system error."))), "Warning app-credential-rejected"),
         new("the app's secret is not in the vault", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Missing())), "Warning app-credential-rejected"),
         new("the app's secret is disabled", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Disabled())), "Warning app-credential-rejected"),
         new("the app's secret is none by its looks", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(Malformed(null))), "Warning app-credential-rejected"),
@@ -231,6 +266,10 @@ public sealed class AssessorTests
         new("Graph says nothing of the number's health", s => s.Health(null)),
         new("the number's health is one that nobody knows yet", s => s.Health("WARMING_UP")),
 
+        .. from status in (string?[])["connected", "UNKNOWN", "WARMING_UP", null]
+           select new Row($"its number has the status {status ?? "(none)"}", s => s.Number(n => n with { Status = status })),
+        .. from rating in (string?[])["green", "YELLOW", "NA", "UNKNOWN", "PURPLE", null]
+           select new Row($"its number has the quality rating {rating ?? "(none)"}", s => s.Number(n => n with { QualityRating = rating })),
         new("no answer names a version", s => s.Seen(i => i with { AnsweredVersion = null })),
         new("an answer names a version that is none", s => s.Seen(i => i with { AnsweredVersion = "latest" })),
         new("the token inspects itself, and no app is configured", s => s.Seen(i => i with { AppCredential = new AppCredentialStatus.NotConfigured(), Source = InspectionSource.SelfInspection })),
@@ -254,6 +293,67 @@ public sealed class AssessorTests
         var assessment = Healthy.Seen(i => i with { AssignedUsers = NoBusiness }).Assess();
 
         Assert.Contains("BusinessPortfolioId", EnglishWording.Instance.Describe(Assert.Single(assessment.Unknowns)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_Graph_version_is_named_as_the_setting_to_correct()
+    {
+        var assessment = Healthy.NotAnswered(Error(2635, null, "(#2635) You are calling a deprecated version of the Ads API.")).Assess();
+
+        Assert.Contains("TokenMonitor__Graph__Version", EnglishWording.Instance.Describe(assessment.Unknowns[0]).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scope_that_is_not_listed_although_the_account_can_be_read_says_both()
+    {
+        var finding = Assert.Single(Healthy.Scopes(Messaging, "whatsapp_business_manage_events").InWords());
+
+        Assert.Contains("does not list the scope whatsapp_business_management, but can read what needs it", finding.Text.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_temporary_developer_token_is_named_and_replaced_by_a_system_users()
+    {
+        var findings = Healthy.Debug(d => d with { Type = "USER", IssuedAt = Now.AddHours(-12), ExpiresAt = In(0.5) }).InWords();
+
+        Assert.All(findings, finding => Assert.Contains("is a temporary developer token", finding.Text.Title, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Contains("If there is no system user yet", finding.Steps[0].Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_expiry_of_token_and_data_access_on_one_day_shows_both_dates() => Assert.Contains(
+        Assert.Single(Healthy.Debug(d => d with { ExpiresAt = In(59), DataAccessExpiresAt = In(59.5) }).InWords()).Evidence,
+        evidence => evidence.Label == "Data access expires");
+
+    [Fact]
+    public void A_failed_payment_asks_for_a_payment_method()
+    {
+        var finding = Assert.Single(Healthy.Seen(i => i with { BusinessAccount = Error(131042, null, "(#131042) Business eligibility payment issue") }).InWords());
+
+        Assert.Equal("Fix the payment method of the account", finding.Text.Action);
+    }
+
+    [Fact]
+    public void The_status_of_a_number_is_evidence_where_sending_is_blocked() => Assert.Contains(
+        Assert.Single(Healthy.Number(n => n with { Status = "BANNED" }).Health("BLOCKED").InWords()).Evidence,
+        evidence => evidence is { Label: "Number status", Value: "BANNED" });
+
+    [Theory]
+    [InlineData("BANNED", "request a review")]
+    [InlineData("DISCONNECTED", "Register")]
+    [InlineData("DELETED", "was removed from the account")]
+    [InlineData("MIGRATED", "find the account that has")]
+    [InlineData("PENDING", "finish its verification")]
+    [InlineData("UNVERIFIED", "finish its verification")]
+    [InlineData("RESTRICTED", "Wait until the messaging limit")]
+    [InlineData("FLAGGED", "which templates recipients block")]
+    [InlineData("RATE_LIMITED", "Reduce the sending rate")]
+    public void Each_status_of_a_number_has_its_own_words_and_fix(string status, string fix)
+    {
+        var finding = Assert.Single(Healthy.Number(n => n with { Status = status }).InWords());
+
+        Assert.Contains(fix, finding.Steps[0].Text, StringComparison.Ordinal);
+        Assert.NotEmpty(finding.Text.Noun);
     }
 
     [Fact]
@@ -291,6 +391,7 @@ public sealed class AssessorTests
         new("Graph has an error of its own", s => s.NotAnswered(Error(2, null, "An unexpected error has occurred. Please retry your request later.", 500, isTransient: true))),
         new("Graph's error to the app is one that nobody knows", s => s.NotAnswered(Error(987654, null, "Something new"))),
         new("Graph's answer is no JSON", s => s.NotAnswered(GraphError.NoAnswer("Graph's answer could not be read.", 502))),
+        new("the configured Graph version does not exist", s => s.NotAnswered(Error(2500, null, "Unknown path components: /v99.0/debug_token"))),
         new("the vault does not give out the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Unreachable("no answer")))),
         new("the vault refuses the app's secret", s => s.OnlyTheTokenItself(new AppCredentialStatus.NotRead(new SecretReading.Refused("refused")))),
         new("Graph's word on a dead token is that something went wrong at Meta's", s => s.Dead(Error(2, null, "Service temporarily unavailable"))),
@@ -508,7 +609,7 @@ public sealed class AssessorTests
     public void A_verdict_is_broken_before_at_risk_before_unknown_before_healthy()
     {
         var warning = Healthy.Debug(d => d with { Type = "USER" });
-        var critical = warning.Scopes(Messaging);
+        var critical = warning.Scopes(Management);
 
         Assert.Equal(Verdict.Broken, critical.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
         Assert.Equal(Verdict.AtRisk, warning.Seen(i => i with { Owner = NoAnswer() }).Assess().Verdict);
@@ -589,7 +690,7 @@ public sealed class AssessorTests
     [InlineData(Management, "Messages are not being sent: sending needs this scope.")]
     [InlineData("catalog_management", "Messages are not being sent: sending needs this scope.")]
     public void A_missing_scope_is_reported_with_what_it_alone_stops(string left, string impact) =>
-        Assert.Equal(impact, Assert.Single(Healthy.Scopes(left).InWords()).Text.Impact);
+        Assert.Equal(impact, Healthy.Scopes(left).Seen(i => i with { BusinessAccount = NotAllowed }).InWords().First(finding => finding.Id == "scope-missing").Text.Impact);
 
     [Theory]
     [InlineData(UserId, "the configured ID is the ID of the system user, not of a phone number")]
@@ -829,9 +930,8 @@ public sealed class AssessorTests
 
     [Theory]
     [InlineData(131031, "Open WhatsApp Manager")]
-    [InlineData(101, "Open the page of")]
     [InlineData(100, "In Business Settings")]
-    public void Where_Meta_restricts_the_account_or_the_app_a_remediation_begins_there(int code, string begins)
+    public void Where_Meta_restricts_the_account_a_remediation_begins_there(int code, string begins)
     {
         var error = Error(code, code == 100 ? 33 : null, "x");
         var finding = Healthy.Seen(i => i with { BusinessAccount = error }).InWords().First(finding => finding.Id == "business-account-unreachable");

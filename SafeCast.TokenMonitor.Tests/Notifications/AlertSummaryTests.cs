@@ -53,7 +53,9 @@ public sealed partial class AlertSummaryTests
     [Fact]
     public void A_token_that_lacks_messaging_sends_nothing_and_one_that_lacks_management_does()
     {
-        string Effect(string granted) => Messages.Of(Healthy.Debug(d => d with { Scopes = [granted], GranularScopes = null })).Summary.Effect;
+        string Effect(string granted) => Messages.Of(Healthy
+            .Debug(d => d with { Scopes = [granted], GranularScopes = null })
+            .Seen(i => i with { BusinessAccount = Error(200, null, "(#200) Requires whatsapp_business_management permission", 403) })).Summary.Effect;
 
         Assert.Equal("Messages are not being sent.", Effect("whatsapp_business_management"));
         Assert.Equal("Sending may work; templates fail.", Effect("whatsapp_business_messaging"));

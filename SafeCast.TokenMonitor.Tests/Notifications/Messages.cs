@@ -36,6 +36,7 @@ internal static class Messages
             Error(190, 463, "Error validating access token: Session has expired."), d => d with { ExpiresAt = GraphExpiry.At(Now.AddHours(-2)) }),
         ["token-invalidated"] = Healthy.Dead(Error(190, 460, "Error validating access token: The session has been invalidated because the user changed their password.")),
         ["app-removed"] = Healthy.Dead(Error(190, 458, "Error validating access token: The user has not authorized application.")),
+        ["app-unavailable"] = Healthy.Dead(Error(190, null, "Error validating application. Application has been deleted.")),
         ["user-action-required"] = Healthy.Dead(Error(190, 459, "Error validating access token: The user is enrolled in a blocking, logged-in checkpoint.")),
         ["token-unreadable"] = Healthy.Dead(Error(190, null, "Malformed access token"), d => d with { AppId = null, AppName = null, Type = null, UserId = null, IssuedAt = null }),
         ["token-invalid"] = Healthy.Dead(Error(190, null, "Error validating access token.")),
@@ -63,6 +64,8 @@ internal static class Messages
         ["access-reduced"] = Healthy.Seen(i => i with { AssignedUsers = Rows(new AssignedUser(UserId, "Integration", ["DEVELOP"])) }),
         ["phone-number-unreachable"] = Healthy.Seen(i => i with { PhoneNumber = Error(100, 33, "Unsupported get request.") }),
         ["phone-number-elsewhere"] = Healthy.Seen(i => i with { PhoneNumberIds = Rows("111111111111111") }),
+        ["phone-number-not-connected"] = Healthy.Number(n => n with { Status = "DISCONNECTED" }),
+        ["quality-low"] = Healthy.Number(n => n with { QualityRating = "RED" }),
         ["app-not-subscribed"] = Healthy.Seen(i => i with { SubscribedAppIds = Rows<string>() }),
         ["sending-blocked"] = Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "BLOCKED", [Payment], [])),
         ["sending-limited"] = Healthy.Health(

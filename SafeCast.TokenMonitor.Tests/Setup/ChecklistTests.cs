@@ -25,7 +25,7 @@ public sealed class ChecklistTests
     public void The_steps_stand_in_the_order_in_which_a_token_is_made_and_used() => Assert.Equal(
         [
             "secret", "secret-date", "app-credential", "valid", "system-user", "app", "expiry", "scope-whatsapp_business_messaging", "scope-whatsapp_business_management",
-            "business-account", "phone-number", "phone-number-account", "portfolio", "full-control", "subscription", "sending",
+            "business-account", "phone-number", "phone-number-account", "portfolio", "full-control", "subscription", "sending", "number-status", "number-quality",
             "own-token", "own-account", "same-system-user", "graph-version",
         ],
         Steps(Healthy).Select(step => step.Id));
@@ -87,7 +87,8 @@ public sealed class ChecklistTests
         var steps = Steps(Healthy.Debug(d => d with { Scopes = [Messaging], GranularScopes = [new GranularScope(Messaging, ["999"])] }));
 
         Assert.Equal("It has this scope only for other accounts.", steps.Single(step => step.Id == $"scope-{Messaging}").Detail);
-        Assert.Equal("It lacks this scope.", steps.Single(step => step.Id == "scope-whatsapp_business_management").Detail);
+        Assert.Equal("Graph does not list this scope; what needs it can be read.", steps.Single(step => step.Id == "scope-whatsapp_business_management").Detail);
+        Assert.Equal("It lacks this scope.", Step(Healthy.Debug(d => d with { Scopes = ["whatsapp_business_management"], GranularScopes = null }), $"scope-{Messaging}").Detail);
     }
 
     [Fact]

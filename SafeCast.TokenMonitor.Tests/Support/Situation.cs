@@ -113,6 +113,10 @@ internal sealed record Situation
         ? Seen(i => i with { PhoneNumber = number with { Health = new SendingHealth(canSend, entities) } })
         : this;
 
+    public Situation Number(Func<PhoneNumber, PhoneNumber> change) => Inspection.PhoneNumber?.Value is { } number
+        ? Seen(i => i with { PhoneNumber = change(number) })
+        : this;
+
     public Situation WithoutAssets() => Seen(i => i with
     {
         Me = null,

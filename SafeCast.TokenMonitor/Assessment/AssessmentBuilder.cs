@@ -1,4 +1,5 @@
 using SafeCast.TokenMonitor.Inspection;
+using SafeCast.TokenMonitor.Inspection.Graph;
 
 namespace SafeCast.TokenMonitor.Assessment;
 
@@ -49,6 +50,9 @@ internal sealed class AssessmentBuilder(TokenInspection inspection, TokenExpecta
         HasOpen(FindingKind.WrongApp) ? FindingCause.AnotherAppsToken
         : HasOpen(FindingKind.TokenShared) ? FindingCause.SharedToken
         : FindingCause.Usual;
+
+    public void QueryFailed(FactTopic topic, GraphError error) => _unknowns.Add(new(
+        topic, UnknownReason.QueryFailed, error.Class is GraphErrorClass.Version ? UnknownCause.WrongGraphVersion : UnknownCause.Error, error.ToString()));
 
     public void QueryFailed(FactTopic topic, string diagnostic) => _unknowns.Add(new(topic, UnknownReason.QueryFailed, UnknownCause.Error, diagnostic));
 

@@ -22,6 +22,7 @@ public static class Assessor
             ScopeRules.Apply(builder);
             AssetRules.Apply(builder);
             SendingRules.Apply(builder);
+            NumberRules.Apply(builder);
             EnvironmentRules.Apply(builder);
         }
 

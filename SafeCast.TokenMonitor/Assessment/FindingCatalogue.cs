@@ -15,6 +15,7 @@ public static class FindingCatalogue
         new(FindingKind.TokenExpired, "token-expired", Severity.Critical),
         new(FindingKind.TokenInvalidated, "token-invalidated", Severity.Critical),
         new(FindingKind.AppRemoved, "app-removed", Severity.Critical),
+        new(FindingKind.AppUnavailable, "app-unavailable", Severity.Critical),
         new(FindingKind.UserActionRequired, "user-action-required", Severity.Critical),
         new(FindingKind.TokenUnreadable, "token-unreadable", Severity.Critical),
         new(FindingKind.TokenInvalid, "token-invalid", Severity.Critical),
@@ -25,6 +26,7 @@ public static class FindingCatalogue
         new(FindingKind.WrongPortfolio, "wrong-portfolio", Severity.Critical),
         new(FindingKind.PhoneNumberUnreachable, "phone-number-unreachable", Severity.Critical),
         new(FindingKind.PhoneNumberElsewhere, "phone-number-elsewhere", Severity.Critical),
+        new(FindingKind.PhoneNumberNotConnected, "phone-number-not-connected", Severity.Critical),
         new(FindingKind.SendingBlocked, "sending-blocked", Severity.Critical),
         new(FindingKind.TokenExpires, "token-expires", Severity.Warning),
         new(FindingKind.DataAccessExpires, "data-access-expires", Severity.Warning),
@@ -36,6 +38,7 @@ public static class FindingCatalogue
         new(FindingKind.AccessReduced, "access-reduced", Severity.Warning),
         new(FindingKind.AppNotSubscribed, "app-not-subscribed", Severity.Warning),
         new(FindingKind.SendingLimited, "sending-limited", Severity.Warning),
+        new(FindingKind.QualityLow, "quality-low", Severity.Warning),
         new(FindingKind.SecretExpires, "secret-expires", Severity.Warning) { IsSeenWithoutToken = true },
         new(FindingKind.GraphVersionExpired, "graph-version-expired", Severity.Warning) { IsSeenWithoutToken = true },
     ];
@@ -44,7 +47,7 @@ public static class FindingCatalogue
     public static ImmutableArray<FindingKind> Invalidating { get; } =
     [
         FindingKind.TokenRevoked, FindingKind.TokenExpired, FindingKind.TokenInvalidated, FindingKind.AppRemoved,
-        FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
+        FindingKind.AppUnavailable, FindingKind.UserActionRequired, FindingKind.TokenUnreadable, FindingKind.TokenInvalid,
     ];
 
     /// <summary>Whether a finding says that the token is not valid.</summary>

@@ -12,8 +12,11 @@ public enum FindingCause
     /// <summary>Meta restricts the WhatsApp account: a new token or another assignment does not help.</summary>
     AccountRestricted,
 
-    /// <summary>Meta restricts or deleted the app.</summary>
+    /// <summary>Meta restricts or deleted the app. Only in state documents of earlier versions: see <see cref="FindingKind.AppUnavailable"/>.</summary>
     AppRestricted,
+
+    /// <summary>The payment of the WhatsApp account failed.</summary>
+    PaymentFailed,
 
     /// <summary>The token belongs to another app: it must be replaced first, and must not get more rights.</summary>
     AnotherAppsToken,
@@ -38,6 +41,12 @@ public enum FindingCause
 
     /// <summary>Meta has not approved the display name of the number yet.</summary>
     DisplayNamePending,
+
+    /// <summary>Graph does not list the scope, and yet everything that needs it can be read.</summary>
+    ScopeNotListed,
+
+    /// <summary>The token is a temporary developer token: it belongs to a person and lives for a day at most.</summary>
+    TemporaryToken,
 
     /// <summary>The system user is not assigned to the account.</summary>
     NotAssigned,

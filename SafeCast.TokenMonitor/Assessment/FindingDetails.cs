@@ -24,6 +24,8 @@ namespace SafeCast.TokenMonitor.Assessment;
 [JsonDerivedType(typeof(AccountAccess), "accountAccess")]
 [JsonDerivedType(typeof(Subscription), "subscription")]
 [JsonDerivedType(typeof(Sending), "sending")]
+[JsonDerivedType(typeof(NumberStatus), "numberStatus")]
+[JsonDerivedType(typeof(NumberQuality), "numberQuality")]
 [JsonDerivedType(typeof(AppCredential), "appCredential")]
 [JsonDerivedType(typeof(GraphVersion), "graphVersion")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
@@ -47,7 +49,10 @@ public abstract record FindingDetails
     public sealed record AmbiguousSecret(string OtherName, ContradictingContent Content) : FindingDetails;
 
     /// <summary>When the token was issued and expires, UTC; null: not stated.</summary>
-    public sealed record TokenDates(DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt) : FindingDetails;
+    /// <param name="IssuedAt">When it was issued.</param>
+    /// <param name="ExpiresAt">When it expires.</param>
+    /// <param name="DataAccessExpiresAt">When its data access expires, if that is on the same day.</param>
+    public sealed record TokenDates(DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? DataAccessExpiresAt = null) : FindingDetails;
 
     /// <summary>The token's type, such as <c>USER</c>.</summary>
     public sealed record TokenType(string Type) : FindingDetails;
@@ -88,8 +93,11 @@ public abstract record FindingDetails
     /// <summary>The apps that are subscribed to the account, without the one that should be.</summary>
     public sealed record Subscription(string AppId, IReadOnlyList<string> SubscribedAppIds) : FindingDetails;
 
-    /// <summary>Why Meta does not let a number send, or not everything: each entity whose state is not AVAILABLE.</summary>
-    public sealed record Sending(NamedId PhoneNumber, IReadOnlyList<SendingEntity> Entities) : FindingDetails
+    /// <summary>Why Meta does not let a number send, or not everything.</summary>
+    /// <param name="PhoneNumber">The number.</param>
+    /// <param name="Entities">Each entity whose state is not AVAILABLE.</param>
+    /// <param name="Status">The status of the number, such as <c>BANNED</c>; null: connected, or not stated.</param>
+    public sealed record Sending(NamedId PhoneNumber, IReadOnlyList<SendingEntity> Entities, string? Status = null) : FindingDetails
     {
         /// <summary>The fixes that Meta names, those of blocking entities first.</summary>
         [JsonIgnore]
@@ -103,6 +111,14 @@ public abstract record FindingDetails
                 .Distinct(),
         ];
     }
+
+    /// <summary>The state of a number that is not connected.</summary>
+    public sealed record NumberStatus(NamedId PhoneNumber, NumberState State) : FindingDetails;
+
+    /// <summary>A low quality rating.</summary>
+    /// <param name="PhoneNumber">The number.</param>
+    /// <param name="Rating">The rating, such as <c>RED</c>.</param>
+    public sealed record NumberQuality(NamedId PhoneNumber, string Rating) : FindingDetails;
 
     /// <summary>The app secret that cannot be used.</summary>
     /// <param name="Fault">For a malformed one: what is wrong with it.</param>
@@ -142,4 +158,41 @@ public enum IdMistake
 
     /// <summary>The phone number itself instead of its id.</summary>
     PhoneNumberItself,
+}
+
+/// <summary>The states of a phone number that the monitor knows.</summary>
+public enum NumberState
+{
+    /// <summary>It can be used.</summary>
+    Connected,
+
+    /// <summary>It is not registered with the Cloud API.</summary>
+    NotRegistered,
+
+    /// <summary>It was connected, and no longer is.</summary>
+    Disconnected,
+
+    /// <summary>Meta banned it.</summary>
+    Banned,
+
+    /// <summary>It was deleted from the account.</summary>
+    Deleted,
+
+    /// <summary>It was moved to another account.</summary>
+    Migrated,
+
+    /// <summary>It is not set up completely.</summary>
+    Pending,
+
+    /// <summary>Its owner has not been verified.</summary>
+    Unverified,
+
+    /// <summary>It reached its messaging limit: replies are sent, new conversations are not.</summary>
+    Restricted,
+
+    /// <summary>Its quality is low; Meta may lower its limit.</summary>
+    Flagged,
+
+    /// <summary>It sends too fast.</summary>
+    RateLimited,
 }

@@ -15,6 +15,9 @@ public enum FindingKind
     /// <summary>The app was removed from the system user.</summary>
     AppRemoved,
 
+    /// <summary>The app of the token is deleted, disabled or blocked.</summary>
+    AppUnavailable,
+
     /// <summary>An administrator must log in or confirm something at Meta.</summary>
     UserActionRequired,
 
@@ -77,6 +80,12 @@ public enum FindingKind
 
     /// <summary>The phone number is in another account.</summary>
     PhoneNumberElsewhere,
+
+    /// <summary>The phone number is not connected: banned, disconnected, not registered, or in another such state.</summary>
+    PhoneNumberNotConnected,
+
+    /// <summary>Meta rates the quality of the number's messages as low.</summary>
+    QualityLow,
 
     /// <summary>The app is not subscribed to the account.</summary>
     AppNotSubscribed,

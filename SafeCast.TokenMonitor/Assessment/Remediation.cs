@@ -30,6 +30,8 @@ public static class Remediation
             new(Verify),
         ],
         FindingCause.AccountRestricted => [new(FollowMetaAboutAccount), new(Verify)],
+        FindingCause.PaymentFailed => [new(FixPayment), new(KeepToken), new(Verify)],
+        FindingCause.TemporaryToken => [new(CreateSystemUser), .. NewToken()],
         FindingCause.AppRestricted => [new(FollowMetaAboutApp), new(Verify)],
         FindingCause.DisplayNamePending => [new(RequestDisplayNameApproval), new(KeepToken), new(Verify)],
         FindingCause.AnotherAppsToken => [new(StoreCorrectTokenFirst), new(Verify)],
@@ -47,6 +49,7 @@ public static class Remediation
         FindingKind.TokenRevoked or FindingKind.TokenExpired or FindingKind.ScopeMissing or FindingKind.DataAccessExpires => NewToken(),
         FindingKind.TokenInvalidated => [.. NewToken(), new(AskWhoChangedPassword)],
         FindingKind.AppRemoved => [new(AssignApp), .. NewToken()],
+        FindingKind.AppUnavailable => [new(FollowMetaAboutApp), new(SetUpAnotherApp), new(Verify)],
         FindingKind.UserActionRequired => [new(FollowMetaAsAdministrator), new(Verify), .. NewToken(StillRejected)],
         FindingKind.TokenInvalid => [.. NewToken(), new(InspectInDebugger)],
         FindingKind.WrongApp =>
@@ -63,6 +66,8 @@ public static class Remediation
             new(FindAccountOfNumber), Correct(SettingName.BusinessAccountId, ThatAccountIntended), Correct(SettingName.PhoneNumberId, OtherNumberIntended),
             new(CorrectIntegration), new(Verify),
         ],
+        FindingKind.PhoneNumberNotConnected => [.. FixNumber((finding.Details as FindingDetails.NumberStatus)?.State), new(KeepToken), new(Verify)],
+        FindingKind.QualityLow => [new(ImproveQuality), new(KeepToken), new(Verify)],
         FindingKind.SendingBlocked or FindingKind.SendingLimited => [FixSending(finding.Details as FindingDetails.Sending), new(KeepToken), new(Verify)],
         FindingKind.TokenExpires => [.. NewToken(), new(RevokeNothingUntilExpiry)],
         FindingKind.AppCredentialRejected => [new(ShowAppSecret), new(StoreAppSecret), Correct(SettingName.AppId, AppIdWrong), new(Verify)],
@@ -83,6 +88,22 @@ public static class Remediation
         [new(generate, when), new(SelectAppAndExpiration), new(SelectScopes), .. StoreAndVerify];
 
     private static RemediationStep Correct(SettingName setting, StepCondition when) => new(CorrectSetting, when) { Setting = setting };
+
+    private static RemediationStep[] FixNumber(NumberState? state) => state switch
+    {
+        NumberState.NotRegistered or NumberState.Disconnected => [new(RegisterNumber)],
+        NumberState.Pending or NumberState.Unverified => [new(VerifyNumber), new(RegisterNumber)],
+        NumberState.Deleted => [new(AddNumberAgain), Correct(SettingName.PhoneNumberId, OtherNumberIntended)],
+        NumberState.Migrated =>
+        [
+            new(FindAccountOfNumber), Correct(SettingName.BusinessAccountId, ThatAccountIntended), Correct(SettingName.PhoneNumberId, OtherNumberIntended),
+            new(CorrectIntegration),
+        ],
+        NumberState.Restricted => [new(WaitForMessagingLimit)],
+        NumberState.Flagged => [new(ImproveQuality)],
+        NumberState.RateLimited => [new(SendMoreSlowly)],
+        _ => [new(RequestNumberReview)],
+    };
 
     // Meta does not always state what it requires.
     private static RemediationStep FixSending(FindingDetails.Sending? details) => details?.Solutions is { Count: > 0 } solutions

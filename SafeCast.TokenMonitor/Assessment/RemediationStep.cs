@@ -187,6 +187,33 @@ public enum StepKind
     /// <summary>Follow Meta's instructions about the restricted app.</summary>
     FollowMetaAboutApp,
 
+    /// <summary>Set up another app, if Meta deleted this one.</summary>
+    SetUpAnotherApp,
+
+    /// <summary>Fix the payment of the account.</summary>
+    FixPayment,
+
+    /// <summary>Register the number again with the Cloud API.</summary>
+    RegisterNumber,
+
+    /// <summary>Finish the verification of the number.</summary>
+    VerifyNumber,
+
+    /// <summary>Read Meta's reason for the state of the number, and request a review.</summary>
+    RequestNumberReview,
+
+    /// <summary>Check whether the number was removed, and add it again.</summary>
+    AddNumberAgain,
+
+    /// <summary>Wait until the messaging limit of the number resets.</summary>
+    WaitForMessagingLimit,
+
+    /// <summary>Send more slowly.</summary>
+    SendMoreSlowly,
+
+    /// <summary>Pause the templates that recipients block or report.</summary>
+    ImproveQuality,
+
     /// <summary>Follow Meta's instructions about sending.</summary>
     FollowMetaAboutSending,
 

@@ -29,6 +29,9 @@ public enum UnknownCause
     /// <summary>There was an error; the diagnostic says which.</summary>
     Error,
 
+    /// <summary>Graph does not know the configured version or address; the diagnostic is the error.</summary>
+    WrongGraphVersion,
+
     /// <summary>Graph did not state it.</summary>
     Omitted,
 
@@ -125,4 +128,10 @@ public enum FactTopic
 
     /// <summary>Whether Meta lets the number send.</summary>
     Sending,
+
+    /// <summary>Whether the number is connected.</summary>
+    NumberStatus,
+
+    /// <summary>The quality rating of the number.</summary>
+    NumberQuality,
 }

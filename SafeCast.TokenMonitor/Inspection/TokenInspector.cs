@@ -59,7 +59,7 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
         public async Task<TokenInspection> RunAsync(TokenInspection inspection)
         {
             inspection = await InspectWithAppAsync(inspection).ConfigureAwait(false);
-            if (inspection.Debug is not { Value: not null } and not { Error.Class: GraphErrorClass.Transient or GraphErrorClass.Throttled })
+            if (inspection.Debug is not { Value: not null } and not { Error.StopsInspection: true })
             {
                 inspection = await InspectWithTokenAsync(inspection).ConfigureAwait(false);
             }
@@ -120,11 +120,11 @@ internal sealed class TokenInspector(ISecretStore secrets, GraphClientFactory gr
                 : inspection with { ScopeGrants = await graph.ScopeGrantsAsync(credential).ConfigureAwait(false) };
         }
 
-        // If /me fails for another reason than an invalid token, the assets are queried anyway: their answers decide.
+        // If /me fails for another reason than an invalid token or an unavailable app, the assets are queried anyway: their answers decide.
         private static bool IsAlive(TokenInspection inspection) => inspection.Debug?.Value is { } debug
             ? debug.IsValid
             : inspection.Source is InspectionSource.TokenItself
-                && inspection.Me?.Error?.Class is not (GraphErrorClass.Token or GraphErrorClass.Transient or GraphErrorClass.Throttled);
+                && inspection.Me?.Error is not ({ Class: GraphErrorClass.Token or GraphErrorClass.App } or { StopsInspection: true });
 
         private async Task<TokenInspection> ProbeAssetsAsync(TokenInspection inspection)
         {

@@ -100,6 +100,10 @@ public static class Checklist
                 "subscription", "The app is subscribed to the account", i.SubscribedAppIds, Needs(e.BusinessAccountId, "BusinessAccountId"), FindingKind.AppNotSubscribed));
             yield return Step(
                 "sending", "Meta lets the number send", i.PhoneNumber, Needs(e.PhoneNumberId, "PhoneNumberId"), FindingKind.SendingBlocked, FindingKind.SendingLimited);
+            yield return Step(
+                "number-status", "The phone number is connected", i.PhoneNumber, Needs(e.PhoneNumberId, "PhoneNumberId"), FindingKind.PhoneNumberNotConnected);
+            yield return Warning(Step(
+                "number-quality", "Meta does not rate its quality as low", i.PhoneNumber, Needs(e.PhoneNumberId, "PhoneNumberId"), FindingKind.QualityLow));
 
             // Compared with other tokens and with the previous one.
             yield return Isolation();
@@ -221,7 +225,7 @@ public static class Checklist
             var (id, title) = ($"scope-{scope}", isOfAccount ? $"It has the scope {scope}, for this account" : $"It has the scope {scope}");
             return (isMissing, isNarrowed) switch
             {
-                (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = "It lacks this scope." },
+                (true, _) when Find(FindingKind.ScopeMissing) is { } finding => Failed(id, title, finding) with { Detail = finding.Cause is FindingCause.ScopeNotListed ? "Graph does not list this scope; what needs it can be read." : "It lacks this scope." },
                 (_, true) when Find(FindingKind.ScopeNarrowed) is { } finding => Failed(id, title, finding) with { Detail = "It has this scope only for other accounts." },
                 _ when assessment.Evaluated.Contains(FindingKind.ScopeMissing) => CheckedStep.Pass(id, title, targets is null ? null : wording.Describe(targets).Why),
                 _ => CheckedStep.Unknown(id, title, WhyNot(i.ScopeGrants ?? (GraphAnswer?)i.Debug)),

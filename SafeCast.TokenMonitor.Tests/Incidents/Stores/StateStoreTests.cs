@@ -24,7 +24,8 @@ public sealed class StateStoreTests
         Cause = FindingCause.WrongConfiguredId,
         Details = new FindingDetails.Sending(
             new NamedId("106540352242922", "\"+1\", <b>ä</b>"),
-            [new SendingEntity("WABA", "1", "BLOCKED", [new SendingError("141006", "line one\nline two \u2028 \ud83d\ude00", "Pay.")], ["A note."])]),
+            [new SendingEntity("WABA", "1", "BLOCKED", [new SendingError("141006", "line one\nline two \u2028 \ud83d\ude00", "Pay.")], ["A note."])],
+            "BANNED"),
         GraphError = new GraphError
         {
             Class = GraphErrorClass.Token,

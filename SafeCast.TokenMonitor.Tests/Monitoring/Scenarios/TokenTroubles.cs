@@ -37,7 +37,7 @@ internal static class TokenTroubles
             "token-revoked"),
 
         ["made with the 60-day option"] = new(
-            m => (m.World.Token.ExpiresAt, m.World.Token.DataAccessExpiresAt) = (In(60), In(60)), "token-expires", "data-access-expires"),
+            m => (m.World.Token.ExpiresAt, m.World.Token.DataAccessExpiresAt) = (In(60), In(60)), "token-expires"),
         ["expires in three days"] = new(m => m.World.Token.ExpiresAt = In(3), "token-expires"),
         ["a 60-day token that nobody renewed"] = new(
             m =>
@@ -100,6 +100,8 @@ internal static class TokenTroubles
         ["full control was taken from the system user"] = new(m => m.World.BusinessAccount.Assign(m.World.SystemUser, "DEVELOP"), "access-reduced"),
         ["the account was locked"] = new(
             m => m.Simulation.Graph.Script(call => call.ObjectId == m.World.BusinessAccount.Id, GraphFault.AccountLocked()), "business-account-unreachable"),
+        ["the payment of the account failed"] = new(
+            m => m.Simulation.Graph.Script(call => call.ObjectId == m.World.BusinessAccount.Id, GraphFault.PaymentFailed()), "business-account-unreachable"),
         ["the account was moved to another portfolio"] = new(m => m.World.BusinessAccount.Owner = OtherWorld(m).Portfolio, "wrong-portfolio"),
         ["the number was moved to another account"] = new(
             m =>
@@ -155,11 +157,30 @@ internal static class TokenTroubles
         ["the app id is a stranger's"] = new(
             m => m.Settings["TokenMonitor:Tokens:production:AppId"] = "999999999999999", "app-credential-rejected", "app-not-subscribed"),
         ["the app was deleted"] = new(
-            m => m.World.App.IsDeleted = true, "app-credential-rejected", "business-account-unreachable", "phone-number-unreachable"),
+            m => m.World.App.IsDeleted = true, "app-unavailable"),
         ["the app was blocked"] = new(
-            m => m.World.App.IsBlocked = true, "app-credential-rejected", "business-account-unreachable", "phone-number-unreachable"),
+            m => m.World.App.IsBlocked = true, "app-unavailable"),
         ["the app was deactivated"] = new(
-            m => m.World.App.IsDeactivated = true, "app-credential-rejected", "business-account-unreachable", "phone-number-unreachable"),
+            m => m.World.App.IsDeactivated = true, "app-unavailable"),
+        ["the number is banned"] = new(m => m.World.PhoneNumber.Status = "BANNED", "phone-number-not-connected"),
+        ["the number must be registered again"] = new(
+            m => m.Simulation.Graph.Script(call => call.ObjectId == m.World.PhoneNumber.Id, GraphFault.NumberNotRegistered()),
+            "phone-number-not-connected"),
+        ["recipients report the messages of the number"] = new(
+            m =>
+            {
+                m.World.PhoneNumber.Status = "FLAGGED";
+                m.World.PhoneNumber.QualityRating = "RED";
+            },
+            "phone-number-not-connected", "quality-low"),
+        ["a temporary developer token"] = new(
+            m =>
+            {
+                m.World.Token.Type = "USER";
+                m.World.Token.IssuedAt = DateTimeOffset.UtcNow.AddHours(-20);
+                m.World.Token.ExpiresAt = DateTimeOffset.UtcNow.AddHours(4);
+            },
+            "not-system-user", "token-expires"),
         ["the Graph version expired"] = new(m => m.Simulation.Graph.AnsweredVersion = "v27.0", "graph-version-expired"),
 
         ["the secret is missing"] = new(m => m.Simulation.Vault.Delete(SimulatedSetup.TokenSecret), "secret-missing"),

@@ -45,7 +45,7 @@ internal static class AppCredentialRules
                 break;
 
             case AppCredentialStatus.NotAnswered(var error):
-                a.QueryFailed(FactTopic.AppAnswer, error.ToString());
+                a.QueryFailed(FactTopic.AppAnswer, error);
                 break;
         }
 
@@ -68,8 +68,14 @@ internal static class AppCredentialRules
         }
     }
 
-    private static void Reject(AssessmentBuilder a, GraphError error) =>
-        a.Add(AssessmentBuilder.New(FindingKind.AppCredentialRejected) with { Cause = FindingCause.RejectedByMeta, GraphError = error });
+    // Where the token's own calls get the same error, its app is unavailable: the rejected credential follows from that.
+    private static void Reject(AssessmentBuilder a, GraphError error)
+    {
+        if (error.Class is not GraphErrorClass.App || TokenRules.ErrorInUse(a.Inspection)?.Class is not GraphErrorClass.App)
+        {
+            a.Add(AssessmentBuilder.New(FindingKind.AppCredentialRejected) with { Cause = FindingCause.RejectedByMeta, GraphError = error });
+        }
+    }
 
     private static void AddUnusableSecret(AssessmentBuilder a, FindingCause cause, SecretFault? fault = null) =>
         a.Add(AssessmentBuilder.New(FindingKind.AppCredentialRejected) with { Cause = cause, Details = new FindingDetails.AppCredential(fault) });

@@ -38,7 +38,8 @@ internal static class AssetRules
         if (a.Expectation.PhoneNumberId is null)
         {
             a.MarkEvaluated(
-                FindingKind.PhoneNumberUnreachable, FindingKind.PhoneNumberElsewhere, FindingKind.SendingBlocked, FindingKind.SendingLimited);
+                FindingKind.PhoneNumberUnreachable, FindingKind.PhoneNumberElsewhere, FindingKind.PhoneNumberNotConnected, FindingKind.QualityLow,
+                FindingKind.SendingBlocked, FindingKind.SendingLimited);
             a.NotConfigured(FactTopic.PhoneNumberAccess);
         }
     }
@@ -58,8 +59,13 @@ internal static class AssetRules
 
         switch (error.Class)
         {
-            // The rules for the token report that it is not valid, those for the app that its credential is rejected.
-            case GraphErrorClass.Token:
+            // The rules for the token report that it is not valid, or that its app is unavailable.
+            case GraphErrorClass.Token or GraphErrorClass.App:
+                break;
+
+            // The token can access the number. The rules for the number report its state.
+            case GraphErrorClass.NumberNotRegistered when kind is FindingKind.PhoneNumberUnreachable:
+                a.MarkEvaluated(kind);
                 break;
 
             // Reading an asset needs the management scope: where that is missing, it is the cause.
@@ -67,7 +73,7 @@ internal static class AssetRules
                 a.NotStated(topic, UnknownCause.ScopeMissing);
                 break;
 
-            case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account or GraphErrorClass.App:
+            case GraphErrorClass.Permission or GraphErrorClass.Asset or GraphErrorClass.Account:
             case GraphErrorClass.Unknown when IdMistakes.NamesTheOtherType(kind, error):
                 var mistake = IdMistakes.Of(kind, id, error, a.Expectation, a.Inspection);
                 a.Add(AssessmentBuilder.New(kind) with
@@ -75,8 +81,8 @@ internal static class AssetRules
                     Subject = id is null ? FindingSubject.Token
                         : kind is FindingKind.PhoneNumberUnreachable ? FindingSubject.PhoneNumber(id) : FindingSubject.BusinessAccount(id),
                     Cause = mistake is not null ? FindingCause.WrongConfiguredId
+                        : error.Code is 131042 ? FindingCause.PaymentFailed
                         : error.Class is GraphErrorClass.Account ? FindingCause.AccountRestricted
-                        : error.Class is GraphErrorClass.App ? FindingCause.AppRestricted
                         : a.CauseOfMissingRights(),
                     Details = new FindingDetails.ConfiguredId(id, mistake),
                     GraphError = error,
@@ -84,7 +90,7 @@ internal static class AssetRules
                 break;
 
             default:
-                a.QueryFailed(topic, error.ToString());
+                a.QueryFailed(topic, error);
                 break;
         }
     }
@@ -235,9 +241,9 @@ internal static class AssetRules
         {
             a.NotStated(topic, UnknownCause.Error, error.ToString());
         }
-        else if (error.Class is not GraphErrorClass.Token)
+        else if (error.Class is not (GraphErrorClass.Token or GraphErrorClass.App))
         {
-            a.QueryFailed(topic, error.ToString());
+            a.QueryFailed(topic, error);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class ScopeRules
             {
                 if (a.Inspection.ScopeGrants?.Error is { } error)
                 {
-                    a.QueryFailed(FactTopic.Scopes, error.ToString());
+                    a.QueryFailed(FactTopic.Scopes, error);
                 }
                 else
                 {
@@ -34,8 +34,11 @@ internal static class ScopeRules
         a.MarkEvaluated(FindingKind.ScopeMissing);
         if (missing.Count > 0)
         {
+            var isReadable = missing is [var only] && only.Equals(Management, StringComparison.OrdinalIgnoreCase) && CanReadAssets(a.Inspection);
             a.Add(AssessmentBuilder.New(FindingKind.ScopeMissing) with
             {
+                Severity = isReadable ? Severity.Warning : Severity.Critical,
+                Cause = isReadable ? FindingCause.ScopeNotListed : FindingCause.Usual,
                 Details = new FindingDetails.Scopes(missing, Granted: Granted(a.Inspection)),
             });
         }
@@ -63,6 +66,13 @@ internal static class ScopeRules
                 .Where(scope => OfAccounts(expectation.RequiredScopes).Contains(scope.Scope, StringComparer.OrdinalIgnoreCase))
                 .Where(scope => scope.TargetIds is { Count: > 0 } targets && !targets.Contains(account)),
         ];
+    }
+
+    // Reading these needs the management scope. Graph has been seen to list another scope in its place.
+    private static bool CanReadAssets(TokenInspection i)
+    {
+        GraphAnswer[] answers = [.. new GraphAnswer?[] { i.BusinessAccount, i.PhoneNumber, i.PhoneNumberIds, i.SubscribedAppIds }.OfType<GraphAnswer>()];
+        return i.BusinessAccount is not null && answers.All(answer => answer.Error is null);
     }
 
     // The targets of other scopes are portfolios, pages and catalogs, not WhatsApp accounts.

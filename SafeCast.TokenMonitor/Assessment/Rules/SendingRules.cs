@@ -97,7 +97,8 @@ internal static class SendingRules
         Subject = FindingSubject.PhoneNumber(number.Id),
         Details = new FindingDetails.Sending(
             new NamedId(number.Id, number.DisplayNumber),
-            [.. number.Health!.Entities.Where(IsNotAvailable).Select(entity => entity with { Errors = [.. MessageErrors(entity)] })]),
+            [.. number.Health!.Entities.Where(IsNotAvailable).Select(entity => entity with { Errors = [.. MessageErrors(entity)] })],
+            NumberRules.StateOf(number.Status) is null or NumberState.Connected ? null : number.Status),
     };
 
     // An entity without a value and with errors about calling only says nothing about messages.

@@ -8,6 +8,7 @@ internal static class TokenRules
 {
     private static readonly TimeSpan Near = TimeSpan.FromDays(30);
     private static readonly TimeSpan Urgent = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LifeOfTemporaryToken = TimeSpan.FromHours(24);
 
     public static void Apply(AssessmentBuilder a)
     {
@@ -45,16 +46,16 @@ internal static class TokenRules
 
         if (debug.Error is { Class: GraphErrorClass.Transient or GraphErrorClass.Throttled } hiccup)
         {
-            a.QueryFailed(FactTopic.Validity, hiccup.ToString());
+            a.QueryFailed(FactTopic.Validity, hiccup);
             return;
         }
 
         a.MarkEvaluated(FindingCatalogue.Invalidating.AsSpan());
 
-        a.Add(AssessmentBuilder.New(KindOf(a, debug)) with { GraphError = debug.Error, Details = Dates(debug) });
+        a.Add(AssessmentBuilder.New(KindOf(a, debug)) with { Cause = CauseOf(debug), GraphError = debug.Error, Details = Dates(debug) });
     }
 
-    private static FindingKind KindOf(AssessmentBuilder a, DebugToken debug) => BySubcode(debug.Error) switch
+    private static FindingKind KindOf(AssessmentBuilder a, DebugToken debug) => ByError(debug.Error) switch
     {
         { } kind => kind,
         null when debug.ExpiresAt.Moment <= a.Now => FindingKind.TokenExpired,
@@ -62,15 +63,22 @@ internal static class TokenRules
         null => FindingKind.TokenInvalid,
     };
 
-    private static FindingKind? BySubcode(GraphError? error) => error?.Subcode switch
+    private static FindingKind? ByError(GraphError? error) => error switch
     {
-        463 => FindingKind.TokenExpired,
-        460 or 467 => FindingKind.TokenInvalidated,
-        458 => FindingKind.AppRemoved,
-        459 or 464 => FindingKind.UserActionRequired,
-        466 => FindingKind.TokenRevoked,
+        { Class: GraphErrorClass.App } => FindingKind.AppUnavailable,
+        { Subcode: 463 } => FindingKind.TokenExpired,
+        { Subcode: 460 or 467 } => FindingKind.TokenInvalidated,
+        { Subcode: 458 } => FindingKind.AppRemoved,
+        { Subcode: 459 or 464 } => FindingKind.UserActionRequired,
+        { Subcode: 466 } => FindingKind.TokenRevoked,
         _ => null,
     };
+
+    // The API Setup page of an app gives a person a token for a day.
+    private static FindingCause CauseOf(DebugToken debug) =>
+        string.Equals(debug.Type, "USER", StringComparison.OrdinalIgnoreCase) && debug.ExpiresAt.Moment - debug.IssuedAt <= LifeOfTemporaryToken
+            ? FindingCause.TemporaryToken
+            : FindingCause.Usual;
 
     private static void CheckExpiry(AssessmentBuilder a, DebugToken debug)
     {
@@ -102,15 +110,21 @@ internal static class TokenRules
         {
             if (end <= a.Now)
             {
-                a.Add(AssessmentBuilder.New(FindingKind.TokenExpired) with { Details = Dates(debug) });
+                a.Add(AssessmentBuilder.New(FindingKind.TokenExpired) with { Cause = CauseOf(debug), Details = Dates(debug) });
             }
             else if (IsWorthAlert(a, end))
             {
-                a.Add(AssessmentBuilder.New(FindingKind.TokenExpires) with { Severity = SeverityOf(a, end), Deadline = end, Details = Dates(debug) });
+                a.Add(AssessmentBuilder.New(FindingKind.TokenExpires) with
+                {
+                    Severity = SeverityOf(a, end),
+                    Cause = CauseOf(debug),
+                    Deadline = end,
+                    Details = Dates(debug),
+                });
             }
         }
 
-        if (debug.DataAccessExpiresAt.Moment is { } dataEnd && IsWorthAlert(a, dataEnd))
+        if (debug.DataAccessExpiresAt.Moment is { } dataEnd && IsWorthAlert(a, dataEnd) && !(a.Has(FindingKind.TokenExpires) && EndsWithToken(debug) && dataEnd > a.Now))
         {
             a.Add(AssessmentBuilder.New(FindingKind.DataAccessExpires) with
             {
@@ -149,7 +163,7 @@ internal static class TokenRules
             case "SYSTEM_USER":
                 break;
             case "USER" or "PAGE" or "APP":
-                a.Add(AssessmentBuilder.New(FindingKind.NotSystemUser) with { Details = new FindingDetails.TokenType(debug.Type) });
+                a.Add(AssessmentBuilder.New(FindingKind.NotSystemUser) with { Details = new FindingDetails.TokenType(debug.Type), Cause = CauseOf(debug) });
                 break;
             case null when debug.IsValid:
                 a.NotStated(FactTopic.TokenType, UnknownCause.Omitted);
@@ -168,9 +182,9 @@ internal static class TokenRules
             a.MarkEvaluated(FindingCatalogue.Invalidating.AsSpan());
             a.QueryFailed(FactTopic.TokenProperties, WhyNotByItsApp(a));
         }
-        else if (a.Inspection.Me?.Error is { Class: not GraphErrorClass.Token } error)
+        else if (a.Inspection.Me?.Error is { Class: not (GraphErrorClass.Token or GraphErrorClass.App) } error)
         {
-            a.QueryFailed(FactTopic.Validity, error.ToString());
+            a.QueryFailed(FactTopic.Validity, error);
         }
     }
 
@@ -186,13 +200,21 @@ internal static class TokenRules
     // An error to the token's own calls counts even where debug_token calls the token valid: the integration gets the same error.
     private static void CheckUse(AssessmentBuilder a)
     {
-        var i = a.Inspection;
-        GraphAnswer?[] answers = [i.Me, i.ScopeGrants, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers];
-        if (answers.Select(answer => answer?.Error).FirstOrDefault(error => error?.Class is GraphErrorClass.Token) is { } error)
+        if (ErrorInUse(a.Inspection) is { } error)
         {
-            a.Add(AssessmentBuilder.New(BySubcode(error) ?? FindingKind.TokenInvalid) with { GraphError = error });
+            a.Add(AssessmentBuilder.New(ByError(error) ?? FindingKind.TokenInvalid) with { GraphError = error });
         }
     }
 
-    private static FindingDetails.TokenDates Dates(DebugToken debug) => new(debug.IssuedAt, debug.ExpiresAt.Moment);
+    /// <summary>The error of the token's own calls that says that the token, or its app, cannot be used; null: there is none.</summary>
+    internal static GraphError? ErrorInUse(TokenInspection i) =>
+        new GraphAnswer?[] { i.Me, i.ScopeGrants, i.PhoneNumber, i.BusinessAccount, i.PhoneNumberIds, i.SubscribedAppIds, i.Owner, i.AssignedUsers }
+            .Select(answer => answer?.Error)
+            .FirstOrDefault(error => error?.Class is GraphErrorClass.Token or GraphErrorClass.App);
+
+    private static FindingDetails.TokenDates Dates(DebugToken debug) =>
+        new(debug.IssuedAt, debug.ExpiresAt.Moment, EndsWithToken(debug) ? debug.DataAccessExpiresAt.Moment : null);
+
+    private static bool EndsWithToken(DebugToken debug) =>
+        (debug.DataAccessExpiresAt.Moment - debug.ExpiresAt.Moment)?.Duration() < TimeSpan.FromDays(1);
 }

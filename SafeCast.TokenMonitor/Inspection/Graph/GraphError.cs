@@ -41,9 +41,13 @@ public sealed record GraphError
         ({ } code, { } subcode) => $"{code}/{subcode}",
     };
 
-    /// <summary>The error shows nothing: Graph did not answer, or asked to retry later.</summary>
+    /// <summary>Every call gets the same error: more calls show nothing.</summary>
     [JsonIgnore]
-    public bool IsInconclusive => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Unknown;
+    public bool StopsInspection => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Version;
+
+    /// <summary>The error shows nothing: Graph did not answer, asked to retry later, or was asked in the wrong version.</summary>
+    [JsonIgnore]
+    public bool IsInconclusive => Class is GraphErrorClass.Transient or GraphErrorClass.Throttled or GraphErrorClass.Version or GraphErrorClass.Unknown;
 
     /// <inheritdoc/>
     public override string ToString() => CodeAndSubcode is { } code ? $"Graph error {code}: {Message}" : Message;

@@ -21,7 +21,7 @@ public enum GraphErrorClass
     /// <summary>The inspected token belongs to another app than the inspecting one.</summary>
     AnotherApp,
 
-    /// <summary>The app is wrong, deleted or blocked, its secret is wrong, or it may not make this call.</summary>
+    /// <summary>The app of the caller is unknown, deleted, disabled or blocked.</summary>
     App,
 
     /// <summary>The appsecret_proof is wrong, or it is required and was not sent.</summary>
@@ -33,6 +33,12 @@ public enum GraphErrorClass
     /// <summary>The asset does not exist or is not accessible. Graph does not distinguish them.</summary>
     Asset,
 
-    /// <summary>The WhatsApp account is locked or restricted.</summary>
+    /// <summary>The WhatsApp account is locked or restricted, or its payment failed.</summary>
     Account,
+
+    /// <summary>The phone number is not registered with the Cloud API.</summary>
+    NumberNotRegistered,
+
+    /// <summary>The configured Graph version or base address is wrong.</summary>
+    Version,
 }

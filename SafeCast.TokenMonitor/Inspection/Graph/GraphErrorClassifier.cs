@@ -6,6 +6,9 @@ namespace SafeCast.TokenMonitor.Inspection.Graph;
 /// </summary>
 internal static class GraphErrorClassifier
 {
+    private static readonly string[] AppIsUnavailable =
+        ["API access blocked", "API access deactivated", "Application has been deleted", "Application has been disabled", "Application is disabled"];
+
     private static readonly string[] OtherTypes = ["SystemUser", "User", "Application", "Business"];
 
     public static GraphErrorClass Classify(int? httpStatus, long? code, long? subcode, string message, bool isTransient) => code switch
@@ -13,13 +16,16 @@ internal static class GraphErrorClassifier
         4 => GraphErrorClass.Throttled,
         1 or 2 or 17 or 32 or 341 or 613 or (>= 80000 and <= 80014) or 130429 => GraphErrorClass.Transient,
         // Documented with code 200 and without a code. With the code of an invalid token, the class would otherwise be Token.
-        _ when Says(message, "API access blocked") || Says(message, "API access deactivated") => GraphErrorClass.App,
+        _ when AppIsUnavailable.Any(words => Says(message, words)) => GraphErrorClass.App,
+        _ when Says(message, "Unknown path components") || Says(message, "Unsupported version") => GraphErrorClass.Version,
         190 => Token(subcode, message),
         101 => GraphErrorClass.App,
         104 => GraphErrorClass.AppSecretProof,
         100 => InvalidParameter(subcode, message),
         10 or 3 or (>= 200 and <= 299) or 131005 => GraphErrorClass.Permission,
-        131031 or 368 or 130497 => GraphErrorClass.Account,
+        131031 or 131042 or 368 or 130497 => GraphErrorClass.Account,
+        133010 => GraphErrorClass.NumberNotRegistered,
+        2635 => GraphErrorClass.Version,
         _ when isTransient || httpStatus is 429 or >= 500 => GraphErrorClass.Transient,
         _ => GraphErrorClass.Unknown,
     };
@@ -38,7 +44,7 @@ internal static class GraphErrorClassifier
         33 => GraphErrorClass.Asset,
         _ when Says(message, "appsecret_proof") => GraphErrorClass.AppSecretProof,
         _ when Says(message, "App_id in the input_token did not match") => GraphErrorClass.AnotherApp,
-        _ when Says(message, "must provide an app access token") => GraphErrorClass.App,
+        _ when Says(message, "must provide an app access token") => GraphErrorClass.WrongKindOfToken,
         // The errors of fields and edges of the portfolio without the scope business_management.
         _ when Says(message, "Missing Permission") => GraphErrorClass.Permission,
         _ when Says(message, "must be a valid business") => GraphErrorClass.Asset,

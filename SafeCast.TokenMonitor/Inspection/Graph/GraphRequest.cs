@@ -18,7 +18,7 @@ internal sealed class GraphRequest(GraphOperation operation, string path, GraphC
     /// <summary>The requested fields; empty: the default fields of Graph.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    /// <summary>The names of the node types that have these fields. An error about another type is about the id.</summary>
+    /// <summary>The names of the node types that have these fields; empty for lists. An error about another type is about the id.</summary>
     public IReadOnlyList<string> NodeTypes { get; init; } = [];
 
     /// <summary>The other parameters.</summary>

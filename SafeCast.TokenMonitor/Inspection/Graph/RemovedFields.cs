@@ -15,10 +15,11 @@ internal sealed partial class RemovedFields(ILogger<RemovedFields> logger)
     /// <summary>The same request without the field that the error names; null: the error is not about a removed field of this request.</summary>
     public GraphRequest? WithoutRemovedField(GraphRequest request, GraphError? error)
     {
-        // On a node of another type the error says that the id is wrong, and not that the field was removed.
+        // On a node of another type the error says that the id is wrong, and not that the field was removed. The type of a list's rows
+        // is not documented; if the id of the list's owner is wrong, the error names the list itself, which is no field of the request.
         if (error is not { Code: 100 }
             || NonexistingField().Match(error.Message) is not { Success: true } match
-            || !request.NodeTypes.Contains(match.Groups["type"].Value)
+            || (request.NodeTypes.Count > 0 && !request.NodeTypes.Contains(match.Groups["type"].Value))
             || request.Fields.FirstOrDefault(field => field == match.Groups["field"].Value) is not { } removed
             || request.Fields.Count == 1)
         {

@@ -65,6 +65,8 @@ public sealed partial class EnglishWording
             FactTopic.AccountOwner => "which portfolio owns the account",
             FactTopic.AccountControl => "whether the system user has full control of the account",
             FactTopic.Sending => "whether Meta lets the number send",
+            FactTopic.NumberStatus => "whether the number is connected",
+            FactTopic.NumberQuality => "the quality rating of the number",
             _ => "",
         };
         var why = Why(unknown);
@@ -134,6 +136,8 @@ public sealed partial class EnglishWording
             _ => "No AppId and AppSecretName are configured, so the token was queried about itself, which Graph often refuses.",
         },
         (_, UnknownCause.Error) => unknown.Diagnostic ?? "",
+        (_, UnknownCause.WrongGraphVersion) =>
+            $"{Sentence(unknown.Diagnostic)} Graph does not know the configured version or address: correct TokenMonitor__Graph__Version or TokenMonitor__Graph__BaseUrl.",
         (_, UnknownCause.UnknownValue) => $"Graph states {unknown.Diagnostic}, which this monitor does not know.",
         (_, UnknownCause.UnsupportedValue) => $"Graph states {unknown.Diagnostic} overall, but no part of its answer is about messages.",
         (_, UnknownCause.PortfolioPermissionMissing) => $"{Sentence(unknown.Diagnostic)} Grant business_management to the token, or remove BusinessPortfolioId from the settings.",
@@ -168,7 +172,12 @@ public sealed partial class EnglishWording
             case FindingDetails.AmbiguousSecret ambiguous:
                 return [new("Different value in", ambiguous.OtherName)];
             case FindingDetails.TokenDates dates:
-                return [.. Row("Issued", dates.IssuedAt is { } issued ? TimeText.Moment(issued) : null), .. Row("Expires", dates.ExpiresAt is { } expires ? TimeText.Moment(expires) : null)];
+                return
+                [
+                    .. Row("Issued", dates.IssuedAt is { } issued ? TimeText.Moment(issued) : null),
+                    .. Row("Expires", dates.ExpiresAt is { } expires ? TimeText.Moment(expires) : null),
+                    .. Row("Data access expires", dates.DataAccessExpiresAt is { } dataEnd ? TimeText.Moment(dataEnd) : null),
+                ];
             case FindingDetails.TokenType(var type):
                 return [new("Type", type)];
             case FindingDetails.AppMismatch { ExpectedId: { } expected, Actual: { } actual }:
@@ -196,7 +205,11 @@ public sealed partial class EnglishWording
             case FindingDetails.Subscription subscription:
                 return [new("Subscribed apps", Listed(subscription.SubscribedAppIds))];
             case FindingDetails.Sending sending:
-                return [new("Phone number", NameAndId(sending.PhoneNumber)), .. sending.Entities.SelectMany(OfEntity)];
+                return [new("Phone number", NameAndId(sending.PhoneNumber)), .. Row("Number status", sending.Status), .. sending.Entities.SelectMany(OfEntity)];
+            case FindingDetails.NumberStatus(var number, var state):
+                return [new("Phone number", NameAndId(number)), new("Number status", StatusText(state))];
+            case FindingDetails.NumberQuality(var number, var rating):
+                return [new("Phone number", NameAndId(number)), new("Quality rating", rating)];
             case FindingDetails.GraphVersion version:
                 return [new("Requested", version.Requested), new("Used", version.Answered)];
             case FindingDetails.Recorded(var evidence):
@@ -248,6 +261,13 @@ public sealed partial class EnglishWording
             yield return new("Meta's note", info);
         }
     }
+
+    private static string StatusText(NumberState state) => state switch
+    {
+        NumberState.NotRegistered => "not registered",
+        NumberState.RateLimited => "RATE_LIMITED",
+        _ => state.ToString().ToUpperInvariant(),
+    };
 
     private static string NameOf(SendingEntity entity) => (entity.EntityType?.ToUpperInvariant() switch
     {

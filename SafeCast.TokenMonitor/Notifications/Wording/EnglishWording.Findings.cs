@@ -43,6 +43,9 @@ public sealed partial class EnglishWording
         FindingKind.AppRemoved => new(
             " lost its app", NotSent, "Assign the app, then generate a new token",
             "lost its app: the app was removed from the system user", "App removed", EveryCallFails),
+        FindingKind.AppUnavailable => new(
+            ": its app is unavailable", NotSent, "Check the app at Meta",
+            "cannot be used: Meta blocked, disabled or deleted its app", "App unavailable", EveryCallFails),
         FindingKind.UserActionRequired => new(
             " is suspended by Meta", NotSent, FollowMeta,
             "is suspended until an administrator follows Meta's instructions", "Action required at Meta", EveryCallFails),
@@ -78,6 +81,10 @@ public sealed partial class EnglishWording
             "Number in another account", "Messages from this number fail or count for another account."),
         FindingKind.SendingBlocked => new(
             ": Meta blocks sending", NotSent, FollowMeta, $"cannot send: Meta blocks {Number(finding)}", "Sending blocked", "Messages are not being sent from this number."),
+        FindingKind.PhoneNumberNotConnected => OfNumber(finding, (finding.Details as FindingDetails.NumberStatus)?.State),
+        FindingKind.QualityLow => new(
+            ": quality rating is low", "Meta may limit sending.", "Check which templates are reported",
+            $"has a phone number with low quality: {Number(finding)}", "Quality low", "No effect yet; Meta may limit or block the number."),
         FindingKind.TokenExpires => new(
             $" expires {when}", "Then sending stops.", NewToken, $"expires {when}", "Token expiring", "After that, messages are not sent."),
         FindingKind.DataAccessExpires => isPast
@@ -139,6 +146,23 @@ public sealed partial class EnglishWording
             Action = "Correct the configured ID",
             Impact = $"The monitor cannot check {(finding.Kind is FindingKind.PhoneNumberUnreachable ? "the phone number" : "the account")}: its setting has the wrong ID.",
         },
+        FindingCause.PaymentFailed => words with { Action = "Fix the payment method of the account" },
+        FindingCause.TemporaryToken => words with
+        {
+            Headline = finding.Kind is FindingKind.NotSystemUser ? " is a temporary developer token" : words.Headline,
+            Predicate = finding.Kind is FindingKind.NotSystemUser
+                ? "is a temporary developer token of the API Setup page, not a system user token"
+                : $"{words.Predicate}: it is a temporary developer token",
+            Action = "Replace it with a system user token",
+            Impact = finding.Kind is FindingKind.NotSystemUser ? "It works for 24 hours at most." : words.Impact,
+        },
+        FindingCause.ScopeNotListed => words with
+        {
+            Headline = " does not list a scope",
+            Effect = "No effect yet.",
+            Predicate = $"does not list the scope{Scopes(finding)}, but can read what needs it",
+            Impact = "No effect yet: the account and its number can be read.",
+        },
         FindingCause.DisplayNamePending => words with { Action = "Wait for, or request, display name approval" },
         FindingCause.AccountRestricted or FindingCause.AppRestricted => words with { Action = FollowMeta },
         FindingCause.AnotherAppsToken => words with { Action = "Store the correct token first" },
@@ -155,6 +179,40 @@ public sealed partial class EnglishWording
         _ => words,
     };
 
+    private static Words OfNumber(Finding finding, NumberState? state)
+    {
+        const string None = "Messages are not being sent from this number.";
+        var number = Number(finding);
+        return state switch
+        {
+            NumberState.NotRegistered => new(
+                ": its number is not registered", NotSent, "Register the number again", $"has a phone number that is not registered: {number}", "Number not registered", None),
+            NumberState.Disconnected => new(
+                ": its number is disconnected", NotSent, "Register the number again", $"has a phone number that is disconnected: {number}", "Number disconnected", None),
+            NumberState.Banned => new(
+                ": Meta banned its number", NotSent, "Request a review by Meta", $"has a phone number that Meta banned: {number}", "Number banned", None),
+            NumberState.Deleted => new(
+                ": its number was removed", NotSent, "Add the number again", $"has a phone number that was removed: {number}", "Number removed", None),
+            NumberState.Migrated => new(
+                ": its number was moved", NotSent, "Find the account that has the number", $"has a phone number that was moved: {number}", "Number moved", None),
+            NumberState.Pending => new(
+                ": its number is not set up", NotSent, "Finish setting up the number", $"has a phone number that is not set up: {number}", "Number not set up", None),
+            NumberState.Unverified => new(
+                ": its number is not verified", NotSent, "Verify the number", $"has a phone number that is not verified: {number}", "Number not verified", None),
+            NumberState.Restricted => new(
+                ": its number reached its limit", "Only replies are sent.", "Wait until the limit resets",
+                $"has a phone number that reached its messaging limit: {number}", "Messaging limit reached", "New conversations are not being sent; replies are."),
+            NumberState.Flagged => new(
+                ": Meta flagged its number", "Meta may limit sending.", "Check which templates are reported",
+                $"has a phone number that Meta flagged for low quality: {number}", "Number flagged", "No effect yet; Meta may lower the limit of the number."),
+            NumberState.RateLimited => new(
+                ": its number sends too fast", "Some messages are delayed.", "Reduce the sending rate",
+                $"has a phone number that sends too fast: {number}", "Number rate limited", "Some messages are delayed or rejected."),
+            _ => new(
+                ": its number is not connected", NotSent, "Check the number in WhatsApp Manager", $"has a phone number that is not connected: {number}", "Number not connected", None),
+        };
+    }
+
     private static string WrongApp(FindingDetails.AppMismatch? details) => details switch
     {
         { Actual: { } actual } => $": {Named(actual)} instead of {details.ExpectedId}",
@@ -167,8 +225,13 @@ public sealed partial class EnglishWording
 
     private static string Asset(Finding finding) => finding.Subject.AssetId is { } id ? $" {id}" : "";
 
-    private static string Number(Finding finding) =>
-        finding.Details is FindingDetails.Sending { PhoneNumber: var number } ? number.Name ?? number.Id ?? "the number" : finding.Subject.AssetId ?? "the number";
+    private static string Number(Finding finding) => (finding.Details switch
+    {
+        FindingDetails.Sending { PhoneNumber: var number } => number.Name ?? number.Id,
+        FindingDetails.NumberStatus { PhoneNumber: var number } => number.Name ?? number.Id,
+        FindingDetails.NumberQuality { PhoneNumber: var number } => number.Name ?? number.Id,
+        _ => finding.Subject.AssetId,
+    }) ?? "the number";
 
     private static string Shared(FindingDetails.SharedAssets? details) => details is null
         ? "an account or a phone number with another environment"

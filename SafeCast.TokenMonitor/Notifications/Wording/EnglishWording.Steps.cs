@@ -16,6 +16,8 @@ public sealed partial class EnglishWording
     private static readonly Link BusinessSettings = new("Business Settings", new Uri("https://business.facebook.com/settings"));
     private static readonly Link Debugger = new("Access token debugger", new Uri("https://developers.facebook.com/tools/debug/accesstoken"));
     private static readonly Link WhatsAppManager = new("WhatsApp Manager", new Uri("https://business.facebook.com/wa/manage/home"));
+    private static readonly Link Apps = new("Your apps at Meta", new Uri("https://developers.facebook.com/apps"));
+    private static readonly Link Registration = new("Registering a number", new Uri("https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration"));
     private static readonly Link Changelog = new("Graph API changelog", new Uri("https://developers.facebook.com/docs/graph-api/changelog"));
     private static readonly Link KeyVaults = new("Key vaults in the Azure portal", new Uri("https://portal.azure.com/#browse/Microsoft.KeyVault%2Fvaults"));
     private static readonly Link MetaStatus = new("Meta's status", new Uri("https://metastatus.com"));
@@ -84,7 +86,19 @@ public sealed partial class EnglishWording
             StepKind.FollowMetaAboutAccount => new(
                 "Open WhatsApp Manager and follow Meta's instructions: Meta restricts the account. A new token does not help.", WhatsAppManager),
             StepKind.FollowMetaAboutApp => new(
-                $"Open the page of {App(token)} and check whether Meta restricted or deleted it; follow the instructions there.", AppPage(token)),
+                $"Open the page of {App(token)}, check what Meta says about the app, and follow the instructions there.", AppPage(token) ?? Apps),
+            StepKind.SetUpAnotherApp => new(
+                $"If the app no longer exists, set up another one with its own token, from setup step {(int)SetupStep.AssignApp} on, and correct AppId of {name}.", SetupLink(SetupStep.AssignApp)),
+            StepKind.FixPayment => new($"In WhatsApp Manager, open the payment settings of {Account(token)} and fix its payment method.", WhatsAppManager),
+            StepKind.RegisterNumber => new($"Register {PhoneNumber(token)} again, with its PIN (POST /PHONE_NUMBER_ID/register; Meta's page shows the call).", Registration),
+            StepKind.VerifyNumber => new($"In WhatsApp Manager, open {PhoneNumber(token)} and finish its verification by SMS or call.", WhatsAppManager),
+            StepKind.RequestNumberReview => new($"In WhatsApp Manager, open {PhoneNumber(token)}, read Meta's reason, and request a review.", WhatsAppManager),
+            StepKind.AddNumberAgain => new($"In WhatsApp Manager, check whether {PhoneNumber(token)} was removed from the account; if so, add and register it again.", WhatsAppManager),
+            StepKind.WaitForMessagingLimit => new(
+                $"Wait until the messaging limit of {PhoneNumber(token)} resets, usually after 24 hours; WhatsApp Manager shows the limit.", WhatsAppManager),
+            StepKind.SendMoreSlowly => new($"Reduce the sending rate of your integration; WhatsApp Manager shows the state of {PhoneNumber(token)}.", WhatsAppManager),
+            StepKind.ImproveQuality => new(
+                "In WhatsApp Manager, check which templates recipients block or report, and pause those.", WhatsAppManager),
             StepKind.FollowMetaAboutSending => new("Open WhatsApp Manager and follow Meta's instructions; Meta's reasons are listed below.", WhatsAppManager),
             StepKind.RequestDisplayNameApproval => new("Wait for the approval of the display name, or request it in WhatsApp Manager.", WhatsAppManager),
             StepKind.ApplyMetasFix => new(
