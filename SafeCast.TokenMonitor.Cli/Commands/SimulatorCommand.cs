@@ -12,7 +12,7 @@ internal static class SimulatorCommand
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "The port for http. The next port is used for https.", DefaultValueFactory = _ => 7180, HelpName = "PORT" };
-        var state = new Option<SimulatedTokenState>("--token") 
+        var state = new Option<SimulatedTokenState>("--token")
         {
             Description = $"The state of the token: {string.Join(", ", Enum.GetNames<SimulatedTokenState>())}.",
             DefaultValueFactory = _ => SimulatedTokenState.Valid,

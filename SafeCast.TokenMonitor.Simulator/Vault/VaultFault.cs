@@ -12,6 +12,16 @@ public static class VaultFault
     /// <summary>403: the firewall blocks the address of the caller.</summary>
     public static Fault ForbiddenByFirewall() => Error(403, "Forbidden", "Client address is not authorized and caller is not a trusted service.", "ForbiddenByFirewall");
 
+    /// <summary>403: the vault uses access policies, and none allows the caller to get secrets.</summary>
+    public static Fault ForbiddenByPolicy() => Error(
+        403, "Forbidden", "The user, group or application 'appid=00000000-0000-0000-0000-0000000000aa' does not have secrets get permission on key vault 'simulation;location=westeurope'.", "AccessDenied");
+
+    /// <summary>401: the access token is of another tenant.</summary>
+    public static Fault OtherTenant() => Fault.Answer(
+        401,
+        VaultErrors.Body("Unauthorized", "AKV10032: Invalid issuer. Expected one of https://sts.windows.net/11111111-1111-1111-1111-111111111111/, found another.").ToJsonString(),
+        headers: [("WWW-Authenticate", "Bearer authorization=\"https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111\", resource=\"https://vault.azure.net\"")]);
+
     /// <summary>429: too many calls.</summary>
     /// <param name="retryAfter">The delay in <c>Retry-After</c>, in whole seconds; null: no header.</param>
     public static Fault Throttled(TimeSpan? retryAfter = null) => Fault.Answer(

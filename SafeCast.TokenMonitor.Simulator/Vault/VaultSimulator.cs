@@ -48,6 +48,9 @@ public sealed partial class VaultSimulator : SimulatedService<VaultCall>
     /// <summary>Sets the expiration date of the current version; null: none.</summary>
     public void Expire(string name, DateTimeOffset? at) => _store.Change(name, version => version with { ExpiresAt = at });
 
+    /// <summary>Sets the activation date. Reading works before it too.</summary>
+    public void Activate(string name, DateTimeOffset? at) => _store.Change(name, version => version with { NotBefore = at });
+
     /// <summary>Deletes a secret. It can be recovered, and its name stays reserved.</summary>
     public void Delete(string name) => _store.Delete(name);
 

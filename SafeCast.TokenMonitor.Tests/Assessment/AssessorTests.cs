@@ -147,6 +147,7 @@ public sealed class AssessorTests
         new("is no token by its looks", s => s.Read(Malformed(null)), "Critical secret-malformed"),
         new("is no token by its looks, and expires in the vault", s => s.Read(Malformed(Now.AddDays(3))), "Critical secret-malformed", "Warning secret-expires"),
         new("expires in the vault in 30 days", s => s.SecretEnds(Now.AddDays(30)), "Warning secret-expires"),
+        new("is not active in the vault before tomorrow", s => s.Attributes(x => x with { NotBefore = Now.AddDays(1) }), "Warning secret-expires"),
         new("has expired in the vault, which gives it out all the same", s => s.SecretEnds(Now.AddDays(-30)), "Warning secret-expires"),
 
         // What it reaches.
@@ -246,6 +247,7 @@ public sealed class AssessorTests
 
         new("expires in the vault in a little more than 30 days", s => s.SecretEnds(Now.AddDays(30.001))),
         new("never expires in the vault", s => s.SecretEnds(null)),
+        new("has been active in the vault for a while", s => s.Attributes(a => a with { NotBefore = Now })),
 
         new("its number is one of several", s => s.Seen(i => i with { PhoneNumberIds = Rows("111111111111111", PhoneId) })),
         new("its app is one of several that are subscribed", s => s.Seen(i => i with { SubscribedAppIds = Rows("999999999999999", AppId) })),
@@ -324,6 +326,15 @@ public sealed class AssessorTests
     public void An_expiry_of_token_and_data_access_on_one_day_shows_both_dates() => Assert.Contains(
         Assert.Single(Healthy.Debug(d => d with { ExpiresAt = In(59), DataAccessExpiresAt = In(59.5) }).InWords()).Evidence,
         evidence => evidence.Label == "Data access expires");
+
+    [Fact]
+    public void A_secret_that_is_not_active_yet_says_from_when()
+    {
+        var finding = Assert.Single(Healthy.Attributes(a => a with { NotBefore = Now.AddDays(1) }).InWords());
+
+        Assert.EndsWith("is stored in a vault secret that is not active yet", finding.Text.Title, StringComparison.Ordinal);
+        Assert.Contains(finding.Evidence, evidence => evidence is { Label: "Secret active from", Value: "2026-11-23 03:07 UTC" });
+    }
 
     [Fact]
     public void A_failed_payment_asks_for_a_payment_method()

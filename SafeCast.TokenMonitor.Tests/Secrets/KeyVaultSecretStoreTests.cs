@@ -32,17 +32,18 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         { 403, """{"error":{"code":"Forbidden","message":"Access denied"}}""", "403 Forbidden" },
         { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":"SecretDisabled"}}""", "403 no error code" },
         { 403, """{"error":{"code":"Forbidden","message":"Odd","innererror":{"code":5}}}""", "403 no error code" },
-        { 403, "[]", "403 no error code" },
-        { 403, "<html>Forbidden by the proxy</html>", "403 no error code" },
         { 403, "", "403 no error code" },
-        { 401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve the key"}}""", "401 Unauthorized" },
-        { 401, "", "401 no error code" },
     };
 
     public static TheoryData<int, string, string> Outages { get; } = new()
     {
         { 404, """{"error":{"code":"VaultNotFound","message":"The vault is gone"}}""", "it answered 404 VaultNotFound" },
-        { 404, "<html>Not found by the proxy</html>", "it answered 404" },
+        { 404, "<html>Not found by the proxy</html>", "the answer is not Key Vault's; it may come from a proxy or a sign-in page (404)" },
+        { 403, "<html>Forbidden by the proxy</html>", "the answer is not Key Vault's; it may come from a proxy or a sign-in page (403)" },
+        { 403, "[]", "the answer is not Key Vault's; it may come from a proxy or a sign-in page (403)" },
+        { 401, "Log in first", "the answer is not Key Vault's; it may come from a proxy or a sign-in page (401)" },
+        { 302, "", "the answer is not Key Vault's; it may come from a proxy or a sign-in page (302)" },
+        { 200, "<html>Log in to the hotel's network</html>", "the answer is not Key Vault's; it may come from a proxy or a sign-in page" },
         { 400, """{"error":{"code":"BadParameter","message":"Odd"}}""", "it answered 400 BadParameter" },
         { 429, """{"error":{"code":"Throttled","message":"Too many"}}""", "it answered 429 Throttled" },
         { 500, """{"error":{"code":"InternalServerError","message":"Odd"}}""", "it answered 500 InternalServerError" },
@@ -66,7 +67,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     {
         var store = Store(() => Json(200, $$$"""
             {"value":"{{{Token}}}","id":"https://contoso-whatsapp.vault.azure.net/secrets/whatsapp-token/0123456789abcdef0123456789abcdef",
-            "attributes":{"enabled":true,"exp":1798761600,"created":1767225600,"updated":1767225600,"recoveryLevel":"Recoverable"}}
+            "attributes":{"enabled":true,"exp":1798761600,"nbf":1767225601,"created":1767225600,"updated":1767225600,"recoveryLevel":"Recoverable"}}
             """));
 
         var found = Assert.IsType<SecretReading.Found>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
@@ -74,7 +75,10 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.Equal(Token, found.Value.Reveal());
         Assert.Equal(
             new SecretAttributes(
-                "0123456789abcdef0123456789abcdef", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+                "0123456789abcdef0123456789abcdef", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero))
+            {
+                NotBefore = new DateTimeOffset(2026, 1, 1, 0, 0, 1, TimeSpan.Zero),
+            },
             found.Attributes);
         Assert.Empty(_log.All);
     }
@@ -128,7 +132,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.Equal(
             $"Key Vault contoso-whatsapp rejects the identity of the monitor ({seen}). Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.",
             refused.Reason);
-        Assert.False(refused.IsNetworkBlocked);
+        Assert.True(refused.IsRoleMissing);
         Assert.Contains($"Secret whatsapp-token could not be read: refused: {seen}", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
@@ -142,7 +146,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
 
         var refused = Assert.IsType<SecretReading.Refused>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
-        Assert.True(refused.IsNetworkBlocked);
+        Assert.False(refused.IsRoleMissing);
         Assert.Equal(
             $"Key Vault contoso-whatsapp rejects the network address of the monitor (403 {code}). {hint}",
             refused.Reason);
@@ -182,14 +186,56 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         Assert.Equal(3, wire.Requests);
     }
 
-    [Fact]
-    public async Task An_answer_that_is_no_secret_is_unreachable()
+    [Theory]
+    [InlineData("AccessDenied")]
+    [InlineData("ForbiddenByPolicy")]
+    public async Task A_vault_with_access_policies_asks_for_a_policy_and_not_for_a_role(string code)
     {
-        var store = Store(() => Json(200, "<html>Log in to the hotel's network</html>"));
+        var store = Store(() => Json(403, """{"error":{"code":"Forbidden","message":"The user does not have secrets get permission on key vault","innererror":{"code":"CODE"}}}""".Replace("CODE", code, StringComparison.Ordinal)));
 
-        var unreachable = Assert.IsType<SecretReading.Unreachable>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
+        var refused = Assert.IsType<SecretReading.Refused>(await store.ReadAsync("whatsapp-token", CancellationToken.None));
 
-        Assert.StartsWith("Key Vault contoso-whatsapp could not be read: ", unreachable.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("The vault uses access policies: add one for this identity, with the secret permission Get (and Set, to store tokens).", refused.Reason, StringComparison.Ordinal);
+        Assert.False(refused.IsRoleMissing);
+    }
+
+    [Theory]
+    [InlineData(Challenge, "tenant, 00000000-0000-0000-0000-0000000000cc: check")]
+    [InlineData("Bearer", "tenant: check")]
+    public async Task A_vault_of_another_tenant_names_its_tenant_and_asks_for_no_role(string challenge, string hint)
+    {
+        var wire = new WireHandler(() =>
+        {
+            var response = Json(401, """{"error":{"code":"Unauthorized","message":"AKV10032: Invalid issuer."}}""");
+            response.Headers.Add("WWW-Authenticate", challenge);
+            return response;
+        });
+
+        var refused = Assert.IsType<SecretReading.Refused>(await Store(wire).ReadAsync("whatsapp-token", CancellationToken.None));
+
+        Assert.StartsWith("Key Vault contoso-whatsapp rejects the identity of the monitor (401 Unauthorized). ", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains(hint, refused.Reason, StringComparison.Ordinal);
+        Assert.False(refused.IsRoleMissing);
+    }
+
+    [Theory]
+    [InlineData(429, "60", "it is throttled (429 Throttled): retry after 60 s")]
+    [InlineData(503, "120", "it is throttled (503 Throttled): retry after 120 s")]
+    [InlineData(429, "Sun, 22 Nov 2026 03:08:07 GMT", "it is throttled (429 Throttled): retry after 67 s")]
+    public async Task A_vault_that_asks_for_a_long_wait_is_throttled_and_not_asked_again(int status, string retryAfter, string cause)
+    {
+        var wire = new WireHandler(() =>
+        {
+            var response = Json(status, """{"error":{"code":"Throttled","message":"Too many"}}""");
+            response.Headers.Add("Retry-After", retryAfter);
+            response.Headers.Date = new DateTimeOffset(2026, 11, 22, 3, 7, 0, TimeSpan.Zero);
+            return response;
+        });
+
+        var unreachable = Assert.IsType<SecretReading.Unreachable>(await Store(wire).ReadAsync("whatsapp-token", CancellationToken.None));
+
+        Assert.Equal($"Key Vault contoso-whatsapp could not be read: {cause}", unreachable.Reason);
+        Assert.Equal(1, wire.Requests);
     }
 
     [Theory]
@@ -319,7 +365,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
         var options = new SecretClientOptions
         {
             Transport = transport,
-            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) },
+            RetryPolicy = new BoundedRetryPolicy(TimeSpan.FromMilliseconds(1)),
         };
         var signedIn = new Identity(() => Task.FromResult(new AccessToken("a token", DateTimeOffset.MaxValue)));
         return new KeyVaultSecretStore(new SecretClient(new Uri("https://contoso-whatsapp.vault.azure.net/"), identity ?? signedIn, options), identity ?? signedIn, _time, _log);

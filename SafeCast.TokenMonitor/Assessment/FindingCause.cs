@@ -42,6 +42,9 @@ public enum FindingCause
     /// <summary>Meta has not approved the display name of the number yet.</summary>
     DisplayNamePending,
 
+    /// <summary>The activation date of the secret is in the future.</summary>
+    NotYetActive,
+
     /// <summary>Graph does not list the scope, and yet everything that needs it can be read.</summary>
     ScopeNotListed,
 

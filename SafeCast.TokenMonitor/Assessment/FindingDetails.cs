@@ -36,7 +36,9 @@ public abstract record FindingDetails
     }
 
     /// <summary>The version of the secret that the finding is about.</summary>
-    public sealed record SecretVersion(string? Version) : FindingDetails;
+    /// <param name="Version">The version.</param>
+    /// <param name="NotBefore">Its activation date, if that is in the future.</param>
+    public sealed record SecretVersion(string? Version, DateTimeOffset? NotBefore = null) : FindingDetails;
 
     /// <summary>A value that cannot be a token.</summary>
     /// <param name="Fault">The reason.</param>

@@ -63,7 +63,7 @@ public enum FindingKind
     /// <summary>The token is stored under two names with different values.</summary>
     SecretAmbiguous,
 
-    /// <summary>The expiration date of the secret in the vault is near or past.</summary>
+    /// <summary>The expiration date of the secret in the vault is near or past, or its activation date is in the future.</summary>
     SecretExpires,
 
     /// <summary>The token cannot access the business account.</summary>

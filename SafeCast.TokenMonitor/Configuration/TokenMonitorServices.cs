@@ -113,7 +113,8 @@ public static class TokenMonitorServices
     {
         // The challenge of a simulator on this machine cannot match an Azure domain. All other vaults must match.
         DisableChallengeResourceVerification = vault.IsLoopbackHost(),
-        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(500), NetworkTimeout = TimeSpan.FromSeconds(4) },
+        RetryPolicy = new BoundedRetryPolicy(TimeSpan.FromMilliseconds(500)),
+        Retry = { NetworkTimeout = TimeSpan.FromSeconds(4) },
     };
 
     private static void AddInspection(IServiceCollection services)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
@@ -54,7 +55,7 @@ internal sealed partial class KeyVaultSecretStore(
         {
             return Unanswered($"no answer within {WriteTimeout.TotalSeconds:0} s");
         }
-        catch (RequestFailedException e) when (e.Status is 400 or 401 or 403 or 404 or 409)
+        catch (RequestFailedException e) when (e.Status is 400 or 401 or 403 or 404 or 409 && !KeyVaultErrors.IsForeign(e))
         {
             return Refused(KeyVaultErrors.Answer(e));
         }
@@ -117,6 +118,7 @@ internal sealed partial class KeyVaultSecretStore(
                     new Secret(value),
                     new SecretAttributes(secret.Properties.Version, secret.Properties.CreatedOn, secret.Properties.ExpiresOn)
                     {
+                        NotBefore = secret.Properties.NotBefore,
                         ClockSkew = response.GetRawResponse().Headers.Date is { } served ? served - time.GetUtcNow() : null,
                     });
         }
@@ -136,9 +138,9 @@ internal sealed partial class KeyVaultSecretStore(
         {
             return new SecretReading.Disabled();
         }
-        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        catch (RequestFailedException e) when (e.Status is 401 or 403 && !KeyVaultErrors.IsForeign(e))
         {
-            return Refused(name, KeyVaultErrors.Answer(e));
+            return Refused(name, KeyVaultErrors.Answer(e), KeyVaultErrors.Tenant(e));
         }
         catch (AuthenticationFailedException e)
         {
@@ -147,6 +149,11 @@ internal sealed partial class KeyVaultSecretStore(
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             return Unreachable(name, KeyVaultErrors.Cause(e));
+        }
+        // The client reads the body of a success without checking that it comes from the vault.
+        catch (JsonException)
+        {
+            return Unreachable(name, KeyVaultErrors.ForeignAnswer);
         }
         // Other exceptions of the credential or the transport show nothing about the secret.
         catch (Exception e)
@@ -171,6 +178,7 @@ internal sealed partial class KeyVaultSecretStore(
     private static string HintFor(string name, string answer) => answer switch
     {
         _ when KeyVaultErrors.IsNetworkBlocked(answer) => NetworkHint(answer),
+        _ when KeyVaultErrors.IsPolicyMissing(answer) => "Add an access policy for yourself, with the secret permissions Get and Set.",
         _ when answer.StartsWith("403", StringComparison.Ordinal) =>
             "Assign yourself the role Key Vault Secrets Officer on the vault. A new role takes a few minutes to work.",
         _ when answer.StartsWith("409", StringComparison.Ordinal) =>
@@ -182,14 +190,19 @@ internal sealed partial class KeyVaultSecretStore(
 
     private static string NetworkHint(string answer) => KeyVaultErrors.IsPerimeter(answer) ? PerimeterHint : FirewallHint;
 
-    private SecretReading.Refused Refused(string name, string answer)
+    private SecretReading.Refused Refused(string name, string answer, string? tenant)
     {
         LogNotRead(name, $"refused: {answer}");
-        return KeyVaultErrors.IsNetworkBlocked(answer)
-            ? new SecretReading.Refused($"{Name} rejects the network address of the monitor ({answer}). {NetworkHint(answer)}") { IsNetworkBlocked = true }
-            : new SecretReading.Refused(
-                $"{Name} rejects the identity of the monitor ({answer}). "
-                + "Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.");
+        var identity = $"{Name} rejects the identity of the monitor ({answer}).";
+        return answer switch
+        {
+            _ when KeyVaultErrors.IsNetworkBlocked(answer) => new($"{Name} rejects the network address of the monitor ({answer}). {NetworkHint(answer)}"),
+            _ when KeyVaultErrors.IsPolicyMissing(answer) => new(
+                $"{identity} The vault uses access policies: add one for this identity, with the secret permission Get (and Set, to store tokens)."),
+            _ when answer.StartsWith("401", StringComparison.Ordinal) => new(
+                $"{identity} The vault accepts only identities of its own tenant{(tenant is null ? "" : $", {tenant}")}: check that this identity belongs to it."),
+            _ => new($"{identity} Assign it the role Key Vault Secrets User. A new role takes a few minutes to work.") { IsRoleMissing = true },
+        };
     }
 
     private SecretReading.Unreachable Unreachable(string name, string cause)

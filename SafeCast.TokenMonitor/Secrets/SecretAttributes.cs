@@ -9,6 +9,9 @@ public sealed record SecretAttributes(
     DateTimeOffset? CreatedOn = null,
     DateTimeOffset? ExpiresOn = null)
 {
+    /// <summary>The activation date in the store, which does not affect the token. The store returns the value before it too.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>A second name that should contain the same secret and does not; null: none.</summary>
     public string? ContradictedBy { get; init; }
 

@@ -24,8 +24,8 @@ public abstract record SecretReading
     /// <summary>The store rejects the identity or the network address of the monitor. This shows nothing about the secret.</summary>
     public sealed record Refused(string Reason) : SecretReading
     {
-        /// <summary>The store rejects the network address. No role and no other identity would help.</summary>
-        public bool IsNetworkBlocked { get; init; }
+        /// <summary>The identity lacks a role. If false, no role would help.</summary>
+        public bool IsRoleMissing { get; init; }
     }
 
     /// <summary>The store or the identity endpoint did not answer. This shows nothing about the secret.</summary>

@@ -30,7 +30,7 @@ internal sealed class TokenRotation(
         {
             switch (await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false))
             {
-                case SecretReading.Refused { IsNetworkBlocked: true } refused:
+                case SecretReading.Refused { IsRoleMissing: false } refused:
                     return $"The secret {name} cannot be read. {refused.Reason}";
                 case SecretReading.Refused refused:
                     return await ObstacleAsync(name, refused.Reason, cancellationToken).ConfigureAwait(false);

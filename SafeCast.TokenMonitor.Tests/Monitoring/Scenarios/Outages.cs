@@ -54,6 +54,9 @@ internal static class Outages
 
         ["the vault is unavailable"] = Vault(VaultFault.Unavailable()),
         ["the vault throttles"] = Vault(VaultFault.Throttled()),
+        ["the vault throttles for a minute"] = Vault(VaultFault.Throttled(TimeSpan.FromMinutes(1))),
+        ["the vault belongs to another tenant"] = Vault(VaultFault.OtherTenant()),
+        ["the vault has access policies, and none for the monitor"] = Vault(VaultFault.ForbiddenByPolicy()),
         ["the vault does not believe the identity"] = Vault(VaultFault.Unauthorized()),
         ["the vault's firewall shuts the monitor out"] = Vault(VaultFault.ForbiddenByFirewall()),
         ["the vault has no role for the monitor"] = m => m.Simulation.Vault.Role = VaultRole.None,

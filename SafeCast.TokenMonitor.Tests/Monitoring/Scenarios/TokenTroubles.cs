@@ -186,6 +186,7 @@ internal static class TokenTroubles
         ["the secret is missing"] = new(m => m.Simulation.Vault.Delete(SimulatedSetup.TokenSecret), "secret-missing"),
         ["the secret is disabled"] = new(m => m.Simulation.Vault.Disable(SimulatedSetup.TokenSecret), "secret-disabled"),
         ["the secret expires soon"] = new(m => m.Simulation.Vault.Expire(SimulatedSetup.TokenSecret, In(20)), "secret-expires"),
+        ["the secret is not active yet"] = new(m => m.Simulation.Vault.Activate(SimulatedSetup.TokenSecret, In(20)), "secret-expires"),
         ["the secret has expired"] = new(m => m.Simulation.Vault.Expire(SimulatedSetup.TokenSecret, In(-20)), "secret-expires"),
         ["the secret is empty"] = new(m => Store(m, ""), "secret-malformed"),
         ["the token was pasted in quotes"] = new(m => Store(m, $"\"{m.World.Token.Value}\""), "secret-malformed"),

@@ -78,5 +78,13 @@ internal static class SecretRules
                 Details = new FindingDetails.SecretVersion(attributes.Version),
             });
         }
+        else if (attributes.NotBefore is { } begin && begin > a.Now)
+        {
+            a.Add(AssessmentBuilder.New(FindingKind.SecretExpires) with
+            {
+                Cause = FindingCause.NotYetActive,
+                Details = new FindingDetails.SecretVersion(attributes.Version, begin),
+            });
+        }
     }
 }

@@ -167,7 +167,9 @@ public sealed partial class EnglishWording
         {
             case FindingDetails.MalformedSecret malformed:
                 return [new("Secret", token.SecretName), .. Row("Secret version", malformed.Version)];
-            case FindingDetails.SecretVersion(var version):
+            case FindingDetails.SecretVersion(var version, { } begin):
+                return [new("Secret", token.SecretName), new("Secret active from", TimeText.Moment(begin)), .. Row("Secret version", version)];
+            case FindingDetails.SecretVersion(var version, _):
                 return [new("Secret", token.SecretName), .. Row("Secret expires", finding.Deadline is { } end ? TimeText.Moment(end) : null), .. Row("Secret version", version)];
             case FindingDetails.AmbiguousSecret ambiguous:
                 return [new("Different value in", ambiguous.OtherName)];

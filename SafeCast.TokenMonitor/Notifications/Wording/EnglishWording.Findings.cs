@@ -146,6 +146,13 @@ public sealed partial class EnglishWording
             Action = "Correct the configured ID",
             Impact = $"The monitor cannot check {(finding.Kind is FindingKind.PhoneNumberUnreachable ? "the phone number" : "the account")}: its setting has the wrong ID.",
         },
+        FindingCause.NotYetActive => words with
+        {
+            Headline = ": vault secret is not active yet",
+            Action = "Correct the activation date",
+            Predicate = "is stored in a vault secret that is not active yet",
+            Noun = "Secret not active yet",
+        },
         FindingCause.PaymentFailed => words with { Action = "Fix the payment method of the account" },
         FindingCause.TemporaryToken => words with
         {

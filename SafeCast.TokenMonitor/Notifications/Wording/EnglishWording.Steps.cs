@@ -53,7 +53,7 @@ public sealed partial class EnglishWording
             StepKind.FindCorrectToken => new(
                 $"Get the correct token from the person who created it and compare it with {EnvironmentSecretStore.VariableFor(token.SecretName)} in {token.StoreName}."),
             StepKind.ExtendSecretDate => new(
-                $"To keep the token, extend or remove the expiration date of the secret {token.SecretName} in {token.StoreName}.", VaultLink(token)),
+                $"To keep the token, correct or remove the date of the secret {token.SecretName} in {token.StoreName}.", VaultLink(token)),
             StepKind.CompareTokens => new(
                 "If both are tokens, check which one your integration uses. The debugger shows their apps; paste tokens into no other page.", Debugger),
             StepKind.SetBothVariables => new(
