@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SafeCast.TokenMonitor.Cli.EnvFiles;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Notifications.Wording;
@@ -25,7 +26,11 @@ internal static class TerminalMonitor
         var built = Configuration(new ConfigurationBuilder().AddEnvironmentVariables().Build(), file);
         if (file is not null)
         {
-            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(file.Path, file.Variables));
+            services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(file.Path, file.Variables, file.SetTwice));
+            foreach (var warning in file.Warnings)
+            {
+                Console.Error.WriteLine($"Warning: {warning}");
+            }
         }
         else if (string.IsNullOrWhiteSpace(built["TokenMonitor:VaultUri"]))
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SafeCast.TokenMonitor.Cli;
+using SafeCast.TokenMonitor.Cli.EnvFiles;
 using SafeCast.TokenMonitor.Configuration;
 using SafeCast.TokenMonitor.Monitoring;
 using SafeCast.TokenMonitor.Tests.Support;

@@ -52,7 +52,7 @@ public sealed class StoreCommandTests
         { " {0}", "it has white space around it" },
         { "WHATSAPP_TOKEN={0}", "it begins with the name of a setting" },
         { "Bearer {0}", "it begins with the word \"Bearer\"" },
-        { "<your-token>", "it is a placeholder" },
+        { "<your-token>", "it is still the placeholder" },
         { "123456789012345|0123456789abcdef0123456789abcdef", "it is an app token" },
         { "Tr0ub4dor-and-3", "it has characters that a token never has" },
     };

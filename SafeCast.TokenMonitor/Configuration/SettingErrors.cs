@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Http;
+using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Configuration;
 
@@ -133,13 +134,14 @@ internal sealed partial class SettingErrors(BindableSection section, Func<string
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopbackHost()))
         && url is { Query: "", Fragment: "", UserInfo: "" };
 
+    private const string StillPlaceholder = "the value is still the placeholder. Replace it with the id";
+
     private static string DescribeInvalidId(string value) => value switch
     {
         ['"', ..] or ['\'', ..] or [.., '"'] or [.., '\''] => "the value is in quotes, and must be digits only",
         ['+', ..] or ['(', ..] => "the value is a phone number. WhatsApp Manager > API setup shows the id below the number",
-        ['<', ..] or ['$', ..] or ['{', ..] => "the value is a placeholder. Replace it with the id",
-        _ when value.Contains("your", StringComparison.OrdinalIgnoreCase) || value.StartsWith("xxx", StringComparison.OrdinalIgnoreCase) =>
-            "the value is a placeholder. Replace it with the id",
+        ['$', ..] or ['{', ..] => StillPlaceholder,
+        _ when Placeholder.Matches(value) => StillPlaceholder,
         _ when value.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') && value.Any(c => c is ' ' or '-') => "the value contains spaces or hyphens, and must be digits only",
         _ when value.All(char.IsAsciiDigit) => "the value must have 5 to 25 digits",
         _ => "the value must be digits only",

@@ -4,7 +4,11 @@ namespace SafeCast.TokenMonitor.Secrets;
 /// Reads secrets from environment variables or an environment file, for the command line: the secret <c>whatsapp-system-user-token</c> is
 /// the variable <c>WHATSAPP_SYSTEM_USER_TOKEN</c>.
 /// </summary>
-public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<string, string> variables) : ISecretStore
+/// <param name="name">The display name of the store.</param>
+/// <param name="variables">The variables.</param>
+/// <param name="setTwice">The variables that are set twice, to different values, with a text that says where; null: none.</param>
+public sealed class EnvironmentSecretStore(
+    string name, IReadOnlyDictionary<string, string> variables, IReadOnlyDictionary<string, string>? setTwice = null) : ISecretStore
 {
     /// <summary>The variable of the token. Integrations also use <see cref="IntegrationTokenVariable"/>.</summary>
     public const string TokenVariable = "WHATSAPP_SYSTEM_USER_TOKEN";
@@ -33,7 +37,8 @@ public sealed class EnvironmentSecretStore(string name, IReadOnlyDictionary<stri
 
     // A variable that exists without a token is a contradiction too: an integration that reads this variable does not work.
     private SecretAttributes Attributes(string variable, string value) =>
-        OtherNameOf(variable) is not { } other || !variables.TryGetValue(other, out var same) || same == value
+        setTwice?.GetValueOrDefault(variable) is { } where ? new SecretAttributes { ContradictedBy = $"{variable} ({where})", Contradiction = ContradictingContent.SetTwice }
+        : OtherNameOf(variable) is not { } other || !variables.TryGetValue(other, out var same) || same == value
             ? new SecretAttributes()
             : new SecretAttributes
             {

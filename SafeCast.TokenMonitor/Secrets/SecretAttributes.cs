@@ -33,4 +33,7 @@ public enum ContradictingContent
 
     /// <summary>A reference to a variable that was not expanded.</summary>
     UnexpandedReference,
+
+    /// <summary>The name is the same: it is set twice, to different values, and readers disagree on which one counts.</summary>
+    SetTwice,
 }

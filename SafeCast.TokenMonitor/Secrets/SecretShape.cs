@@ -55,7 +55,7 @@ internal static partial class SecretShape
         _ when Assignment().IsMatch(value) => SecretProblem.NameIncluded,
         _ when AuthorizationScheme().IsMatch(value) => SecretProblem.BearerIncluded,
         _ when value.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) => SecretProblem.UnresolvedReference,
-        _ when Placeholder().IsMatch(value) => SecretProblem.Placeholder,
+        _ when Placeholder.Matches(value) => SecretProblem.Placeholder,
         _ when value.EndsWith(@"\n", StringComparison.Ordinal) || value.EndsWith(@"\r", StringComparison.Ordinal) => SecretProblem.EndsWithEscapedLineBreak,
         _ when value[^1] is ';' or ',' => SecretProblem.EndsWithSeparator,
         _ when value.Any(char.IsWhiteSpace) => SecretProblem.WhiteSpaceInside,
@@ -155,11 +155,6 @@ internal static partial class SecretShape
 
     [GeneratedRegex(@"^bearer\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationScheme();
-
-    [GeneratedRegex(
-        @"^(<.*>|\$\{.*\}|\{\{.*\}\}|%.*%|x{3,}|\*{3,}|\.{3,}|todo|tbd|none|null|undefined|secret|token|placeholder|dummy|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|(your|my|insert|put|paste|enter|replace|add)[-_ ].{0,60})$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^\d{5,25}\|\S+$", RegexOptions.CultureInvariant)]
     private static partial Regex AppToken();

@@ -98,7 +98,7 @@ public sealed partial class EnglishWording
         SecretProblem.NameIncluded => "it begins with the name of a setting (NAME=...)",
         SecretProblem.BearerIncluded => "it begins with the word \"Bearer\"",
         SecretProblem.UnresolvedReference => "it is a Key Vault reference that was not resolved",
-        SecretProblem.Placeholder => "it is a placeholder",
+        SecretProblem.Placeholder => "it is still the placeholder",
         SecretProblem.WhiteSpaceInside => "it has white space in the middle",
         SecretProblem.ControlCharacters => "it has control characters",
         SecretProblem.InvisibleCharacters => "it has invisible characters",
@@ -123,6 +123,7 @@ public sealed partial class EnglishWording
     private static string ContentText(ContradictingContent content) => content switch
     {
         ContradictingContent.Nothing => "is empty",
+        ContradictingContent.SetTwice => "is set twice, to different values",
         ContradictingContent.UnexpandedReference => "has a reference that was not expanded",
         _ => "has another token",
     };

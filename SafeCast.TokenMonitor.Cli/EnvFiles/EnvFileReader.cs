@@ -1,18 +1,24 @@
 using System.Text;
 
-namespace SafeCast.TokenMonitor.Cli;
+namespace SafeCast.TokenMonitor.Cli.EnvFiles;
 
 /// <summary>
 /// Reads an environment file as shells and common loaders do: <c>export</c>, comments, single and double quotes, quoted values on several
-/// lines, <c>$NAME</c>, <c>${NAME}</c> and <c>${NAME:-default}</c>, any line endings, a byte order mark. Error messages contain the line
-/// number and never the line, which may contain the token.
+/// lines, <c>$NAME</c>, <c>${NAME}</c> and <c>${NAME:-default}</c>, any line endings, a byte order mark. A line in another syntax is skipped,
+/// unless it mentions a name that is looked for. Error messages contain the line number and never the line, which may contain the token.
 /// </summary>
+/// <param name="text">The content of the file.</param>
+/// <param name="environment">Gets a variable of the environment.</param>
+/// <param name="lookedFor">The names that must not be skipped.</param>
 // Not a library: DotNetEnv expands only from the environment of this process, so the token would have to be set there first, and dotenv.net
 // supports neither expansion nor "export".
-internal sealed class EnvFileReader(string text, Func<string, string?> environment)
+internal sealed class EnvFileReader(string text, Func<string, string?> environment, IReadOnlyCollection<string> lookedFor)
 {
+    private const string Invalid = "is not NAME=VALUE, a comment or empty";
+
     private readonly string _text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
     private readonly Dictionary<string, EnvVariable> _variables = new(StringComparer.Ordinal);
+    private readonly List<int> _skipped = [];
     private int _at;
     private int _line = 1;
 
@@ -20,23 +26,58 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
 
     private char Next => IsAtEnd ? '\n' : _text[_at];
 
-    /// <summary>Reads all variables.</summary>
-    /// <exception cref="FormatException">A line is invalid. The message contains its number and the reason, as the end of a sentence.</exception>
-    public IReadOnlyDictionary<string, EnvVariable> Read()
+    /// <summary>Reads all variables, and the numbers of the lines that were skipped.</summary>
+    /// <exception cref="FormatException">
+    /// A line that mentions a name that is looked for is invalid, or no line is valid. The message contains its number and the reason, as the
+    /// end of a sentence.
+    /// </exception>
+    public (IReadOnlyDictionary<string, EnvVariable> Variables, IReadOnlyList<int> SkippedLines) Read()
     {
         while (!IsAtEnd)
         {
             SkipBlanks();
             if (Next is not ('\n' or '#'))
             {
-                ReadAssignment();
+                ReadLine();
             }
 
             EndLine();
         }
 
-        return _variables;
+        return _variables.Count == 0 && _skipped is [var first, ..] ? throw Error(first, Invalid) : (_variables, _skipped);
     }
+
+    private void ReadLine()
+    {
+        var (start, line) = (_at, _line);
+        var end = _text.IndexOf('\n', start);
+        var content = end < 0 ? _text[start..] : _text[start..end];
+        try
+        {
+            ReadAssignment();
+        }
+        catch (FormatException e)
+        {
+            if (lookedFor.FirstOrDefault(name => Mentions(content, name)) is { } mentioned)
+            {
+                throw e.Message.EndsWith(Invalid, StringComparison.Ordinal) ? Error(line, $"mentions {mentioned} and is not NAME=VALUE: write {mentioned}=VALUE") : e;
+            }
+
+            // An opening quote may have swallowed the lines behind it.
+            (_at, _line) = (start, line);
+            _skipped.Add(line);
+        }
+    }
+
+    private static bool Mentions(string line, string name)
+    {
+        var at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        return at >= 0
+            && (at == 0 || !IsOfName(line[at - 1]))
+            && (name.EndsWith('_') || at + name.Length == line.Length || !IsOfName(line[at + name.Length]));
+    }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_';
 
     private void ReadAssignment()
     {
@@ -51,7 +92,7 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         SkipBlanks();
         if (name.Length == 0 || Next != '=')
         {
-            throw Error(line, "is not NAME=VALUE, a comment or empty");
+            throw Error(line, Invalid);
         }
 
         _at++;
@@ -60,14 +101,27 @@ internal sealed class EnvFileReader(string text, Func<string, string?> environme
         {
             '\'' => ReadQuoted('\''),
             '"' => ReadQuoted('"'),
+            '`' when IsClosedOnLaterLine('`') => ReadQuoted('`'),
             _ => ReadBare(),
         };
-        _variables[name] = new EnvVariable(value, line, IsMultiline: _line > line);
+        var isMultiline = _line > line;
         SkipBlanks();
         if (Next is not ('\n' or '#'))
         {
             throw Error(_line, "has text after the closing quote");
         }
+
+        _variables[name] = new EnvVariable(value, line, isMultiline)
+        {
+            ContradictingLine = _variables.TryGetValue(name, out var earlier) && earlier.Value != value ? earlier.Line : null,
+        };
+    }
+
+    // Some loaders read a value in backticks as a quoted one; shells execute it. On one line it is left as it is.
+    private bool IsClosedOnLaterLine(char quote)
+    {
+        var close = _text.IndexOf(quote, _at + 1);
+        return close > 0 && _text.AsSpan(_at, close - _at).Contains('\n');
     }
 
     // Other programs than shells also use names with dots and hyphens.
