@@ -210,7 +210,7 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(FallingShort))]
-    public void What_falls_short_is_found(Row row)
+    public void Every_deviation_is_a_finding(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -279,7 +279,7 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(Well))]
-    public void What_is_well_is_not_found_fault_with(Row row)
+    public void A_healthy_token_has_no_finding(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -376,7 +376,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void An_overall_value_that_only_calling_explains_is_not_stated_and_kept_raw()
+    public void An_overall_value_that_only_calling_explains_is_not_stated_and_is_shown_raw()
     {
         var assessment = Healthy.Health("BLOCKED", new SendingEntity("WABA", AccountId, "AVAILABLE", [new("138025", "SIP is not enabled/configured", null)], [])).Assess();
 
@@ -427,7 +427,7 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(NotFoundOut))]
-    public void What_could_not_be_found_out_is_no_finding_and_no_proof_of_health(Row row)
+    public void An_unknown_fact_is_neither_a_finding_nor_healthy(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -441,7 +441,7 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(NotFoundOut))]
-    public void What_could_not_be_found_out_hides_no_finding(Row row)
+    public void An_unknown_fact_hides_no_finding(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -463,7 +463,7 @@ public sealed class AssessorTests
 
     [Theory]
     [MemberData(nameof(SeenWhileBlind))]
-    public void What_is_seen_without_the_token_does_not_pass_for_sight_while_nobody_knows_whether_it_lives(Row row)
+    public void A_finding_without_the_token_does_not_count_while_its_validity_is_unknown(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -572,7 +572,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void What_the_configuration_no_longer_asks_for_is_looked_for_and_so_gone() =>
+    public void A_finding_that_the_configuration_no_longer_asks_for_is_resolved() =>
         Assert.Contains(
             FindingKind.ScopeNarrowed,
             Healthy.Expected(e => e with { BusinessAccountId = null }).Debug(d => d with { GranularScopes = null }).Assess().Evaluated);
@@ -588,7 +588,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void An_invalid_token_lacks_no_scopes_and_its_assets_are_nobodys_fault()
+    public void An_invalid_token_has_no_findings_about_scopes_and_assets()
     {
         var assessment = Healthy.Dead(Error(190, 466, "x"), d => d with { Scopes = [], GranularScopes = [] }).Assess();
 
@@ -743,7 +743,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void A_field_that_a_number_has_lost_says_nothing_of_its_id()
+    public void A_removed_field_of_a_number_shows_nothing_about_its_id()
     {
         var assessment = Healthy.Seen(i => i with
         {
@@ -755,7 +755,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void Where_Meta_locked_the_account_nobody_is_sent_to_assign_it()
+    public void For_a_locked_account_the_remediation_does_not_assign_it()
     {
         var finding = Assert.Single(Healthy.Seen(i => i with { BusinessAccount = Error(131031, null, "Account has been locked", 403) }).InWords());
 
@@ -764,7 +764,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void Nobody_is_sent_to_give_another_apps_token_what_it_lacks()
+    public void The_remediation_gives_another_apps_token_no_rights()
     {
         var findings = Healthy.Debug(d => d with { AppId = "543210987654321" }).Targets(Messaging, "999999999999999").Seen(i => i with
         {
@@ -855,7 +855,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void What_another_name_has_is_no_finding_while_the_token_was_not_seen_to_reach_it()
+    public void A_shared_asset_is_no_finding_while_the_token_is_not_known_to_access_it()
     {
         var assessment = Healthy.Beside("staging", AccountId, PhoneId).Seen(i => i with { BusinessAccount = NoAnswer(), PhoneNumber = NoAnswer() }).Assess();
 
@@ -912,7 +912,7 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void Remediation_for_an_invalid_token_looks_for_its_system_user_by_the_id_that_Graph_still_gives()
+    public void Remediation_for_an_invalid_token_names_its_system_user_by_the_id_that_Graph_still_states()
     {
         var finding = Assert.Single(Healthy.Dead(Error(190, 466, "x")).Seen(i => i with { Me = null }).InWords());
 

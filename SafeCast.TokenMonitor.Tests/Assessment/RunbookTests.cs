@@ -6,7 +6,7 @@ namespace SafeCast.TokenMonitor.Tests.Assessment;
 public sealed class RunbookTests
 {
     [Fact]
-    public void The_runbook_stands_in_the_repository_that_the_build_names()
+    public void The_runbook_is_in_the_repository_that_the_build_names()
     {
         var repository = System.Xml.Linq.XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
 

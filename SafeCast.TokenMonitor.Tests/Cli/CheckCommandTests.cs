@@ -43,7 +43,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task An_outage_is_status_2_and_says_what_could_not_be_found_out()
+    public async Task An_outage_has_status_2_and_names_what_is_unknown()
     {
         var (status, output) = await CheckAsync(monitor => monitor.Simulation.Graph.Script(GraphFault.Unavailable()));
 

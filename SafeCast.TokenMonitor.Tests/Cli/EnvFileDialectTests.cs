@@ -216,7 +216,7 @@ public sealed class EnvFileDialectTests : IDisposable
     [InlineData("WHATSAPP_API_TOKEN=${WHATSAPP_SYSTEM_USER_TOKEN}\nWHATSAPP_SYSTEM_USER_TOKEN=EAAx\n", ContradictingContent.Nothing)]
     [InlineData("WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_API_TOKEN=\n", ContradictingContent.Nothing)]
     [InlineData("WHATSAPP_SYSTEM_USER_TOKEN=EAAx\nWHATSAPP_API_TOKEN='${WHATSAPP_SYSTEM_USER_TOKEN}'\n", ContradictingContent.UnexpandedReference)]
-    public async Task A_mapping_that_yields_no_token_is_found_as_what_it_is(string text, ContradictingContent called)
+    public async Task A_mapping_that_yields_no_token_is_a_contradiction(string text, ContradictingContent called)
     {
         var file = EnvFile.Read(_folder.Write(".env", text));
 

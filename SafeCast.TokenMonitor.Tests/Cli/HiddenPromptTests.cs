@@ -95,7 +95,7 @@ public sealed class HiddenPromptTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_command_that_is_used_wrong_is_not_taken_for_a_broken_token()
+    public async Task A_usage_error_has_another_exit_status_than_a_broken_token()
     {
         var (status, _, error) = await RunAsync("check", "--no-such-option");
 

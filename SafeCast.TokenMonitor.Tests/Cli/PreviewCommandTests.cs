@@ -47,7 +47,7 @@ public sealed partial class PreviewCommandTests
     }
 
     [Fact]
-    public async Task A_scene_of_a_finding_tells_that_finding()
+    public async Task A_scene_of_a_finding_shows_that_finding()
     {
         foreach (var scene in PreviewScenes.All.Where(scene => FindingCatalogue.Find(scene.Name) is not null))
         {

@@ -77,7 +77,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task What_is_stored_says_what_it_is_and_who_stored_it()
+    public async Task A_stored_version_has_tags_with_its_content_and_who_stored_it()
     {
         await using var bench = await StoreBench.StartAsync();
 
@@ -224,7 +224,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task Enter_on_nothing_is_said_and_the_token_is_asked_for_again(string nothing)
+    public async Task Empty_input_is_reported_and_prompted_again(string nothing)
     {
         await using var bench = await StoreBench.StartAsync();
 
@@ -336,7 +336,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_dry_run_names_what_stands_in_the_way_as_the_refusal_does()
+    public async Task A_dry_run_names_the_same_blocking_steps_as_a_refusal()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Fresh.Lose(Scope.Messaging);
@@ -415,7 +415,7 @@ public sealed class StoreCommandTests
     [InlineData(null, ExitStatus.NotStored, 1)]
     [InlineData("staging", ExitStatus.NotStored, 1)]
     [InlineData("production", ExitStatus.BrokenOrAtRisk, 2)]
-    public async Task Where_nobody_can_be_asked_the_name_has_to_be_given(string? confirm, int expected, int versions)
+    public async Task Without_a_prompt_the_name_is_required(string? confirm, int expected, int versions)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Fresh.Lose(Scope.Messaging);
@@ -451,7 +451,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task Who_gives_up_has_stored_nothing()
+    public async Task A_cancelled_command_has_stored_nothing()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Role = VaultRole.SecretsUser;
@@ -463,7 +463,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_pipe_is_not_asked_to_try_again()
+    public async Task Redirected_input_is_not_prompted_again()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret, VaultFault.Unavailable());
@@ -488,7 +488,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task An_answer_that_was_lost_is_found_out_by_reading()
+    public async Task A_lost_answer_is_resolved_by_reading_the_secret()
     {
         await using var bench = await StoreBench.StartAsync();
 
@@ -521,7 +521,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task Somebody_who_stores_another_at_the_same_time_is_noticed()
+    public async Task Another_token_that_is_stored_at_the_same_time_is_detected()
     {
         await using var bench = await StoreBench.StartAsync();
         var other = SampleSecrets.Token("somebody else's");
@@ -555,7 +555,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData(SimulatedSetup.TokenSecret)]
     [InlineData(SimulatedSetup.AppSecret)]
-    public async Task A_vault_that_cannot_be_read_is_reported_before_the_token_is_asked_for(string secret)
+    public async Task A_vault_that_cannot_be_read_is_reported_before_the_prompt(string secret)
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(call => call.Name == secret, VaultFault.Unavailable());
@@ -582,7 +582,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_vault_behind_a_firewall_is_reported_as_that_and_no_role_is_asked_for()
+    public async Task A_vault_behind_a_firewall_is_reported_without_a_hint_about_roles()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Vault.Script(VaultFault.ForbiddenByFirewall());
@@ -631,7 +631,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task A_token_that_somebody_stored_since_the_inspection_is_not_written_over()
+    public async Task A_token_that_was_stored_since_the_inspection_is_not_overwritten()
     {
         await using var bench = await StoreBench.StartAsync();
         var storing = bench.Monitor.Services.GetRequiredService<TokenMonitor.Setup.ITokenRotation>();
@@ -649,7 +649,7 @@ public sealed class StoreCommandTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_secret_that_is_brought_back_as_the_refusal_asks_is_not_a_new_token(bool deleted)
+    public async Task A_secret_that_is_recovered_as_advised_is_not_a_new_token(bool deleted)
     {
         await using var bench = await StoreBench.StartAsync();
         var old = SampleSecrets.Token("of last year");
@@ -690,7 +690,7 @@ public sealed class StoreCommandTests
     [InlineData(0)]
     [InlineData(-40)]
     [InlineData(40)]
-    public async Task A_token_that_somebody_stored_where_none_was_is_not_written_over_whatever_the_clocks_say(int vaultAheadByMinutes)
+    public async Task A_token_that_was_stored_where_none_was_is_not_overwritten_with_any_clock_skew(int vaultAheadByMinutes)
     {
         await using var bench = await StoreBench.StartAsync();
         var ahead = TimeSpan.FromMinutes(vaultAheadByMinutes);
@@ -727,7 +727,7 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public async Task Without_a_vault_there_is_nowhere_to_store_and_the_token_is_not_even_asked_for()
+    public async Task Without_a_vault_the_command_ends_before_the_prompt()
     {
         await using var bench = await StoreBench.StartAsync();
         bench.Monitor.Arrange = services => services.AddSingleton<ISecretStore>(new EnvironmentSecretStore(".env", new Dictionary<string, string>()));

@@ -52,7 +52,7 @@ public sealed class HourlyCheckTests
     }
 
     [Fact]
-    public void The_timer_takes_its_schedule_from_the_setting_and_does_not_run_at_start()
+    public void The_timer_has_the_schedule_of_the_setting_and_does_not_run_at_startup()
     {
         var timer = typeof(HourlyCheck).GetMethod(nameof(HourlyCheck.RunAsync))!.GetParameters()[0].GetCustomAttribute<TimerTriggerAttribute>();
 

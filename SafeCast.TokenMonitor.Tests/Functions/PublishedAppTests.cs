@@ -25,7 +25,7 @@ public sealed class PublishedAppTests(PublishedFunctionsApp published) : IClassF
     [InlineData("worker.config.json")]
     [InlineData("SafeCast.TokenMonitor.Functions.dll")]
     [InlineData(".azurefunctions/Microsoft.Azure.WebJobs.Extensions.Storage.Queues.dll")]
-    public void It_has_what_the_host_reads(string file) => Assert.True(File.Exists(Path.Combine(published.App.Folder, file)), file);
+    public void It_has_the_files_that_the_host_needs(string file) => Assert.True(File.Exists(Path.Combine(published.App.Folder, file)), file);
 
     // The host rejects a message in plain text if it expects base64, so the app decodes messages itself.
     [Fact]

@@ -478,7 +478,7 @@ public sealed class IncidentPlannerTests
 
     [Theory]
     [MemberData(nameof(Sentences))]
-    public void The_table_holds(string sentence)
+    public void The_table_is_enforced(string sentence)
     {
         var timeline = new IncidentScenario();
         foreach (var (after, seen, settings, expected) in Table.Single(row => row.Sentence == sentence).Checks)
@@ -569,7 +569,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void A_step_told_together_with_something_new_is_a_change()
+    public void A_countdown_step_together_with_a_new_finding_is_a_change()
     {
         var timeline = new IncidentScenario();
         var end = Start + Days(31);
@@ -585,7 +585,7 @@ public sealed class IncidentPlannerTests
     // What messages say.
 
     [Fact]
-    public void Every_message_of_an_incident_carries_its_id_and_how_often_people_were_told_before()
+    public void Every_message_of_an_incident_has_its_id_and_the_number_of_alerts_sent_before()
     {
         var timeline = new IncidentScenario();
         Notification[] sent =
@@ -615,7 +615,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void Warnings_say_when_they_will_be_told_again_by_their_own_interval() =>
+    public void Warnings_state_the_next_reminder_by_their_own_interval() =>
         Assert.Equal(Start + Days(7), new IncidentScenario().NotificationAfter(Hours(0), Sees(AppNotSubscribed)).NextAt);
 
     [Theory]
@@ -656,7 +656,7 @@ public sealed class IncidentPlannerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_blind_monitor_remembers_whether_it_sees_the_token_live(bool isLifeKnown)
+    public void A_monitor_down_alert_records_whether_the_validity_is_known(bool isLifeKnown)
     {
         var timeline = new IncidentScenario();
         var seen = isLifeKnown ? SeesNothingWrong().WithGap("Graph did not say.") : SeesNothing();
@@ -705,7 +705,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void A_finding_is_stored_since_when_it_was_first_seen_also_when_it_gets_worse()
+    public void A_finding_keeps_its_first_detection_time_when_it_escalates()
     {
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(DataAccessExpires)));
@@ -717,7 +717,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void What_varies_from_check_to_check_alone_is_no_reason_to_remember_anew()
+    public void Values_that_vary_from_check_to_check_do_not_change_the_stored_finding()
     {
         var timeline = new IncidentScenario();
         timeline.Check(Hours(0), Sees(Finding(ScopeMissing) with { GraphError = GraphError.NoAnswer("x") with { TraceId = "A1" } }));
@@ -796,7 +796,7 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
-    public void An_incident_resolved_before_anybody_could_be_told_of_it_is_one_message_that_says_both()
+    public void An_incident_that_is_resolved_before_its_alert_was_sent_is_one_message_about_both()
     {
         var timeline = new IncidentScenario { NobodyAccepts = true };
         timeline.Check(Hours(0), Sees(ScopeMissing));

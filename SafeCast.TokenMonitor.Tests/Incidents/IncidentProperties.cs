@@ -22,10 +22,10 @@ public sealed class IncidentProperties
     public void Nothing_is_reported_twice_but_for_crashes_and_failures_of_the_store() => Hold(Promise.IsNotRepeated);
 
     [Fact]
-    public void Every_incident_is_resolved_once_and_only_when_all_was_seen_well() => Hold(Promise.IsResolvedOnce);
+    public void Every_incident_is_resolved_once_and_only_by_a_complete_healthy_check() => Hold(Promise.IsResolvedOnce);
 
     [Fact]
-    public void Unknown_neither_opens_nor_resolves_an_incident_and_says_nothing_of_it() => Hold(Promise.UnknownIsInconclusive);
+    public void Unknown_neither_opens_nor_resolves_an_incident_and_sends_no_message_about_it() => Hold(Promise.UnknownIsInconclusive);
 
     // The same sequences at every run, so that what lands does not hang on a throw of dice; with EXPLORE set to a number, so many
     // new ones, shrunk where one fails.

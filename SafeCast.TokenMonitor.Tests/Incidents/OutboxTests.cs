@@ -36,7 +36,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_nobody_answered_for_stays_pending_to_all()
+    public void A_message_without_an_answer_stays_pending_for_all_channels()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
 
@@ -94,7 +94,7 @@ public sealed class OutboxTests
 
     [Theory]
     [MemberData(nameof(Folds))]
-    public void A_newer_notification_of_the_same_incident_takes_the_place_of_an_older_one(NotificationKind older, NotificationKind newer, NotificationKind folded)
+    public void A_newer_notification_of_the_same_incident_replaces_an_older_one(NotificationKind older, NotificationKind newer, NotificationKind folded)
     {
         var pending = Owing(Notification(older), Notification(newer, at: Start + Hours(1))).PendingNotifications;
 
@@ -129,7 +129,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_resolution_that_takes_the_place_of_a_change_says_all_that_was_resolved_and_by_which_token()
+    public void A_resolution_that_replaces_a_change_names_everything_resolved_and_the_token()
     {
         var changed = Notification(NotificationKind.Changed, resolved: [AppNotSubscribed], present: [ScopeMissing]) with { AlertsSentBefore = 1 };
         var resolved = Notification(NotificationKind.Resolved, at: Start + Hours(1), resolved: [ScopeMissing]) with { AlertsSentBefore = 2, NewFingerprint = "bbbbbbbb" };
@@ -228,7 +228,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_claim_from_before_the_clock_went_back_by_hours_holds_nobody_up()
+    public void A_claim_from_before_the_clock_was_set_back_blocks_no_run()
     {
         var (state, _) = Take(Owing(Notification(NotificationKind.Opened)), Start);
 
@@ -306,7 +306,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void A_channel_that_recovers_begins_anew()
+    public void The_failure_count_of_a_recovered_channel_restarts()
     {
         var state = Owing(Notification(NotificationKind.Opened));
         foreach (var answer in new[] { Refused("teams"), Refused("teams"), Accepted("teams"), Refused("teams"), Refused("teams") })

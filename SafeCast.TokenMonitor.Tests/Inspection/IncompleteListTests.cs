@@ -35,7 +35,7 @@ public sealed class IncompleteListTests
     }
 
     [Fact]
-    public async Task An_assigned_user_whose_tasks_Graph_leaves_out_has_not_lost_any()
+    public async Task An_assigned_user_whose_tasks_are_omitted_has_not_lost_any()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var rewriting = monitor.Simulation.Graph.Rewrite(

@@ -113,7 +113,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_missing_field_of_another_type_is_about_the_id_and_not_asked_again()
+    public async Task A_missing_field_of_another_type_is_about_the_id_and_not_requested_again()
     {
         var inspection = await _bench.InspectAsync(_bench.Full with { PhoneNumberId = World.BusinessAccount.Id });
 
@@ -123,7 +123,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Configurations))]
-    public async Task What_is_asked_follows_from_what_is_configured(bool account, bool number, bool portfolio, GraphOperation[] beyond)
+    public async Task The_queries_follow_from_the_configuration(bool account, bool number, bool portfolio, GraphOperation[] beyond)
     {
         var inspection = await _bench.InspectAsync(_bench.Full with
         {
@@ -144,7 +144,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_app_asks_about_the_token_and_the_token_asks_for_its_assets_with_a_proof()
+    public async Task The_app_queries_the_token_and_the_token_queries_its_assets_with_a_proof()
     {
         await _bench.InspectAsync();
 
@@ -162,7 +162,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_is_not_in_the_vault_is_not_asked_about()
+    public async Task A_token_that_is_not_in_the_vault_is_not_inspected()
     {
         _bench.Secrets.Remove("TOKEN");
 
@@ -190,7 +190,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [InlineData(SimulatedTokenState.Revoked, 466L)]
     [InlineData(SimulatedTokenState.Expired, 463L)]
     [InlineData(SimulatedTokenState.Invalidated, 460L)]
-    public async Task The_assets_of_a_token_that_is_not_valid_are_not_asked_for(SimulatedTokenState state, long subcode)
+    public async Task The_assets_of_an_invalid_token_are_not_queried(SimulatedTokenState state, long subcode)
     {
         World.Token.State = state;
 
@@ -213,7 +213,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_app_secret_is_reported_and_the_token_is_asked_itself()
+    public async Task A_wrong_app_secret_is_reported_and_the_token_is_queried_itself()
     {
         World.App.Secret = SampleSecrets.AppSecret("reset");
 
@@ -228,7 +228,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_app_that_Graph_does_not_know_is_reported_and_the_token_is_asked_itself()
+    public async Task An_unknown_app_is_reported_and_the_token_is_queried_itself()
     {
         var inspection = await _bench.InspectAsync(_bench.Full with { AppId = "999999999999999" });
 
@@ -237,7 +237,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blocked_app_is_reported_and_is_not_taken_for_an_invalid_token()
+    public async Task A_blocked_app_is_not_reported_as_an_invalid_token()
     {
         World.App.IsBlocked = true;
 
@@ -249,7 +249,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_app_is_reported_and_is_not_taken_for_an_invalid_token()
+    public async Task A_deleted_app_is_not_reported_as_an_invalid_token()
     {
         World.App.IsDeleted = true;
 
@@ -274,7 +274,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("1122334455667788|0123456789abcdef0123456789abcdef")]
-    public async Task An_app_secret_that_cannot_be_had_is_reported_and_the_token_is_asked_itself(string? stored)
+    public async Task An_unreadable_app_secret_is_reported_and_the_token_is_queried_itself(string? stored)
     {
         _bench.Secrets.Remove("APP_SECRET");
         if (stored is not null)
@@ -295,7 +295,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task Without_an_app_or_its_secret_the_token_is_asked_about_itself(bool withoutApp, bool withoutSecret)
+    public async Task Without_an_app_or_its_secret_the_token_is_queried_about_itself(bool withoutApp, bool withoutSecret)
     {
         Graph.AllowsInspectionByToken = true;
         var expectation = _bench.Full with { AppId = withoutApp ? null : World.App.Id, AppSecretName = withoutSecret ? null : "app-secret" };
@@ -354,7 +354,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Another_apps_token_is_reported_and_its_assets_are_asked_without_a_proof(bool mayInspect)
+    public async Task Another_apps_token_is_reported_and_its_assets_are_queried_without_a_proof(bool mayInspect)
     {
         Graph.AllowsInspectionByToken = mayInspect;
         var staging = Graph.World.AddStandard("Staging");
@@ -372,7 +372,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_while_the_app_asks_ends_the_inspection()
+    public async Task An_outage_during_the_app_query_ends_the_inspection()
     {
         Graph.Script(call => call.Operation == AskedFor.DebugToken, GraphFault.Unavailable());
 
@@ -409,7 +409,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Assets_that_may_not_be_seen_are_an_answer()
+    public async Task Inaccessible_assets_are_an_answer()
     {
         World.BusinessAccount.Unassign(World.SystemUser);
 
@@ -467,7 +467,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [InlineData("a list that goes on and does not say where", """{"next":"https://graph.facebook.com/v26.0/1/phone_numbers?after=x"}""", 1)]
     [InlineData("a list that goes on at no text", """{"next":"https://graph.facebook.com/","cursors":{"after":5}}""", 1)]
     [InlineData("a list that goes on where it was", """{"next":"https://graph.facebook.com/","cursors":{"after":"cG9zaXRpb246MA=="}}""", 2)]
-    public async Task A_list_whose_next_page_cannot_be_asked_for_is_no_answer(string what, string paging, int pages)
+    public async Task A_list_whose_next_page_cannot_be_requested_is_unusable(string what, string paging, int pages)
     {
         Graph.Rewrite(AskedFor.PhoneNumbers, body => body["paging"] = JsonNode.Parse(paging));
 
@@ -494,7 +494,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_throttle_an_app_is_not_asked_again_in_the_same_check_and_another_app_is()
+    public async Task A_throttled_app_is_not_queried_again_in_the_same_check_and_another_app_is()
     {
         var staging = Graph.World.AddStandard("Staging");
         _bench.Secrets["STAGING_TOKEN"] = staging.Token.Value;
@@ -515,7 +515,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_next_check_asks_a_throttled_app_again()
+    public async Task The_next_check_queries_a_throttled_app_again()
     {
         Graph.Script(GraphFault.Throttled(), times: 1);
 
@@ -542,7 +542,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_throttled_token_without_an_app_does_not_keep_others_from_being_asked()
+    public async Task A_throttled_token_without_an_app_does_not_prevent_queries_of_others()
     {
         var staging = Graph.World.AddStandard("Staging");
         _bench.Secrets["STAGING_TOKEN"] = staging.Token.Value;
@@ -578,7 +578,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     [InlineData(59, false)]
     [InlineData(60, true)]
     [InlineData(90, true)]
-    public async Task A_vault_that_takes_all_the_time_leaves_none_for_Graph(int seconds, bool isTooLate)
+    public async Task A_vault_that_uses_up_the_timeout_leaves_none_for_Graph(int seconds, bool isTooLate)
     {
         var time = new FakeTimeProvider();
         var secrets = new Mock<ISecretStore>();
@@ -614,7 +614,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_version_that_answered_once_in_place_of_the_one_asked_for_is_recorded()
+    public async Task A_version_that_answered_once_instead_of_the_requested_one_is_recorded()
     {
         Graph.Script(call => Answers(call, "v27.0"), GraphFault.Error(10, "no"), times: 1);
 

@@ -47,7 +47,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task A_check_that_was_cancelled_before_it_began_asks_Graph_nothing()
+    public async Task A_check_that_is_cancelled_before_it_starts_sends_no_request_to_Graph()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
 

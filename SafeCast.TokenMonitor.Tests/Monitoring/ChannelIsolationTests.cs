@@ -91,7 +91,7 @@ public sealed class ChannelIsolationTests
     }
 
     [Fact]
-    public async Task A_vault_that_holds_a_channels_key_back_is_no_fault_of_the_channel_while_there_is_nothing_to_send()
+    public async Task A_channel_whose_key_cannot_be_read_does_not_fail_while_there_is_nothing_to_send()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         ChannelFailures.OfMail["the vault holds the key back"](monitor);

@@ -187,7 +187,7 @@ public sealed class FindingsAndAlertsTests
     }
 
     [Fact]
-    public async Task What_could_not_be_found_out_is_reported_along_with_what_was_found()
+    public async Task Unknown_facts_are_reported_beside_findings()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.World.Token.ExpiresAt = TokenTroubles.In(3);

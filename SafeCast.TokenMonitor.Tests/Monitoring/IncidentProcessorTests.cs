@@ -68,7 +68,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task What_nobody_heard_of_is_one_message_when_it_is_over()
+    public async Task An_incident_without_a_sent_alert_is_one_message_when_it_is_resolved()
     {
         _refusals["email"] = _refusals["teams"] = "answered 503";
         await Check(Sees(ScopeMissing));
@@ -121,7 +121,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_channel_that_refuses_word_of_another_s_failure_as_well_failed_at_one_check()
+    public async Task A_channel_that_also_rejects_the_alert_about_another_channel_counts_as_failed_once()
     {
         _refusals["email"] = "answered 404";
         await Check(Sees(ScopeMissing));
@@ -164,7 +164,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task Channels_that_fail_together_are_asked_once_each_also_for_alerts_about_each_other()
+    public async Task Channels_that_fail_together_are_tried_once_each_also_for_alerts_about_each_other()
     {
         _refusals["email"] = _refusals["teams"] = "answered 503";
         for (var check = 0; check < 5; check++)
@@ -178,7 +178,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_message_that_a_channel_never_takes_does_not_block_the_others()
+    public async Task A_message_that_a_channel_never_accepts_does_not_block_the_others()
     {
         string? never = null;
         var taken = new List<NotificationKind>();
@@ -213,7 +213,7 @@ public sealed class IncidentProcessorTests
     // Somebody else writes.
 
     [Fact]
-    public async Task Who_looked_at_the_old_token_and_loses_against_who_saw_the_new_one_says_nothing_and_sends_what_is_pending()
+    public async Task A_run_with_a_stale_observation_reports_nothing_and_sends_what_is_pending()
     {
         await Check(Sees(TokenRevoked).LookedAt(Hours(0)));
         _sent.Clear();
@@ -293,7 +293,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task What_another_run_stored_while_one_was_sending_is_kept()
+    public async Task State_that_another_run_stored_during_sending_is_not_lost()
     {
         var sending = new TaskCompletionSource();
         var first = Check(Sees(ScopeMissing), async () => await sending.Task);
@@ -373,7 +373,7 @@ public sealed class IncidentProcessorTests
     }
 
     [Fact]
-    public async Task A_store_that_can_neither_be_read_nor_written_tells_at_every_check()
+    public async Task A_store_that_can_neither_be_read_nor_written_results_in_alerts_at_every_check()
     {
         _documents.BeforeRead = _ => throw FakeDocumentStore.Unavailable;
         _documents.BeforeWrite = _ => throw FakeDocumentStore.Unavailable;

@@ -47,7 +47,7 @@ public sealed class NewVersionEventsTests
             Monitored));
 
     [Fact]
-    public void The_documentations_spelling_and_a_list_are_read_as_well() => Assert.Equal(
+    public void Both_documented_spellings_and_a_list_are_read() => Assert.Equal(
         new NewVersionSignal.Check("whatsapp-token", At),
         NewVersionEvents.Read($"  [{EventGrid().Replace("ObjectName", "objectName", StringComparison.Ordinal).Replace("VaultName", "vaultName", StringComparison.Ordinal)}]", Monitored));
 

@@ -12,7 +12,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring;
 public sealed class NewVersionTests
 {
     [Fact]
-    public async Task A_rotation_is_verified_and_told_within_the_event()
+    public async Task A_rotation_is_verified_and_announced_by_its_event()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         await monitor.CheckAsync();

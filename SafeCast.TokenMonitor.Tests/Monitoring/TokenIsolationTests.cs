@@ -36,7 +36,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task A_throttled_app_is_not_asked_again_and_does_not_prevent_the_check_of_other_apps()
+    public async Task A_throttled_app_is_not_queried_again_and_does_not_prevent_the_check_of_other_apps()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Watch("staging");
@@ -49,7 +49,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task An_app_that_is_throttled_for_one_of_its_tokens_is_asked_for_none_of_the_others()
+    public async Task An_app_that_is_throttled_for_one_token_is_queried_for_no_other()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.Settings["TokenMonitor:Concurrency"] = "1";
@@ -164,7 +164,7 @@ public sealed class TokenIsolationTests
     }
 
     [Fact]
-    public async Task The_report_keeps_the_configurations_order_whoever_answers_first()
+    public async Task The_report_has_the_order_of_the_configuration_in_any_order_of_answers()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         string[] names = ["b", "a", "c"];

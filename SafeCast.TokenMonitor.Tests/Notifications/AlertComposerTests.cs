@@ -88,11 +88,11 @@ public sealed class AlertComposerTests
     [InlineData(InspectionSource.App, "debug_token, queried by the app")]
     [InlineData(InspectionSource.SelfInspection, "debug_token, queried by the token")]
     [InlineData(InspectionSource.TokenItself, "test calls with the token")]
-    public void A_message_says_what_it_rests_on(InspectionSource basis, string words) =>
+    public void A_message_names_its_source(InspectionSource basis, string words) =>
         Assert.Equal(words, Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Source = basis })).Facts[^1].Value);
 
     [Fact]
-    public void What_could_not_be_found_out_is_reported_and_what_is_not_configured_is_not()
+    public void Unknown_facts_are_reported_and_facts_that_are_not_configured_are_not()
     {
         var message = Messages.Of(Healthy.Health("BLOCKED").Seen(i => i with { Owner = NoAnswer(), AppCredential = new AppCredentialStatus.NotConfigured() }));
 
@@ -100,7 +100,7 @@ public sealed class AlertComposerTests
     }
 
     [Fact]
-    public void A_message_says_who_speaks_from_where_and_what_comes_next()
+    public void A_message_names_the_monitor_the_store_and_the_next_reminder()
     {
         Assert.Equal("function app func-contoso-tokenmonitor, reading from Key Vault contoso-whatsapp", Messages.OneFinding.Origin);
         Assert.NotEmpty(Messages.OneFinding.Next);

@@ -62,7 +62,7 @@ public sealed partial class AlertSummaryTests
     }
 
     [Fact]
-    public void An_end_is_reported_in_days_from_when_it_was_seen()
+    public void An_expiry_is_reported_in_days_from_the_time_of_the_check()
     {
         Assert.Equal("WhatsApp token \"production\" expires in 6 days", Messages.All["token-expires"].Summary.Headline);
         Assert.Equal("WhatsApp token \"production\" loses data access in 12 days", Messages.All["data-access-expires"].Summary.Headline);
@@ -74,7 +74,7 @@ public sealed partial class AlertSummaryTests
     [Theory]
     [InlineData("whatsapp_business_messaging", "Messages are not being sent.")]
     [InlineData("whatsapp_business_management", "Sending may work; templates fail.")]
-    public void A_scope_for_other_accounts_only_stops_what_takes_it(string scope, string effect) =>
+    public void A_scope_for_other_accounts_only_stops_what_needs_it(string scope, string effect) =>
         Assert.Equal(effect, Messages.Of(Healthy.Debug(d => d with { GranularScopes = [new GranularScope(scope, ["999"])] })).Summary.Effect);
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed partial class AlertSummaryTests
     }
 
     [Fact]
-    public void The_severity_stands_in_words()
+    public void The_severity_is_in_words()
     {
         Assert.Equal("CRITICAL", Messages.All["token-revoked"].Summary.Badge);
         Assert.Equal("WARNING", Messages.All["app-not-subscribed"].Summary.Badge);

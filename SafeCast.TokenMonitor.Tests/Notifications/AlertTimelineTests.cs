@@ -14,7 +14,7 @@ public sealed class AlertTimelineTests
         Healthy.Debug(d => d with { Scopes = ["whatsapp_business_management"], GranularScopes = null }).Assess().Findings[0];
 
     [Fact]
-    public void An_opened_incident_says_how_long_it_had_been_well() =>
+    public void An_opened_incident_states_how_long_the_token_was_healthy() =>
         Assert.Equal([new("Detected", "2026-11-22 03:07 UTC"), new("Healthy before", "12 days")], Compose(Opened with { HealthySince = Now.AddDays(-12) }).Timeline);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_reminder_says_for_how_long_and_how_often_people_were_told_and_when_they_are_again()
+    public void A_reminder_states_the_duration_the_alerts_sent_and_the_next_reminder()
     {
         var message = Compose(Opened with { Kind = NotificationKind.Reminder, Since = Now.AddDays(-2), AlertsSentBefore = 2, NextAt = Now.AddDays(1) });
 
@@ -130,7 +130,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_resolved_one_says_that_the_old_token_lives_on_only_where_it_does()
+    public void A_resolved_message_says_that_the_old_token_still_works_only_if_it_does()
     {
         var message = Compose(Opened with { Kind = NotificationKind.Resolved, Added = [], Present = [], Resolved = [ScopeMissing], NewFingerprint = "4611725d" });
 
@@ -138,7 +138,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_new_token_sends_nobody_to_the_button_that_may_end_it()
+    public void The_message_about_a_new_token_does_not_link_to_revoking_tokens()
     {
         var message = Compose(Opened with { Kind = NotificationKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
 
@@ -147,7 +147,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_new_token_that_nobody_stored_is_somebody_elses_work_and_the_message_says_so()
+    public void The_message_about_a_new_token_says_what_to_do_if_it_was_not_planned()
     {
         var message = Compose(Opened with { Kind = NotificationKind.NewTokenVerified, Present = [], NewFingerprint = "4611725d" });
 
@@ -181,7 +181,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_resolved_one_that_nobody_was_notified_of_names_all_that_it_was()
+    public void A_resolved_message_without_an_earlier_alert_names_every_finding()
     {
         var folded = (Opened with { Added = [Revoked] }).FoldInto(Opened with { Kind = NotificationKind.Resolved, Added = [], Present = [], Resolved = [ScopeMissing] });
 
@@ -207,7 +207,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_monitor_that_sees_again_says_for_how_long_it_did_not()
+    public void A_recovered_monitor_states_the_duration_of_the_outage()
     {
         var message = Compose(MonitorDown(NotificationKind.MonitorRecovered));
 

@@ -60,7 +60,7 @@ public sealed class EnvironmentSecretStoreTests
     [Theory]
     [InlineData("whatsapp-system-user-token", "WHATSAPP_SYSTEM_USER_TOKEN", "WHATSAPP_API_TOKEN")]
     [InlineData("whatsapp-api-token", "WHATSAPP_API_TOKEN", "WHATSAPP_SYSTEM_USER_TOKEN")]
-    public async Task A_name_that_is_there_and_empty_contradicts_the_one_that_holds_the_token(string secret, string variable, string other)
+    public async Task An_empty_variable_contradicts_the_one_with_the_token(string secret, string variable, string other)
     {
         (_variables[variable], _variables[other]) = ("one", "");
 
@@ -73,7 +73,7 @@ public sealed class EnvironmentSecretStoreTests
     [InlineData(" ", ContradictingContent.Nothing)]
     [InlineData("${WHATSAPP_SYSTEM_USER_TOKEN}", ContradictingContent.UnexpandedReference)]
     [InlineData("$WHATSAPP_SYSTEM_USER_TOKEN", ContradictingContent.UnexpandedReference)]
-    public async Task What_contradicts_the_token_is_called_what_it_is(string other, ContradictingContent called)
+    public async Task A_contradiction_of_the_token_is_named(string other, ContradictingContent called)
     {
         (_variables["WHATSAPP_SYSTEM_USER_TOKEN"], _variables["WHATSAPP_API_TOKEN"]) = ("one", other);
 
@@ -91,7 +91,7 @@ public sealed class EnvironmentSecretStoreTests
     }
 
     [Fact]
-    public async Task A_variable_that_changes_is_read_afresh()
+    public async Task A_changed_variable_is_read_again()
     {
         _variables["WHATSAPP_SYSTEM_USER_TOKEN"] = "old";
         await ReadAsync("whatsapp-system-user-token");

@@ -95,7 +95,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_is_read_afresh_each_time()
+    public async Task A_secret_is_read_again_each_time()
     {
         var values = new Queue<string>(["old", "new"]);
         var store = Store(() => Json(200, $$"""{"value":"{{values.Dequeue()}}","id":"https://contoso-whatsapp.vault.azure.net/secrets/a/01"}"""));
@@ -114,7 +114,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_that_somebody_disabled_is_disabled()
+    public async Task A_disabled_secret_is_reported_as_disabled()
     {
         var store = Store(() => Json(403, """{"error":{"code":"Forbidden","message":"Operation get is not allowed on a disabled secret.","innererror":{"code":"SecretDisabled"}}}"""));
 
@@ -123,7 +123,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_vault_that_refuses_the_identity_says_nothing_of_the_secret(int status, string body, string seen)
+    public async Task A_vault_that_rejects_the_identity_shows_nothing_about_the_secret(int status, string body, string seen)
     {
         var store = Store(() => Json(status, body));
 
@@ -241,7 +241,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task A_code_that_the_vault_made_up_is_scrubbed_wherever_it_goes(int status)
+    public async Task An_unknown_error_code_of_the_vault_is_scrubbed_everywhere(int status)
     {
         var store = Store(() => Json(status, $$$$"""{"error":{"code":"Odd\n{{{{Token}}}}","message":"m","innererror":{"code":"Odder\r\n{{{{Token}}}}"}}}"""));
 
@@ -270,7 +270,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identity_that_heeds_no_cancellation_times_out_after_ten_seconds()
+    public async Task An_identity_that_ignores_cancellation_times_out_after_ten_seconds()
     {
         var asked = new TaskCompletionSource();
         var store = Store(Challenged(), new Identity(() =>
@@ -299,7 +299,7 @@ public sealed class KeyVaultSecretStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Whatever_else_an_identity_throws_says_nothing_of_the_secret()
+    public async Task Any_other_exception_of_an_identity_shows_nothing_about_the_secret()
     {
         var store = Store(Challenged(), new Identity(() => throw new FormatException($"Odd assertion {Token}")));
 

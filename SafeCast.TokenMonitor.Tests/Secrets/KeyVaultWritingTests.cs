@@ -46,7 +46,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     public void Dispose() => _open.ForEach(one => one.Dispose());
 
     [Fact]
-    public async Task A_secret_is_written_with_what_it_is_and_its_tags()
+    public async Task A_secret_is_written_with_its_content_type_and_tags()
     {
         var vault = Vault(_ => Json(200, $$"""{"value":"x","id":"{{Id}}"}"""));
 
@@ -173,7 +173,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     [InlineData("e30.e30.c2ln")]
     [InlineData("e30.!!.c2ln")]
     [InlineData("e30.W10.c2ln")]
-    public async Task An_access_token_that_does_not_say_whose_it_is_is_nobodys(string token) => Assert.IsType<VaultIdentity.Nameless>(
+    public async Task An_access_token_without_an_owner_has_no_name(string token) => Assert.IsType<VaultIdentity.Nameless>(
         await Vault(_ => Json(200, ""), new Identity(() => Task.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))).GetIdentityAsync(CancellationToken.None));
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SecretTests
     public void A_secrets_fingerprint_is_the_first_eight_hex_digits_of_its_hash() => Assert.Equal(Fingerprint, Sample.Fingerprint);
 
     [Fact]
-    public void Only_reveal_gives_the_value_away() => Assert.Equal(Value, Sample.Reveal());
+    public void Only_Reveal_returns_the_value() => Assert.Equal(Value, Sample.Reveal());
 
     [Fact]
     public void An_empty_secret_has_a_fingerprint_too() => Assert.Equal("e3b0c442", new Secret("").Fingerprint);
@@ -48,7 +48,7 @@ public sealed class SecretTests
             text => Assert.Equal(Fingerprint, text));
 
     [Fact]
-    public void A_secret_prints_as_its_fingerprint_in_the_record_that_holds_it()
+    public void A_record_that_contains_a_secret_prints_its_fingerprint()
     {
         Assert.Equal("Holder { Name = production, Token = 87cbebfe }", new Holder("production", Sample).ToString());
         Assert.DoesNotContain(Value, new SecretReading.Found(Sample, new SecretAttributes()).ToString(), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void The_text_of_an_exception_about_a_secret_does_not_hold_it()
+    public void The_text_of_an_exception_about_a_secret_does_not_contain_it()
     {
         var token = new Secret(SampleSecrets.Token("exception"));
 

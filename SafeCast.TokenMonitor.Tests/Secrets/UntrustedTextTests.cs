@@ -58,7 +58,7 @@ public sealed class UntrustedTextTests
     [InlineData("A8x2Kd93jfLs0aPq7ZtYwEr")]
     [InlineData("https://business.facebook.com/settings/whatsapp-business-accounts/334455667788990?business_id=2233445566778899")]
     [InlineData("Caf\u00e9 \u65e5\u672c \ud83d\ude80 \u0645\u0631\u062d\u0628\u0627")]
-    public void What_does_not_look_like_a_secret_is_kept(string text) => Assert.Equal(text, UntrustedText.Clean(text));
+    public void Text_that_does_not_look_like_a_secret_is_not_changed(string text) => Assert.Equal(text, UntrustedText.Clean(text));
 
     [Fact]
     public void A_known_secret_is_taken_out_whatever_it_looks_like() =>
@@ -83,7 +83,7 @@ public sealed class UntrustedTextTests
     [InlineData('\u202e')]
     [InlineData('\u0007')]
     [InlineData('\ufeff')]
-    public void A_secret_in_which_invisible_characters_stand_is_taken_out_as_well(char invisible)
+    public void A_secret_with_invisible_characters_is_removed_too(char invisible)
     {
         var spread = Token.Insert(150, $"{invisible}").Insert(5, $"{invisible}");
 
@@ -110,7 +110,7 @@ public sealed class UntrustedTextTests
     public void It_is_one_line_without_characters_that_cannot_be_seen(string text, string result) => Assert.Equal(result, UntrustedText.Clean(text));
 
     [Fact]
-    public void Half_of_a_surrogate_pair_is_replaced_and_a_whole_one_kept()
+    public void Half_of_a_surrogate_pair_is_replaced_and_a_whole_one_is_not()
     {
         Assert.Equal("a\ufffdb", UntrustedText.Clean("a\ud83db"));
         Assert.Equal("a\ufffdb", UntrustedText.Clean("a\ude80b"));

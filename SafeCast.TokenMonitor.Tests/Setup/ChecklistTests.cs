@@ -31,7 +31,7 @@ public sealed class ChecklistTests
         Steps(Healthy).Select(step => step.Id));
 
     [Fact]
-    public void Without_ids_nobody_asks_whether_another_environment_has_them()
+    public void Without_ids_the_step_about_shared_ids_is_skipped()
     {
         var step = Assert.Single(
             Steps(Healthy.Expected(e => e with { BusinessAccountId = null, PhoneNumberId = null, BusinessPortfolioId = null })), step => step.Id == "own-account");
@@ -59,7 +59,7 @@ public sealed class ChecklistTests
     [InlineData("expiry")]
     [InlineData("system-user")]
     [InlineData("own-token")]
-    public void A_choice_made_wrong_when_the_token_was_made_stands_in_its_way_though_later_it_is_a_warning(string id)
+    public void A_wrong_choice_at_generation_prevents_storing_although_it_is_a_warning_later(string id)
     {
         var situation = id switch
         {
@@ -118,7 +118,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void Of_an_invalid_token_nothing_more_can_be_asked_and_that_is_stated()
+    public void The_checklist_of_an_invalid_token_says_why_steps_are_unknown()
     {
         var steps = Steps(Healthy.Dead(Error(190, 466, "Error validating access token")));
 
@@ -163,7 +163,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void What_nobody_configured_is_not_proven_and_does_not_prevent_storing()
+    public void A_step_that_is_not_configured_is_skipped_and_does_not_prevent_storing()
     {
         var steps = Steps(Healthy.Expected(e => new TokenExpectation { Name = e.Name, SecretName = e.SecretName }).WithoutAssets());
 
@@ -210,7 +210,7 @@ public sealed class ChecklistTests
     }
 
     [Fact]
-    public void Where_there_is_no_state_nobody_can_say_whose_the_token_before_was()
+    public void Without_state_the_previous_system_user_is_unknown()
     {
         var step = Checklist.Of(Healthy.Inspection, Healthy.Expectation, Healthy.Assess(), previousUser: null, [], ChecklistSubject.StoredToken, EnglishWording.Instance, Now).Single(one => one.Id == "same-system-user");
 

@@ -206,7 +206,7 @@ public sealed class SetupDiagnosticsTests
     }
 
     [Fact]
-    public async Task A_store_that_gives_back_something_else_is_noticed()
+    public async Task A_store_that_returns_another_value_is_reported()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         monitor.State.AfterWrite = _ => monitor.State["doctor.probe"] = "else";

@@ -136,7 +136,7 @@ public sealed class DebugTokenTests : SimulationTest
     }
 
     [Fact]
-    public async Task An_app_token_has_no_expiry_at_all()
+    public async Task An_app_token_has_no_expiry()
     {
         var world = Graph.World.AddStandard();
 

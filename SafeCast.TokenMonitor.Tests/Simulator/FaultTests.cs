@@ -10,7 +10,7 @@ public sealed class FaultTests : SimulationTest
     private StandardWorld Healthy => field ??= Graph.World.AddStandard();
 
     [Fact]
-    public async Task A_fault_hits_as_often_as_told_and_only_what_matches()
+    public async Task A_fault_applies_the_given_number_of_times_and_to_matching_calls_only()
     {
         var scripted = Graph.Script(call => call.Operation == GraphOperation.Me, GraphFault.Unavailable(), times: 2);
 
@@ -54,7 +54,7 @@ public sealed class FaultTests : SimulationTest
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(429)]
-    public async Task A_throttle_tells_the_usage(int status)
+    public async Task A_throttled_answer_states_the_usage(int status)
     {
         Graph.Script(GraphFault.Throttled(status), times: 1);
 
@@ -83,7 +83,7 @@ public sealed class FaultTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_throttled_account_tells_the_wait_in_minutes()
+    public async Task A_throttled_account_states_the_wait_in_minutes()
     {
         Graph.Script(GraphFault.AccountThrottled("334455667788990", 7), times: 1);
 

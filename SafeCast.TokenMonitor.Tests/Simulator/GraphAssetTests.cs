@@ -8,7 +8,7 @@ public sealed class GraphAssetTests : SimulationTest
     private StandardWorld Healthy => field ??= Graph.World.AddStandard();
 
     [Fact]
-    public async Task A_phone_number_shows_the_fields_asked_for_and_the_health_of_all_it_hangs_on()
+    public async Task A_phone_number_has_the_requested_fields_and_the_health_of_all_its_entities()
     {
         var answer = await GetGraphAsync($"{Healthy.PhoneNumber.Id}?fields=display_phone_number,quality_rating,status,health_status", Healthy.Token.Value);
 
@@ -65,7 +65,7 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
-    public async Task Assigned_users_are_those_of_the_portfolio_asked_for()
+    public async Task Assigned_users_are_those_of_the_requested_portfolio()
     {
         var own = await GetGraphAsync($"{Healthy.BusinessAccount.Id}/assigned_users?business={Healthy.Portfolio.Id}", Healthy.Token.Value);
         var others = await GetGraphAsync($"{Healthy.BusinessAccount.Id}/assigned_users?business=1", Healthy.Token.Value);
@@ -110,7 +110,7 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_cursor_of_an_earlier_page_leads_on_and_a_made_up_one_is_refused()
+    public async Task A_valid_cursor_continues_the_list_and_an_invalid_one_is_rejected()
     {
         Graph.PageSize = 1;
         Healthy.BusinessAccount.PhoneNumbers = [Healthy.PhoneNumber, new PhoneNumber { Id = "2", DisplayNumber = "", VerifiedName = "" }];
@@ -223,7 +223,7 @@ public sealed class GraphAssetTests : SimulationTest
     }
 
     [Fact]
-    public async Task The_version_that_answered_stands_in_a_header()
+    public async Task The_version_that_answered_is_in_a_header()
     {
         var asked = await GetGraphAsync("me", Healthy.Token.Value);
         Graph.AnsweredVersion = "v27.0";

@@ -14,7 +14,7 @@ public sealed class SendGridTests : SimulationTest
     private SendGridSimulator Mailer => Simulation.SendGrid;
 
     [Fact]
-    public async Task The_official_client_gets_its_mail_accepted_and_kept()
+    public async Task A_mail_of_the_official_client_is_accepted_and_recorded()
     {
         var client = new SendGridClient(Client, new SendGridClientOptions { ApiKey = Mailer.ApiKey, Host = Mailer.BaseUrl.ToString() });
         var mail = MailHelper.CreateSingleEmailToMultipleRecipients(
@@ -106,7 +106,7 @@ public sealed class SendGridTests : SimulationTest
     }
 
     [Fact]
-    public async Task In_sandbox_mode_a_mail_is_checked_and_not_kept()
+    public async Task In_sandbox_mode_a_mail_is_validated_and_not_recorded()
     {
         var mail = Mail();
         mail["mail_settings"] = new JsonObject { ["sandbox_mode"] = new JsonObject { ["enable"] = true } };

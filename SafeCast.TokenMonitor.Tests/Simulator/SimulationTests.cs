@@ -19,7 +19,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public async Task A_port_that_was_asked_for_is_taken_and_a_second_time_refused()
+    public async Task A_requested_port_is_used_and_refused_if_it_is_in_use()
     {
         int port;
         await using (var any = await Simulation.StartAsync())

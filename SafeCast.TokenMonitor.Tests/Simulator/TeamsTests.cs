@@ -10,7 +10,7 @@ public sealed class TeamsTests : SimulationTest
     private TeamsSimulator Teams => Simulation.Teams;
 
     [Fact]
-    public async Task A_good_card_is_accepted_and_kept()
+    public async Task A_valid_card_is_accepted_and_recorded()
     {
         var answer = await PostAsync(Message(Card()));
 

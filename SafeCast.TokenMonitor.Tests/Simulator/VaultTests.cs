@@ -148,7 +148,7 @@ public sealed class VaultTests : SimulationTest
     }
 
     [Fact]
-    public async Task A_vault_that_stalls_lets_the_caller_give_up()
+    public async Task A_caller_can_cancel_a_vault_that_stalls()
     {
         Vault.Script(Fault.Stall());
         using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));

@@ -35,7 +35,7 @@ public abstract class DocumentStoreContract
     }
 
     [SkippableFact]
-    public async Task What_is_deleted_is_gone_and_can_be_written_anew()
+    public async Task A_deleted_document_can_be_written_again()
     {
         var store = Open();
         await store.WriteAsync("production", Document("one"), null, Go);
@@ -80,7 +80,7 @@ public abstract class DocumentStoreContract
     }
 
     [SkippableFact]
-    public async Task Who_replaces_what_somebody_else_replaced_loses()
+    public async Task A_conditional_write_of_an_outdated_version_fails()
     {
         var first = await Open().WriteAsync("production", Document("one"), null, Go);
         await Open().WriteAsync("production", Document("mine"), first, Go);

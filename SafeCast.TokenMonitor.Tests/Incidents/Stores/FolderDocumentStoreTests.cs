@@ -35,7 +35,7 @@ public sealed class FolderDocumentStoreTests : DocumentStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task Whoever_reads_while_others_write_sees_a_whole_document()
+    public async Task A_concurrent_reader_gets_a_complete_document()
     {
         var text = new string('x', 300_000);
         var version = await Open().WriteAsync("production", Document("0" + text), null, CancellationToken.None);
@@ -77,7 +77,7 @@ public sealed class FolderDocumentStoreTests : DocumentStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task A_write_that_another_process_never_lets_through_times_out()
+    public async Task A_write_that_another_process_blocks_times_out()
     {
         Directory.CreateDirectory(Folder);
         await using var other = new FileStream(Path.Combine(Folder, "production.json.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -200,7 +200,7 @@ public sealed class StateStoreTests
 
     [Theory]
     [MemberData(nameof(Undecodable))]
-    public async Task What_cannot_be_decoded_is_reported_and_taken_for_nothing_and_may_be_overwritten(string content)
+    public async Task A_document_that_cannot_be_decoded_counts_as_empty_and_may_be_overwritten(string content)
     {
         _documents["production"] = content;
 
@@ -211,7 +211,7 @@ public sealed class StateStoreTests
     [InlineData("\"TokenExpires\"", "\"TokenEvaporates\"")]
     [InlineData("\"Critical\"", "\"Terrible\"")]
     [InlineData("\"Countdown\"", "\"Song\"")]
-    public async Task An_unknown_name_is_reported_and_the_whole_taken_for_nothing(string known, string unknown)
+    public async Task An_unknown_name_is_reported_and_the_document_counts_as_empty(string known, string unknown)
     {
         await Store.WriteAsync("production", Everything, null, CancellationToken.None);
         _documents["production"] = _documents["production"]!.Replace(known, unknown, StringComparison.Ordinal);
@@ -221,7 +221,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task Any_part_of_a_document_is_reported_and_taken_for_nothing()
+    public async Task A_truncated_document_is_reported_and_counts_as_empty()
     {
         await Store.WriteAsync("production", Everything, null, CancellationToken.None);
         var whole = _documents["production"]!;
@@ -248,7 +248,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public void That_the_same_was_seen_once_more_is_nothing_to_write()
+    public void An_unchanged_observation_is_not_written()
     {
         TokenState Seen(int minute, string? fingerprint = "aaaaaaaa", bool complete = true) => Everything with { LastObservation = new ObservationStamp(Noon.AddMinutes(minute), fingerprint, complete) };
 
@@ -302,7 +302,7 @@ public sealed class StateStoreTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_read_is_reported_and_taken_for_nothing()
+    public async Task A_store_that_cannot_be_read_is_reported_and_counts_as_empty()
     {
         _documents.BeforeRead = _ => throw FakeDocumentStore.Unavailable;
 

@@ -98,7 +98,7 @@ public sealed class GraphClientTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(WhatDoesNotPass))]
-    public async Task What_does_not_pass_is_asked_once(string what, int code, int? subcode, string message, int status, GraphErrorClass about)
+    public async Task A_permanent_error_is_not_retried(string what, int code, int? subcode, string message, int status, GraphErrorClass about)
     {
         Graph.Script(GraphFault.Error(code, message, status, subcode, isTransient: about is GraphErrorClass.Throttled ? true : null));
 
@@ -123,7 +123,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_attempt_that_fails_for_good_ends_the_attempts()
+    public async Task A_permanent_failure_ends_the_attempts()
     {
         Graph.Script(Fault.Html(), times: 1);
         Graph.Script(GraphFault.Error(190, "revoked", subcode: 466), times: 1);
@@ -261,7 +261,7 @@ public sealed class GraphClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_version_that_Graph_made_up_is_scrubbed()
+    public async Task An_invalid_version_of_Graph_is_scrubbed()
     {
         Graph.AnsweredVersion = $"v99 {SampleSecrets.Token("version")}";
 

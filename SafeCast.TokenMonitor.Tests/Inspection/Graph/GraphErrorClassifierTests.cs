@@ -134,7 +134,7 @@ public sealed class GraphErrorClassifierTests
     [InlineData(GraphErrorClass.Permission, false)]
     [InlineData(GraphErrorClass.Asset, false)]
     [InlineData(GraphErrorClass.Account, false)]
-    public void No_verdict_rests_on_what_passes_throttles_or_is_unknown(GraphErrorClass about, bool saysNothing) =>
+    public void No_verdict_is_based_on_transient_throttled_or_unknown_errors(GraphErrorClass about, bool saysNothing) =>
         Assert.Equal(saysNothing, new GraphError { Class = about, Message = "m" }.IsInconclusive);
 
     [Theory]

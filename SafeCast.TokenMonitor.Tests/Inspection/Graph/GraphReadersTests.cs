@@ -111,7 +111,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(OddButReadable))]
-    public async Task However_odd_the_answer_whether_the_token_is_valid_is_read(string what, string body)
+    public async Task The_validity_is_read_from_any_answer_that_states_it(string what, string body)
     {
         _bench.Graph.Script(call => call.Operation == GraphOperation.DebugToken, Fault.Answer(200, body));
 
@@ -292,7 +292,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_health_with_odd_entities_is_read_as_far_as_it_goes()
+    public async Task A_health_with_invalid_entities_is_read_as_far_as_possible()
     {
         _bench.Graph.Rewrite(GraphOperation.PhoneNumber, body => body["health_status"] = JsonNode.Parse(
             """{"can_send_message":"BLOCKED","entities":[null,5,{},{"entity_type":"WABA","id":334455667788990,"errors":[{},{"error_code":"141006"},null],"additional_info":"x"}]}"""));
@@ -305,7 +305,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_account_without_an_owner_that_may_be_seen_has_none()
+    public async Task An_account_whose_owner_is_not_visible_has_none()
     {
         _bench.Graph.Rewrite(GraphOperation.BusinessAccount, body => body.Remove("owner_business_info"));
 
@@ -313,7 +313,7 @@ public sealed class GraphReadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_assigned_users_without_tasks_Graph_did_not_say_what_they_may_do()
+    public async Task Assigned_users_without_tasks_have_unknown_permissions()
     {
         _bench.Graph.Rewrite(GraphOperation.AssignedUsers, body => body["data"] = JsonNode.Parse(
             """[{"id":5,"name":"one"},{"id":"6","tasks":null},{"id":"7","tasks":["MANAGE",null,1]}]"""));

@@ -70,7 +70,7 @@ public sealed class RecorderTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_planted_leak_is_seen_by_the(string inlet)
+    public void A_planted_leak_is_detected_by_the(string inlet)
     {
         using var recorder = new Recorder();
         using var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(recorder.Logs));
@@ -82,7 +82,7 @@ public sealed class RecorderTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void A_leak_is_seen_in_whatever_form(string text)
+    public void A_leak_is_detected_in_every_encoding(string text)
     {
         var recording = new Recording();
 
@@ -92,7 +92,7 @@ public sealed class RecorderTests
     }
 
     [Fact]
-    public void A_secret_with_a_bar_is_seen_URL_encoded()
+    public void A_secret_with_a_bar_is_detected_URL_encoded()
     {
         var recording = new Recording();
 
@@ -102,7 +102,7 @@ public sealed class RecorderTests
     }
 
     [Fact]
-    public void A_URL_is_seen_by_its_signature_alone()
+    public void A_URL_is_recognized_by_its_signature_alone()
     {
         var recording = new Recording();
 
@@ -124,7 +124,7 @@ public sealed class RecorderTests
     // What the monitor's clients would do if nothing had been done about them; and a proof that the switch that stops the platform
     // from cutting queries off is set in this process.
     [Fact]
-    public async Task An_ordinary_client_leaks_what_stands_in_its_URLs_by_three_inlets()
+    public async Task An_ordinary_client_leaks_the_query_of_its_URLs_in_three_ways()
     {
         await using var simulation = await Simulation.StartAsync();
         using var recorder = new Recorder();

@@ -77,7 +77,7 @@ public sealed partial class SetupLeakTests
     }
 
     [Fact]
-    public async Task No_secret_is_recorded_of_events_that_hold_one()
+    public async Task No_secret_in_an_event_is_recorded()
     {
         await using var monitor = await SimulatedMonitor.StartAsync();
         using var recorder = new Recorder();

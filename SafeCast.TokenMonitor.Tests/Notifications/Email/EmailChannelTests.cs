@@ -20,7 +20,7 @@ public sealed class EmailChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task Every_recipient_stands_once_and_tracking_is_off()
+    public async Task Every_recipient_is_listed_once_and_tracking_is_off()
     {
         Settings["TokenMonitor:Email:To:2"] = "OnCall@contoso.com";
 
@@ -125,7 +125,7 @@ public sealed class EmailChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task A_sender_that_nobody_verified_is_named_as_a_reason()
+    public async Task An_unverified_sender_is_named_as_a_reason()
     {
         SendGrid.VerifiedSenders = ["someone.else@contoso.com"];
 
@@ -133,7 +133,7 @@ public sealed class EmailChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task A_reason_never_holds_the_key_even_where_SendGrid_quotes_it()
+    public async Task A_reason_never_contains_the_key_even_if_SendGrid_quotes_it()
     {
         const string Odd = "a-key-of-a-shape-that-nobody-expects";
         Secrets.Set(ApiKeySecret, Odd);
@@ -166,7 +166,7 @@ public sealed class EmailChannelTests : ChannelTest
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public async Task Without_a_usable_key_nothing_is_sent_and_the_reason_says_where_to_mend_it(SecretReading reading, string words, bool isTheChannelsFault)
+    public async Task Without_a_usable_key_nothing_is_sent_and_the_reason_says_where_to_fix_it(SecretReading reading, string words, bool isTheChannelsFault)
     {
         Secrets[ApiKeySecret] = reading;
 
@@ -183,7 +183,7 @@ public sealed class EmailChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task The_key_is_read_afresh_for_every_message()
+    public async Task The_key_is_read_again_for_every_message()
     {
         await Email.SendAsync(Messages.OneFinding, CancellationToken.None);
         var rotated = SampleSecrets.SendGridKey("rotated");
@@ -195,7 +195,7 @@ public sealed class EmailChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task Whoever_calls_it_off_is_heeded()
+    public async Task A_cancellation_is_respected()
     {
         SendGrid.Script(Fault.Stall());
         using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));

@@ -107,7 +107,7 @@ public sealed partial class EmailHtmlTests
     }
 
     [Fact]
-    public void A_value_that_nobody_cleaned_is_encoded_anyway()
+    public void A_value_that_was_not_scrubbed_is_encoded_anyway()
     {
         var document = Parse(Messages.HostileTexts);
 

@@ -24,7 +24,7 @@ public sealed partial class EmailInBrowserTests
         Assert.All(await Measurements.Value, frame => Assert.True(frame.ScrollWidth <= frame.Width, $"{frame} is {frame.ScrollWidth} wide."));
 
     [SkippableFact]
-    public async Task Every_text_stands_out_from_its_ground_in_light_and_in_dark() =>
+    public async Task Every_text_has_enough_contrast_in_light_and_dark_mode() =>
         Assert.All(await Measurements.Value, frame => Assert.True(frame.Contrast >= LeastContrast, $"{frame} has a contrast of {frame.Contrast}: {frame.Palest}"));
 
     [SkippableFact]
@@ -37,7 +37,7 @@ public sealed partial class EmailInBrowserTests
     }
 
     [SkippableFact]
-    public async Task On_a_phone_the_first_step_stands_on_the_first_screen() =>
+    public async Task On_a_phone_the_first_step_is_on_the_first_screen() =>
         Assert.All(
             (await Measurements.Value).Where(frame => frame.Width == 360 && frame.FirstStepBottom is not null && !frame.Name.StartsWith("hostile", StringComparison.Ordinal)),
             frame => Assert.True(frame.FirstStepBottom <= FirstScreen, $"{frame} ends its first step at {frame.FirstStepBottom}."));

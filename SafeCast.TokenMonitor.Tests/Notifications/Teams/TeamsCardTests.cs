@@ -20,7 +20,7 @@ public sealed partial class TeamsCardTests : ChannelTest
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_card_keeps_the_rules_of_version_1_4(string name)
+    public async Task A_card_follows_the_rules_of_version_1_4(string name)
     {
         await Teams.SendAsync(Messages.All[name], CancellationToken.None);
 
@@ -52,7 +52,7 @@ public sealed partial class TeamsCardTests : ChannelTest
     [InlineData("&#60;&#x3C;&copy;", @"\&\#60;\&\#x3C;\&copy;")]
     [InlineData("Terms & Conditions; R&D", "Terms & Conditions; R&D")]
     [InlineData("---", @"\---")]
-    public void No_value_stands_for_something_else(string value, string shown) =>
+    public void No_value_has_another_meaning(string value, string shown) =>
         Assert.Contains(shown, Texts(TeamsCard.Render(Messages.OneFinding with { Facts = [new TokenMonitor.Assessment.LabelledValue("Value", value)] })));
 
     [Theory]

@@ -197,7 +197,7 @@ public sealed class TeamsChannelTests : ChannelTest
     }
 
     [Fact]
-    public async Task Whoever_calls_it_off_is_heeded()
+    public async Task A_cancellation_is_respected()
     {
         Workflow.Script(Fault.Stall());
         using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));

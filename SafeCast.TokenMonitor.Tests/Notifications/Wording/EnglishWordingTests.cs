@@ -93,7 +93,7 @@ public sealed partial class EnglishWordingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Links_are_https_pages_of_Metas_of_the_vaults_portal_and_of_the_runbook(string id)
+    public void Links_lead_to_https_pages_of_Meta_the_Azure_portal_and_the_runbook(string id)
     {
         var links = Steps(id, Names).Select(step => step.Link).OfType<Link>();
 
@@ -163,7 +163,7 @@ public sealed partial class EnglishWordingTests
     /// <summary>At night nobody weighs what a step may cost. Revoking and resetting cut off what still sends.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void No_remediation_tells_to_revoke_to_reset_or_to_delete(string id) =>
+    public void No_remediation_revokes_resets_or_deletes_anything(string id) =>
         Assert.All(Steps(id, Names), step =>
         {
             var text = step.Text.Replace("Revoke nothing", "", StringComparison.Ordinal).Replace("do not reset it", "", StringComparison.Ordinal)
@@ -190,7 +190,7 @@ public sealed partial class EnglishWordingTests
     /// <summary>The scrubber takes out whatever looks like a secret: it finds nothing.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Remediation_holds_no_secret(string id) =>
+    public void Remediation_contains_no_secret(string id) =>
         Assert.All(Steps(id, Usual), step => Assert.Equal(step.Text, UntrustedText.Clean(step.Text)));
 
     [Fact]
