@@ -37,7 +37,7 @@ internal sealed class StoreBench : IAsyncDisposable
     public Task<int> PipeAsync(string? text = null, bool dryRun = false, bool force = false, string? confirm = null, string? name = "production") =>
         RunAsync(new StringReader(text ?? Fresh.Value + "\n"), new StoreRequest(name, dryRun, force, confirm));
 
-    /// <summary>Somebody types these lines, the token the first of them.</summary>
+    /// <summary>The user types these lines; the first is the token.</summary>
     public Task<int> TypeAsync(StoreRequest request, params string[] lines)
     {
         foreach (var line in lines)

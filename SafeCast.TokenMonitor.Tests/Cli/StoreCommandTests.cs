@@ -492,7 +492,7 @@ public sealed class StoreCommandTests
     {
         await using var bench = await StoreBench.StartAsync();
 
-        // Written by somebody's hand, as it is when the vault has written and its answer is lost.
+        // Written directly, as if the vault had written it and its answer was lost.
         bench.Vault.Script(call => call.Operation is VaultOperation.SetSecret && Written(bench), VaultFault.Unavailable());
 
         var status = await bench.PipeAsync();

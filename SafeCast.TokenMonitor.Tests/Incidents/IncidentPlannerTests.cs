@@ -388,7 +388,7 @@ public sealed class IncidentPlannerTests
             [Days(-2), SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDownReminderNotDue",
             [Hours(24), SeesNothing(), Standard with { UnknownAfter = 1 }] = "MonitorDownReminderDue: MonitorDownReminder",
         },
-        new("After how many checks the monitor counts as blind is a setting")
+        new("After how many checks the monitor counts as down is a setting")
         {
             [SeesNothing(), Standard with { UnknownAfter = 2 }] = "Unknown",
             [Hours(1), SeesNothing(), Standard with { UnknownAfter = 2 }] = "MonitorDown: MonitorDown",

@@ -58,7 +58,7 @@ internal sealed class IncidentScenario
 
     public static Observation SeesNothingWrong(string fingerprint = "aaaaaaaa") => Sees(Array.Empty<Finding>()).WithToken(fingerprint);
 
-    /// <summary>Nothing was found out.</summary>
+    /// <summary>An unknown result.</summary>
     public static Observation SeesNothing(string why = "Graph answered 503.") => SeesNothingWrong().WithGap(why).LookingOnlyFor() with { Fingerprint = null };
 
     /// <summary>The plan in one line: reasons, notifications (+ added, - resolved, = present), and the findings of the incident.</summary>

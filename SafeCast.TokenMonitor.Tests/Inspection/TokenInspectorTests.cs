@@ -692,7 +692,7 @@ public sealed class TokenInspectorTests : IAsyncLifetime
         Assert.Equal((null, null, InspectionSource.None), (inspection.Token, inspection.Debug, inspection.Source));
     }
 
-    // Alive by its own account: everything was asked, but nobody with the right to know said anything of expiry, app and type.
+    // Valid according to its own calls: everything was queried, but expiry, app and type are unknown.
     private void AssertAliveByItself(TokenInspection inspection)
     {
         Assert.Equal(InspectionSource.TokenItself, inspection.Source);

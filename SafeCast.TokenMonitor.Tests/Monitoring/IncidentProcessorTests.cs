@@ -210,7 +210,7 @@ public sealed class IncidentProcessorTests
         Assert.Equal([NotificationKind.Resolved], (await StoredState()).PendingNotifications.Select(notification => notification.Kind));
     }
 
-    // Somebody else writes.
+    // Another process writes.
 
     [Fact]
     public async Task A_run_with_a_stale_observation_reports_nothing_and_sends_what_is_pending()

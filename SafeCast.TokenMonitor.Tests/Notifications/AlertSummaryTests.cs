@@ -109,7 +109,7 @@ public sealed partial class AlertSummaryTests
         Assert.True(verb <= Most, $"What to do begins with word {verb}: {text[..200]}");
     }
 
-    // What somebody reads as a word: "WhatsApp", "6", "account's".
+    // A word for a reader: "WhatsApp", "6", "account's".
     [GeneratedRegex(@"[\w'’]+")]
     private static partial Regex Word();
 }

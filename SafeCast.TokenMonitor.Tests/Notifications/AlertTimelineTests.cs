@@ -5,7 +5,7 @@ using static SafeCast.TokenMonitor.Tests.Support.Situation;
 
 namespace SafeCast.TokenMonitor.Tests.Notifications;
 
-/// <summary>What people are told as an incident goes on.</summary>
+/// <summary>The messages in the course of an incident.</summary>
 public sealed class AlertTimelineTests
 {
     private static readonly Finding Revoked = Healthy.Dead(Error(190, 466, "x")).Assess().Findings[0];

@@ -2,7 +2,7 @@ using SafeCast.TokenMonitor.Secrets;
 
 namespace SafeCast.TokenMonitor.Tests.Notifications;
 
-/// <summary>A store that answers what it is told to.</summary>
+/// <summary>A store with fixed results.</summary>
 internal sealed class FixedSecrets : ISecretStore
 {
     private readonly Dictionary<string, SecretReading> _readings = [];

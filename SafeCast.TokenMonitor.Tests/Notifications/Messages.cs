@@ -17,7 +17,7 @@ internal static class Messages
 
     public const string Origin = $"{Monitor}, reading from {Store}";
 
-    /// <summary>What somebody who wants to do harm, or only has a strange name, can put into a text.</summary>
+    /// <summary>Text that an attacker, or an unusual name, can put into a message.</summary>
     public const string Hostile =
         "</td><script>alert('1')</script> & \"quotes\" **bold** __so__ _so_ `code` ~~no~~ # [click](https://evil.example) \\ {{Subject}} \u202Eelttil\u202C \u05E9\u05DC\u05D5\u05DD 😀";
 

@@ -197,7 +197,7 @@ public sealed class KeyVaultWritingTests : IDisposable
     {
         var wire = new WireHandler(async (request, cancellationToken) =>
         {
-            // The first request comes without a token, to be told where to get one.
+            // The first request has no token: its answer says where to get one.
             if (request.Headers.Authorization is null)
             {
                 var challenge = await Json(401, "");

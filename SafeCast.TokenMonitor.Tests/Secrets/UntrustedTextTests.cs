@@ -11,7 +11,7 @@ public sealed class UntrustedTextTests
     private static readonly string AppSecret = SampleSecrets.AppSecret("untrusted");
     private static readonly string ApiKey = SampleSecrets.SendGridKey("untrusted");
 
-    /// <summary>Texts that hold a secret which nobody told the cleaner of, and what is left of them.</summary>
+    /// <summary>Texts with a secret that is unknown to the scrubber, and the scrubbed texts.</summary>
     public static TheoryData<string, string> WhatLooksLikeASecret { get; } = new()
     {
         { $"Malformed access token {Token}", "Malformed access token [secret]" },

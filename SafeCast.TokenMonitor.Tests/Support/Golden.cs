@@ -6,7 +6,7 @@ namespace SafeCast.TokenMonitor.Tests.Support;
 
 /// <summary>
 /// Whole outputs that are kept in files beside the tests. After a change that is meant, run the tests once with UPDATE_GOLDEN=1
-/// in the environment, which writes the files anew, and read the diff.
+/// in the environment, which writes the files again, and read the diff.
 /// </summary>
 internal static class Golden
 {

@@ -4,8 +4,8 @@ using SafeCast.TokenMonitor.Incidents;
 namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
 /// <summary>
-/// Reckons what people heard against what was true. Knows the design's rules, and nothing of how the product keeps them: what was seen
-/// at a check whose state was stored must be sent to every channel, and each message covers some of it.
+/// Compares the messages that people received with the script. Knows the rules of the design, and not how the product implements them: what
+/// a check with stored state observed must be sent to every channel, and each message covers a part of it.
 /// </summary>
 internal sealed class Ledger
 {
@@ -16,8 +16,8 @@ internal sealed class Ledger
     private readonly Dictionary<string, SortedSet<DateTimeOffset>> _planned = [];
     private readonly List<Check> _checks = [];
     private string? _healthy;
-    private int _blindChecks;
-    private bool _isBlindTold;
+    private int _unknownChecks;
+    private bool _isOutageReported;
 
     public List<(Promise Promise, string Text)> Breaches { get; } = [];
 
@@ -25,7 +25,7 @@ internal sealed class Ledger
     public void Forget()
     {
         _known.Clear();
-        (_healthy, _blindChecks, _isBlindTold) = (null, 0, false);
+        (_healthy, _unknownChecks, _isOutageReported) = (null, 0, false);
         foreach (var account in _accounts.Values)
         {
             account.Debts.Clear();
@@ -150,23 +150,23 @@ internal sealed class Ledger
     {
         if (seen.Assessment.Verdict is Verdict.Unknown)
         {
-            if (++_blindChecks >= ScriptedRun.Settings.UnknownAfter && !_isBlindTold)
+            if (++_unknownChecks >= ScriptedRun.Settings.UnknownAfter && !_isOutageReported)
             {
-                _isBlindTold = true;
+                _isOutageReported = true;
                 debts.Add(new Debt(
                     Promise.IsReported,
-                    $"the monitor is blind since check {check.Number}",
+                    $"the monitor cannot check since check {check.Number}",
                     Topic.MonitoringOutage,
                     notification => notification.Kind is NotificationKind.MonitorDown or NotificationKind.MonitorDownReminder or NotificationKind.MonitorRecovered && notification.At >= check.Start));
             }
         }
-        else if (!_isBlindTold)
+        else if (!_isOutageReported)
         {
-            _blindChecks = 0;
+            _unknownChecks = 0;
         }
         else if (seen.Assessment.IsComplete)
         {
-            (_blindChecks, _isBlindTold) = (0, false);
+            (_unknownChecks, _isOutageReported) = (0, false);
             debts.Add(new Debt(
                 Promise.IsReported,
                 $"the monitor sees since check {check.Number}",
@@ -238,7 +238,7 @@ internal sealed class Ledger
             }
         }
 
-        // A channel that took nothing is heard of later; what a run left undone the next check does, when its claim has run out.
+        // A channel that accepted nothing gets the message later. After an interrupted run, the next check sends when the claim has ended.
         if (check.Refusing.Contains(channel) || check.IsTroubled)
         {
             return;
@@ -358,7 +358,7 @@ internal sealed class Ledger
     /// <summary>Something that became true at a check, and that people are to hear.</summary>
     private sealed record Debt(Promise Promise, string What, Topic Topic, Func<Notification, bool> IsPaidBy);
 
-    /// <summary>What one channel has heard, and is still to hear.</summary>
+    /// <summary>What one channel has received and will still receive.</summary>
     private sealed class Account
     {
         private readonly Dictionary<object, int> _repeatsTaken = [];

@@ -6,7 +6,7 @@ using SafeCast.TokenMonitor.Tests.Incidents.Stores;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
-/// <summary>Plays a sequence of checks on the real keeper, planner, outbox and memory store, and lets a ledger reckon what people heard against what was true.</summary>
+/// <summary>Runs a sequence of checks on the real incident processor, planner, outbox and state store, and compares the messages with the script in a ledger.</summary>
 internal sealed class Rehearsal
 {
     private readonly FakeDocumentStore _documents = new();

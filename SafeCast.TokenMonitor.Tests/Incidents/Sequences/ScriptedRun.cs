@@ -9,7 +9,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Sequences;
 
-/// <summary>One run of a check, with a keeper of its own, and what goes wrong in it.</summary>
+/// <summary>One run of a check, with its own incident processor, and what fails in it.</summary>
 internal sealed class ScriptedRun(Observation seen, Fault fault, FakeDocumentStore documents, Turns turns, Func<int> tick, IReadOnlySet<string> refusing) : IDocumentStore
 {
     public static IncidentSettings Settings { get; } = new() { Channels = ["email", "teams"] };

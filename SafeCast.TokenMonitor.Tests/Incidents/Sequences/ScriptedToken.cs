@@ -43,7 +43,7 @@ internal sealed record ScriptedToken
         _ => this,
     };
 
-    /// <summary>What a check sees of it, as the assessor puts it: of a dead token nothing but its death.</summary>
+    /// <summary>The assessment of the token. Of an invalid one, only that it is invalid is known.</summary>
     public Observation SeenWith(Sight sight, DateTimeOffset now) => sight switch
     {
         Sight.Nothing when HasSecretDate => Seen(Vault, isComplete: false, [.. InVault()]),

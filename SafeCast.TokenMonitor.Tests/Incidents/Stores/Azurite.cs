@@ -28,7 +28,7 @@ public sealed class Azurite : IAsyncLifetime
     private string? _reason;
 
     /// <summary>
-    /// A loopback port that nobody listens on, below those that systems give out by themselves: the other tests' servers take these
+    /// A free loopback port, below those that systems give out by themselves: the other tests' servers take these
     /// while npx is still starting.
     /// </summary>
     public static int FreePort()
@@ -44,7 +44,7 @@ public sealed class Azurite : IAsyncLifetime
             }
             catch (SocketException)
             {
-                // Somebody listens there.
+                // The port is in use.
             }
         }
     }

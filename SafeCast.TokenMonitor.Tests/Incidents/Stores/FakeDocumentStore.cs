@@ -3,7 +3,7 @@ using SafeCast.TokenMonitor.Incidents.Stores;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Stores;
 
-/// <summary>Documents in memory, and whatever a test has happen around a read or a write.</summary>
+/// <summary>Documents in memory, with hooks around reads and writes.</summary>
 internal sealed class FakeDocumentStore : IDocumentStore
 {
     private readonly Dictionary<string, StoredDocument> _documents = [];

@@ -6,7 +6,7 @@ using SafeCast.TokenMonitor.Notifications.Wording;
 
 namespace SafeCast.TokenMonitor.Tests.Incidents.Years;
 
-/// <summary>Holds what people heard in a year against what was true.</summary>
+/// <summary>Compares the messages of a year with the script.</summary>
 internal sealed class YearBook(YearScript script)
 {
     private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);

@@ -65,7 +65,7 @@ public sealed class GraphClientTests : IAsyncLifetime
         { "a throttled app, 400", 4, null, "limit", 400, GraphErrorClass.Throttled },
         { "a throttled app, 403", 4, null, "limit", 403, GraphErrorClass.Throttled },
         { "a throttled app, 429", 4, null, "limit", 429, GraphErrorClass.Throttled },
-        { "an error that nobody knows", 987654, null, "odd", 400, GraphErrorClass.Unknown },
+        { "an error that is unknown", 987654, null, "odd", 400, GraphErrorClass.Unknown },
     };
 
     public async Task InitializeAsync() => _bench = await InspectionBench.StartAsync();

@@ -7,7 +7,7 @@ namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks;
 /// <summary>A secret with all the forms in which it could stand in a text.</summary>
 internal sealed record KnownSecret(string Name, IReadOnlyList<string> Forms)
 {
-    // What is shorter stands in texts by chance; what is longer is also told by the half of it that a cut text leaves.
+    // A shorter part occurs in texts by chance; a longer one is missed where a text is cut.
     private const int TooShort = 8;
     private const int LongEnoughToCut = 32;
     private const int Piece = 20;

@@ -133,7 +133,7 @@ public sealed partial class LeakTests
     {
         recording.Add("report", ReportDocument.ToJson(report, EnglishWording.Instance));
 
-        // As somebody would who does not know of ReportDocument.
+        // As a user of the library without ReportDocument would.
         recording.Add("report, serialised whole", JsonSerializer.Serialize(report.Tokens.Select(token => (object?)token.Inspection)));
         Inlets.PublicProperties.Walk(report, text => recording.Add("report, looked through", text));
         try

@@ -5,8 +5,7 @@ using SafeCast.TokenMonitor.Tests.Monitoring.Leaks.Inlets;
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks;
 
 /// <summary>
-/// Listens to everything by which a process can be watched: what an exporter, an agent, a profiler or a curious operator could
-/// switch on. Process-wide, so only for tests in <see cref="ProcessWide"/>.
+/// Listens to everything that a process emits: what an exporter, an agent, a profiler or an operator can switch on. Process-wide, so only for tests in <see cref="ProcessWide"/>.
 /// </summary>
 internal sealed class Recorder : IDisposable
 {

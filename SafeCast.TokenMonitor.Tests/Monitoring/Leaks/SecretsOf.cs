@@ -20,7 +20,7 @@ internal static class SecretsOf
             KnownSecret.Of("the SendGrid key", monitor.Simulation.SendGrid.ApiKey),
             KnownSecret.OfUrl("the webhook URL", monitor.Simulation.Teams.WebhookUrl),
 
-            // Whatever else was stored, as a password in the wrong place, is not to be told either.
+            // Other stored values, such as a password in the wrong place, must not leak either.
             .. from name in stored
                from version in monitor.Simulation.Vault.Versions(name)
                select KnownSecret.Of($"a value of the secret {name}", version.Value.Trim()),

@@ -15,7 +15,7 @@ using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks;
 
-/// <summary>Whatever happens while a token is stored or the set-up examined, no secret is to be heard.</summary>
+/// <summary>No secret leaks while a token is stored or the setup is diagnosed, whatever fails.</summary>
 [Collection(ProcessWide.Name)]
 public sealed partial class SetupLeakTests
 {

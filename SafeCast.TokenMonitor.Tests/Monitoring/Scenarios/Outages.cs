@@ -19,7 +19,7 @@ internal static class Outages
         ["Graph throttles the app (400)"] = Graph(GraphFault.Throttled(400)),
         ["Graph throttles the app (403)"] = Graph(GraphFault.Throttled(403)),
         ["Graph throttles the app (429)"] = Graph(GraphFault.Throttled(429)),
-        ["Graph says something that nobody knows"] = Graph(GraphFault.Error(987654, "Something new.")),
+        ["Graph says something that is unknown"] = Graph(GraphFault.Error(987654, "Something new.")),
         ["Graph stalls"] = Graph(Fault.Stall(), Impatient),
         ["Graph stalls after the headers"] = Graph(Fault.StallAfterHeaders(), Impatient),
         ["Graph resets the connection"] = Graph(Fault.Reset()),

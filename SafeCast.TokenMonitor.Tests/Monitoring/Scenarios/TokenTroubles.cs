@@ -18,7 +18,7 @@ internal static class TokenTroubles
         ["its app was removed from the system user"] = new(State(SimulatedTokenState.AppRemoved), "app-removed"),
         ["a checkpoint waits for the user"] = new(State(SimulatedTokenState.Checkpoint), "user-action-required"),
         ["the user is not confirmed"] = new(State(SimulatedTokenState.Unconfirmed), "user-action-required"),
-        ["invalid with a subcode that nobody knows"] = new(
+        ["invalid with a subcode that is unknown"] = new(
             m =>
             {
                 m.World.Token.State = SimulatedTokenState.Other;
@@ -26,7 +26,7 @@ internal static class TokenTroubles
             },
             "token-invalid"),
         ["invalid with no subcode"] = new(State(SimulatedTokenState.Other), "token-invalid"),
-        ["invalid for no reason given"] = new(State(SimulatedTokenState.WithoutReason), "token-invalid"),
+        ["invalid without a reason"] = new(State(SimulatedTokenState.WithoutReason), "token-invalid"),
         ["cut short when it was pasted"] = new(m => Store(m, m.World.Token.Value[..120]), "token-unreadable"),
         ["a token that Meta never made"] = new(m => Store(m, SampleSecrets.Token("never made")), "token-unreadable"),
         ["a long string that is no token at all"] = new(m => Store(m, "Q" + new string('7', 150)), "token-unreadable"),
@@ -39,7 +39,7 @@ internal static class TokenTroubles
         ["made with the 60-day option"] = new(
             m => (m.World.Token.ExpiresAt, m.World.Token.DataAccessExpiresAt) = (In(60), In(60)), "token-expires"),
         ["expires in three days"] = new(m => m.World.Token.ExpiresAt = In(3), "token-expires"),
-        ["a 60-day token that nobody renewed"] = new(
+        ["a 60-day token that was not renewed"] = new(
             m =>
             {
                 m.Settings["TokenMonitor:Tokens:production:Expiry"] = "Renewed";

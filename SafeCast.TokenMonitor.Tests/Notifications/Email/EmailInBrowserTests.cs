@@ -80,7 +80,7 @@ public sealed partial class EmailInBrowserTests
         return page.Append($"<pre id=\"result\"></pre><script>{Script}</script></body>").ToString();
     }
 
-    // Contrast as WCAG 2 reckons it, of every text that is shown, against the nearest ground that is not transparent.
+    // The contrast by WCAG 2 of every visible text against the nearest opaque background.
     private const string Script = """
         const channel = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
         const light = c => .2126 * channel(c[0]) + .7152 * channel(c[1]) + .0722 * channel(c[2]);

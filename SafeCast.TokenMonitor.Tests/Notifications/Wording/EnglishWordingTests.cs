@@ -160,7 +160,7 @@ public sealed partial class EnglishWordingTests
         Assert.All(steps.Skip(proof + 1), text => Assert.Matches("^(Revoke nothing|Then ask|To learn why)", text));
     }
 
-    /// <summary>At night nobody weighs what a step may cost. Revoking and resetting cut off what still sends.</summary>
+    /// <summary>At night nobody considers the side effects of a step. Revoking and resetting stop tokens that still work.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void No_remediation_revokes_resets_or_deletes_anything(string id) =>

@@ -12,7 +12,7 @@ internal sealed class EventInlet : EventListener
     {
         _recording = recording;
 
-        // The base class told of those that were there already before there was a recording.
+        // The base class reported existing sources before there was a recording.
         foreach (var source in EventSource.GetSources())
         {
             Enable(source);
@@ -50,7 +50,7 @@ internal sealed class EventInlet : EventListener
 
     private static bool IsWorthHearing(string name) =>
 
-        // The platform's own debugging output, down to the bytes of each request. It is not public and nobody exports it.
+        // The platform's own debugging output, down to the bytes of each request. It is not public and is not exported.
         !name.StartsWith("Private.", StringComparison.Ordinal)
 
         // The runtime itself and its scheduler: each method compiled, each task begun, by number and never with a value. The runtime's

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace SafeCast.TokenMonitor.Tests.Monitoring.Leaks.Inlets;
 
-/// <summary>What somebody finds in an object who looks at its public properties, and at theirs.</summary>
+/// <summary>The values in the public properties of an object, and in theirs.</summary>
 internal static class PublicProperties
 {
     private const int Deepest = 4;
