@@ -113,6 +113,20 @@ public sealed class TokenInspectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_is_read_without_a_field_that_its_rows_have_lost()
+    {
+        _bench.Graph.Script(
+            call => call.Operation == AskedFor.AssignedUsers,
+            GraphFault.Error(100, "(#100) Tried accessing nonexisting field (tasks) on node type (BusinessScopedUser)"),
+            times: 1);
+
+        var inspection = await _bench.InspectAsync();
+
+        var user = Assert.Single(inspection.AssignedUsers!.Value!);
+        Assert.Equal((World.SystemUser.Id, null), (user.Id, user.Tasks));
+    }
+
+    [Fact]
     public async Task A_missing_field_of_another_type_is_about_the_id_and_not_requested_again()
     {
         var inspection = await _bench.InspectAsync(_bench.Full with { PhoneNumberId = World.BusinessAccount.Id });

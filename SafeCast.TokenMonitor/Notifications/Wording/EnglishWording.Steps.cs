@@ -17,7 +17,7 @@ public sealed partial class EnglishWording
     private static readonly Link Debugger = new("Access token debugger", new Uri("https://developers.facebook.com/tools/debug/accesstoken"));
     private static readonly Link WhatsAppManager = new("WhatsApp Manager", new Uri("https://business.facebook.com/wa/manage/home"));
     private static readonly Link Apps = new("Your apps at Meta", new Uri("https://developers.facebook.com/apps"));
-    private static readonly Link Registration = new("Registering a number", new Uri("https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration"));
+    private static readonly Link Registration = new("Meta's registration page", new Uri("https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration"));
     private static readonly Link Changelog = new("Graph API changelog", new Uri("https://developers.facebook.com/docs/graph-api/changelog"));
     private static readonly Link KeyVaults = new("Key vaults in the Azure portal", new Uri("https://portal.azure.com/#browse/Microsoft.KeyVault%2Fvaults"));
     private static readonly Link MetaStatus = new("Meta's status", new Uri("https://metastatus.com"));
@@ -90,7 +90,8 @@ public sealed partial class EnglishWording
             StepKind.SetUpAnotherApp => new(
                 $"If the app no longer exists, set up another one with its own token, from setup step {(int)SetupStep.AssignApp} on, and correct AppId of {name}.", SetupLink(SetupStep.AssignApp)),
             StepKind.FixPayment => new($"In WhatsApp Manager, open the payment settings of {Account(token)} and fix its payment method.", WhatsAppManager),
-            StepKind.RegisterNumber => new($"Register {PhoneNumber(token)} again, with its PIN (POST /PHONE_NUMBER_ID/register; Meta's page shows the call).", Registration),
+            StepKind.RegisterNumber => new(
+                $"Register {PhoneNumber(token)} again with its PIN: POST /{token.PhoneNumber?.Id ?? "PHONE_NUMBER_ID"}/register, as Meta's page shows.", Registration),
             StepKind.VerifyNumber => new($"In WhatsApp Manager, open {PhoneNumber(token)} and finish its verification by SMS or call.", WhatsAppManager),
             StepKind.RequestNumberReview => new($"In WhatsApp Manager, open {PhoneNumber(token)}, read Meta's reason, and request a review.", WhatsAppManager),
             StepKind.AddNumberAgain => new($"In WhatsApp Manager, check whether {PhoneNumber(token)} was removed from the account; if so, add and register it again.", WhatsAppManager),
