@@ -27,6 +27,7 @@ param email = empty(recipients)
       from: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_FROM', '')
       to: recipients
       apiKeySecretName: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_API_KEY_SECRET', 'sendgrid-api-key')
+      replyTo: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_REPLY_TO', '')
       baseUrl: readEnvironmentVariable('TOKEN_MONITOR_EMAIL_BASE_URL', '')
     }
 

@@ -18,6 +18,18 @@ public static class TeamsFault
     /// <summary>400: the flow is turned off.</summary>
     public static Fault FlowDisabled() => Error(400, "WorkflowTriggerIsNotEnabled", "Could not execute workflow trigger 'manual' of workflow with state 'Disabled': trigger is not enabled.");
 
+    /// <summary>400: the flow begins with another trigger, or expects another body.</summary>
+    public static Fault OtherTrigger() => Error(400, "TriggerInputSchemaMismatch", "The input body for trigger 'manual' of type 'Request' did not match its schema definition.");
+
+    /// <summary>401: the flow requires a signed-in user, with the code that says so.</summary>
+    public static Fault DirectApiAuthorizationRequired() => Error(401, "DirectApiAuthorizationRequired", "The request must be authenticated only by the 'OAuth' scheme.");
+
+    /// <summary>401: the signature in the URL is wrong.</summary>
+    public static Fault WrongSignature() => Error(401, "AuthorizationFailed", "The authentication credentials are not valid.");
+
+    /// <summary>200 of a retired connector: the message was not delivered.</summary>
+    public static Fault DeliveryFailed() => Fault.Answer(200, "\"Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429\"");
+
     /// <summary>410: the address is retired.</summary>
     public static Fault Gone() => Error(410, "Gone", "The requested resource is no longer available.");
 

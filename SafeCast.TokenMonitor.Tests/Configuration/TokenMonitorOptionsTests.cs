@@ -98,6 +98,7 @@ public sealed partial class TokenMonitorOptionsTests
             ("TokenMonitor__Email__From", "monitor@contoso.com"),
             ("TokenMonitor__Email__To__0", "a@contoso.com"),
             ("TokenMonitor__Email__To__1", "b@contoso.com"),
+            ("TokenMonitor__Email__ReplyTo", "team@contoso.com"),
             ("TokenMonitor__Email__ApiKeySecretName", "sendgrid"),
             ("TokenMonitor__Email__BaseUrl", "https://api.eu.sendgrid.com"),
             ("TokenMonitor__Teams__WebhookUrlSecretName", "teams"));
@@ -119,6 +120,7 @@ public sealed partial class TokenMonitorOptionsTests
             (expectation.Name, expectation.SecretName, expectation.AppId, expectation.AppSecretName, expectation.BusinessAccountId, expectation.PhoneNumberId, expectation.BusinessPortfolioId));
         Assert.Equal(("monitor@contoso.com", "sendgrid", "https://api.eu.sendgrid.com/"), (settings.Email!.From, settings.Email.ApiKeySecretName, settings.Email.BaseUrl.AbsoluteUri));
         Assert.Equal(["a@contoso.com", "b@contoso.com"], settings.Email.To);
+        Assert.Equal("team@contoso.com", settings.Email.ReplyTo);
         Assert.Equal("teams", settings.Teams!.WebhookUrlSecretName);
     }
 
@@ -186,6 +188,7 @@ public sealed partial class TokenMonitorOptionsTests
     [InlineData("TokenMonitor__Email__From", "monitor", "is not an e-mail address")]
     [InlineData("TokenMonitor__Email__From", "monitor@localhost", "is not an e-mail address")]
     [InlineData("TokenMonitor__Email__From", "Monitor <monitor@contoso.com>", "is not an e-mail address")]
+    [InlineData("TokenMonitor__Email__ReplyTo", "team", "is not an e-mail address")]
     [InlineData("TokenMonitor__Email__To", "oncall@contoso.com", "is a list")]
     [InlineData("TokenMonitor__Email__To__0", "oncall", "is not an e-mail address")]
     [InlineData("TokenMonitor__Email__To__0", "a@contoso.com, b@contoso.com", "is not an e-mail address")]

@@ -34,6 +34,7 @@ public sealed class AppSettingsTests
         Assert.Equal("token-monitor@contoso.com", email.From);
         Assert.Equal(["oncall@contoso.com", "messaging@contoso.com"], email.To);
         Assert.Equal("sendgrid-api-key", email.ApiKeySecretName);
+        Assert.Equal("messaging-team@contoso.com", email.ReplyTo);
         Assert.Equal(new Uri("https://api.eu.sendgrid.com"), email.BaseUrl);
 
         Assert.Equal(["production", "staging_eu"], settings.Tokens.Keys);

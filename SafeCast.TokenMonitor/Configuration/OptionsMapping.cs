@@ -24,7 +24,7 @@ internal static class OptionsMapping
 
     // SendGrid rejects duplicate addresses, and ignores case when it compares them.
     public static EmailSettings ToEmailSettings(this EmailOptions email) =>
-        new(email.From!, [.. email.To.Distinct(StringComparer.OrdinalIgnoreCase)], email.ApiKeySecretName!, email.BaseUrl);
+        new(email.From!, [.. email.To.Distinct(StringComparer.OrdinalIgnoreCase)], email.ApiKeySecretName!, email.BaseUrl, email.ReplyTo);
 
     public static TeamsSettings ToTeamsSettings(this TeamsOptions teams) => new(teams.WebhookUrlSecretName!);
 

@@ -118,6 +118,9 @@ public sealed class EmailOptions
     /// <summary>The recipients.</summary>
     public IList<string> To { get; } = [];
 
+    /// <summary>The address for replies; null: <see cref="From"/>.</summary>
+    public string? ReplyTo { get; set; }
+
     /// <summary>The name of the secret that contains the API key.</summary>
     public string? ApiKeySecretName { get; set; }
 

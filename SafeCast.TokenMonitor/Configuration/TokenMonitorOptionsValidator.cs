@@ -150,6 +150,7 @@ internal sealed partial class TokenMonitorOptionsValidator(BindableSection secti
         email ??= new EmailOptions();
         errors.Mail($"{Path}:{nameof(email.From)}", email.From, Sender);
         errors.Require($"{Path}:{nameof(email.From)}", email.From, "set a sender address that SendGrid has verified.", Sender);
+        errors.Mail($"{Path}:{nameof(email.ReplyTo)}", email.ReplyTo, Recipient);
         errors.List($"{Path}:{nameof(email.To)}", Recipient);
         foreach (var (item, address) in section.Items($"{Path}:{nameof(email.To)}").Zip(email.To))
         {

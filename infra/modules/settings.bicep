@@ -60,6 +60,9 @@ type emailChannel = {
   @maxLength(127)
   apiKeySecretName: string
 
+  @description('The address for replies. Default: the sender.')
+  replyTo: string?
+
   @description('https://api.eu.sendgrid.com for EU subusers. Default: https://api.sendgrid.com.')
   baseUrl: string?
 }
@@ -135,6 +138,7 @@ func emailSettings(email emailChannel?) setting[] =>
         [
           { key: 'TokenMonitor__Email__From', value: email!.from }
           { key: 'TokenMonitor__Email__ApiKeySecretName', value: email!.apiKeySecretName }
+          { key: 'TokenMonitor__Email__ReplyTo', value: email.?replyTo ?? '' }
           { key: 'TokenMonitor__Email__BaseUrl', value: email.?baseUrl ?? '' }
         ],
         list('TokenMonitor__Email__To', email!.to)

@@ -42,6 +42,7 @@ param email = {
     'messaging@contoso.com'
   ]
   apiKeySecretName: 'sendgrid-api-key'
+  replyTo: 'messaging-team@contoso.com'
   baseUrl: 'https://api.eu.sendgrid.com'
 }
 

@@ -43,8 +43,30 @@ public sealed class EmailRendererTests : ChannelTest
         var (opened, resolved, test) = (Simulation.SendGrid.Mails[0].Headers, Simulation.SendGrid.Mails[1].Headers, Simulation.SendGrid.Mails[2].Headers);
         Assert.Equal("<production-incident-20261122T030700Z@contoso.com>", opened["References"]);
         Assert.Equal(opened["References"], opened["In-Reply-To"]);
-        Assert.Equal(opened.OrderBy(header => header.Key), resolved.OrderBy(header => header.Key));
-        Assert.Empty(test);
+        Assert.Equal((opened["References"], opened["References"]), (resolved["References"], resolved["In-Reply-To"]));
+        Assert.DoesNotContain("References", test.Keys);
+    }
+
+    [Fact]
+    public async Task A_critical_mail_has_high_importance_and_no_mail_is_answered_automatically()
+    {
+        await Email.SendAsync(Messages.OneFinding, CancellationToken.None);
+        await Email.SendAsync(Messages.Kinds["resolved"], CancellationToken.None);
+
+        var (critical, resolved) = (Simulation.SendGrid.Mails[0].Headers, Simulation.SendGrid.Mails[1].Headers);
+        Assert.Equal(("high", "1"), (critical["Importance"], critical["X-Priority"]));
+        Assert.DoesNotContain("Importance", resolved.Keys);
+        Assert.All([critical, resolved], headers => Assert.Equal(("auto-generated", "All"), (headers["Auto-Submitted"], headers["X-Auto-Response-Suppress"])));
+    }
+
+    [Fact]
+    public async Task A_mail_is_sent_in_spite_of_a_spam_report_or_an_unsubscription_and_not_of_a_bounce()
+    {
+        await Email.SendAsync(Messages.OneFinding, CancellationToken.None);
+
+        var settings = JsonNode.Parse(Assert.Single(Simulation.SendGrid.Mails).Raw)!["mail_settings"]!.AsObject();
+        Assert.Equal(["bypass_spam_management", "bypass_unsubscribe_management"], settings.Select(setting => setting.Key).Order(StringComparer.Ordinal));
+        Assert.All(settings, setting => Assert.True(setting.Value!["enable"]!.GetValue<bool>()));
     }
 
     [Fact]

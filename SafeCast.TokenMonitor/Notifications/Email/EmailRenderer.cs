@@ -1,4 +1,5 @@
 using System.Text;
+using SafeCast.TokenMonitor.Assessment;
 using SendGrid.Helpers.Mail;
 
 namespace SafeCast.TokenMonitor.Notifications.Email;
@@ -21,7 +22,21 @@ internal static class EmailRenderer
             // SendGrid requires text before HTML.
             Contents = [new Content("text/plain", text), new Content("text/html", html)],
             Categories = ["token-monitor"],
+
+            // After a spam report or an unsubscription, SendGrid accepts a mail and does not send it. Nobody would know. Bounces are not
+            // bypassed: a mail to an address that does not exist harms the sender's reputation.
+            MailSettings = new MailSettings
+            {
+                BypassSpamManagement = new BypassSpamManagement { Enable = true },
+                BypassUnsubscribeManagement = new BypassUnsubscribeManagement { Enable = true },
+            },
         };
+        AddHeaders(mail, message.Severity);
+        if (settings.ReplyTo is { } replyTo)
+        {
+            mail.ReplyTo = new EmailAddress(replyTo);
+        }
+
         if (message.TokenName is { } token)
         {
             mail.AddCustomArg("token", token);
@@ -50,6 +65,18 @@ internal static class EmailRenderer
             return (Text: EmailTemplates.Text(view), Html: EmailTemplates.Html(view));
         },
         parts => Encoding.UTF8.GetByteCount(parts.Html) < LargestHtml);
+
+    // Auto-Submitted and X-Auto-Response-Suppress keep out-of-office answers away.
+    private static void AddHeaders(SendGridMessage mail, Severity? severity)
+    {
+        mail.AddHeader("Auto-Submitted", "auto-generated");
+        mail.AddHeader("X-Auto-Response-Suppress", "All");
+        if (severity is Severity.Critical)
+        {
+            mail.AddHeader("Importance", "high");
+            mail.AddHeader("X-Priority", "1");
+        }
+    }
 
     // All messages of an incident refer to a Message-ID that was never sent, so that mail programs group them: SendGrid assigns an unknown
     // Message-ID to each message. Gmail groups only equal subjects. Different subjects are still better than one that stays the same from

@@ -5,4 +5,5 @@ namespace SafeCast.TokenMonitor.Notifications.Email;
 /// <param name="To">The recipients, each once.</param>
 /// <param name="ApiKeySecretName">The name of the secret that contains the API key.</param>
 /// <param name="BaseUrl">The address of SendGrid: the global or the EU address.</param>
-public sealed record EmailSettings(string From, IReadOnlyList<string> To, string ApiKeySecretName, Uri BaseUrl);
+/// <param name="ReplyTo">The address for replies; null: the sender.</param>
+public sealed record EmailSettings(string From, IReadOnlyList<string> To, string ApiKeySecretName, Uri BaseUrl, string? ReplyTo = null);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Threading.RateLimiting;
 using SafeCast.TokenMonitor.Http;
 using SafeCast.TokenMonitor.Secrets;
@@ -53,24 +54,57 @@ internal sealed class TeamsChannel(TeamsSettings settings, ISecretStore secrets,
         using var request = RedactedUri.Request(HttpMethod.Post, address, new Uri(address.GetLeftPart(UriPartial.Authority)));
         request.Content = content;
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var status = (int)response.StatusCode;
+        return response.StatusCode switch
         {
-            return new DeliveryOutcome.Failed(Reason((int)response.StatusCode));
-        }
-
-        return DeliveryAttempt.IsEmptyOrJson(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false))
-            ? new DeliveryOutcome.Accepted(Reference: null)
-            : new DeliveryOutcome.Failed(
-                $"Another server answered in place of the Teams workflow ({(int)response.StatusCode}, and the body is not JSON): check the URL, and the proxy of the network.");
+            not (HttpStatusCode.OK or HttpStatusCode.Accepted) => new DeliveryOutcome.Failed(Reason(status, ErrorCode(body, url))),
+            _ when body.AsSpan().IndexOf("Webhook message delivery failed"u8) >= 0 => new DeliveryOutcome.Failed(
+                $"Teams did not accept the message ({status}, and the body says that the delivery failed): create a Teams workflow, and store its URL."),
+            _ when !DeliveryAttempt.IsEmptyOrJson(body) => new DeliveryOutcome.Failed(
+                $"Another server answered in place of the Teams workflow ({status}, and the body is not JSON): check the URL, and the proxy of the network."),
+            _ => new DeliveryOutcome.Accepted(Reference: null),
+        };
     }
 
-    private static string Reason(int status) => status switch
+    // The workflow's own code says more than the status: the same status stands for a URL that is cut and for a trigger that needs a user.
+    private static string Reason(int status, string? code) => (status, code) switch
     {
-        401 or 403 => $"The Teams workflow requires a signed-in user ({status}): set \"Who can trigger the flow\" to \"Anyone\", and store the new URL.",
-        404 or 410 => $"The Teams workflow does not exist ({status}): its owner left, or it was deleted. Create a new one with a co-owner, and store its URL.",
-        413 => "The Teams workflow rejected the card because it is too large (413).",
-        429 => "The Teams workflow received too many messages (429).",
-        400 => "The Teams workflow rejected the message (400): check that it is turned on and begins with \"When a Teams webhook request is received\".",
-        _ => $"The Teams workflow answered {status}.",
+        (_, "WorkflowTriggerIsNotEnabled") => $"The Teams workflow is turned off ({status} {code}): turn it on in Power Automate.",
+        (_, "TriggerInputSchemaMismatch") =>
+            $"The Teams workflow expects another message ({status} {code}): it must begin with \"When a Teams webhook request is received\". Create it from the template, and store its URL.",
+        (_, "DirectApiAuthorizationRequired") =>
+            $"The Teams workflow requires a signed-in user ({status} {code}): set \"Who can trigger the flow\" to \"Anyone\", and store the new URL.",
+        (_, "AuthorizationFailed" or "InvalidSignature" or "SignatureMismatch") =>
+            $"The Teams workflow does not accept the URL ({status} {code}): it was regenerated, or the stored URL is incomplete. Copy the whole URL from the workflow, and store it.",
+        (502 or 503 or 504, _) => $"The Teams workflow gave no answer in time ({Both(status, code)}). The next check tries again.",
+        (429, _) => $"The Teams workflow received too many messages ({Both(status, code)}). The next check tries again.",
+        (401 or 403, _) =>
+            $"The Teams workflow requires a signed-in user ({Both(status, code)}): set \"Who can trigger the flow\" to \"Anyone\", and store the new URL.",
+        (404 or 410, _) =>
+            $"The Teams workflow does not exist ({Both(status, code)}): its owner left, or it was deleted. Create a new one with a co-owner, and store its URL.",
+        (413, _) => $"The Teams workflow rejected the card because it is too large ({Both(status, code)}).",
+        (400, _) =>
+            $"The Teams workflow rejected the message ({Both(status, code)}): check that it is turned on and begins with \"When a Teams webhook request is received\".",
+        _ => $"The Teams workflow answered {Both(status, code)}.",
     };
+
+    private static string Both(int status, string? code) => code is null ? $"{status}" : $"{status} {code}";
+
+    // {"error":{"code":"WorkflowTriggerIsNotEnabled","message":"..."}}
+    private static string? ErrorCode(byte[] body, Secret url)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code)
+                && UntrustedText.Clean(code.GetString(), url) is { Length: > 0 and < 80 } text
+                ? text
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
