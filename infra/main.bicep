@@ -219,6 +219,8 @@ module vaultAccess 'modules/vault-access.bicep' = {
     vaultName: vault.name
     suffix: suffix
     identityId: identity.id
+    // The name of the role assignment contains it, so What-If cannot predict that name.
+    #disable-next-line what-if-short-circuiting
     principalId: identity.properties.principalId
     officerId: vaultOfficerPrincipalId
     officerType: vaultOfficerPrincipalType

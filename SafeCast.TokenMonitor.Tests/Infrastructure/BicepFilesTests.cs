@@ -1,9 +1,15 @@
+using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Tests.Support;
 
 namespace SafeCast.TokenMonitor.Tests.Infrastructure;
 
-public sealed class BicepFilesTests
+public sealed partial class BicepFilesTests
 {
+    [Fact]
+    public void The_table_of_API_versions_lists_exactly_the_versions_in_the_files() => Assert.Equal(
+        Files("*.bicep").SelectMany(file => ResourceType().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
+        TableRow().Matches(Repository.Read("docs/deploy.md")).Select(match => $"{match.Groups[1].Value}@{match.Groups[2].Value}").Order(StringComparer.Ordinal));
+
     [Fact]
     public void Every_file_compiles_and_passes_the_linter_without_a_diagnostic() => BicepCli.Run("lint", "--pattern", "infra/**/*.bicep");
 
@@ -66,4 +72,10 @@ public sealed class BicepFilesTests
             .SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), pattern, SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Repository.PathOf("."), path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("'(Microsoft\\.[A-Za-z./]+@[0-9a-z-]+)'")]
+    private static partial Regex ResourceType();
+
+    [GeneratedRegex(@"^\| `(Microsoft\.[A-Za-z./]+)` \| ([0-9]{4}-[0-9a-z-]+) \|", RegexOptions.Multiline)]
+    private static partial Regex TableRow();
 }

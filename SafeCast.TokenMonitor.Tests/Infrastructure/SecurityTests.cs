@@ -180,5 +180,8 @@ public sealed class SecurityTests
 
     private static string Role(Resource assignment) => assignment["roleDefinitionId"]!.Split('/')[^1];
 
-    private static string Scope(Resource assignment) => assignment.Id.Split("/providers/Microsoft.Authorization/")[0];
+    // The id of an assignment whose name contains a principal of the deployment stays an expression: [extensionResourceId('SCOPE', ...)].
+    private static string Scope(Resource assignment) => assignment.Id.StartsWith('[')
+        ? assignment.Id.Split('\'')[1]
+        : assignment.Id.Split("/providers/Microsoft.Authorization/")[0];
 }

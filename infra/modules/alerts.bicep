@@ -115,7 +115,7 @@ var logReaderRole = subscriptionResourceId(
   '73c42c96-874c-492b-b04d-ab87d138a893'
 )
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
 }
 
@@ -155,7 +155,7 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
 
 var enabledRules = concat(rules, empty(monitoredVaultId) ? [] : [vaultReads])
 
-resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
   for rule in enabledRules: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
@@ -214,7 +214,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
 
 // A rule that cannot run raises no alarm itself: its permissions are missing, it is disabled, or the workspace was deleted. Azure reports
 // the health of rules that run at least every 15 minutes. An unknown health raises no alarm.
-resource ruleHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+resource ruleHealth 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   name: 'alert-alarms-${suffix}'
   location: 'global'
   tags: tags

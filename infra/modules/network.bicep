@@ -14,7 +14,7 @@ param addressPrefix string
 param zoneNames string[]
 
 // New networks have no default outbound access, which Graph, SendGrid and Teams need. The gateway also gives the app a fixed address.
-resource address 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
+resource address 'Microsoft.Network/publicIPAddresses@2025-01-01' = {
   name: 'pip-${suffix}'
   location: location
   tags: tags
@@ -26,7 +26,7 @@ resource address 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
   }
 }
 
-resource gateway 'Microsoft.Network/natGateways@2026-03-01' = {
+resource gateway 'Microsoft.Network/natGateways@2025-05-01' = {
   name: 'ng-${suffix}'
   location: location
   tags: tags
@@ -43,7 +43,7 @@ resource gateway 'Microsoft.Network/natGateways@2026-03-01' = {
 }
 
 // The default rules block inbound traffic from outside the network. The app needs no inbound traffic at all.
-resource appRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
+resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-app-${suffix}'
   location: location
   tags: tags
@@ -53,7 +53,7 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
 }
 
 // Only HTTPS from this network or a peered one can reach the vault and the storage.
-resource endpointRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
+resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-endpoints-${suffix}'
   location: location
   tags: tags
@@ -89,7 +89,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   }
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location
   tags: tags

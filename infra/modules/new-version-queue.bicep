@@ -15,7 +15,7 @@ var senderRole = subscriptionResourceId(
   'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
 )
 
-resource account 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 
   resource queues 'queueServices' existing = {

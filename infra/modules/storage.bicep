@@ -35,7 +35,7 @@ var queueRole = subscriptionResourceId(
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 )
 
-resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
   tags: tags

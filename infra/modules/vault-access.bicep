@@ -29,12 +29,13 @@ var officerRole = subscriptionResourceId(
   'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 )
 
-resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vaultName
 }
 
 resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, identityId, readerRole)
+  // With the principal: after the group was deleted and deployed again, the identity is another one with the same resource ID.
+  name: guid(vault.id, identityId, principalId, readerRole)
   scope: vault
   properties: {
     roleDefinitionId: readerRole
@@ -53,8 +54,6 @@ resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
   }
 }
 
-// The linter suggests 2016-09-01, which has no category groups. There is no newer stable version.
-#disable-next-line use-recent-api-versions
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (sendLog) {
   // Unique to this monitor, because another one may use the same vault.
   name: 'token-monitor-${suffix}'

@@ -13,7 +13,7 @@ param purgeProtection bool
 @description('Only private endpoints can access it.')
 param privateOnly bool
 
-resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
   location: location
   tags: tags
