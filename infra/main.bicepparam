@@ -3,7 +3,11 @@
 using 'main.bicep'
 
 var environmentName = readEnvironmentVariable('AZURE_ENV_NAME', '')
-var recipients = filter(split(readEnvironmentVariable('TOKEN_MONITOR_EMAIL_TO', ''), ','), address => !empty(address))
+var recipients = filter(
+  map(split(readEnvironmentVariable('TOKEN_MONITOR_EMAIL_TO', ''), ','), address => trim(address)),
+  address => !empty(address)
+)
+var private = toLower(trim(readEnvironmentVariable('TOKEN_MONITOR_PRIVATE', 'false')))
 var webhook = readEnvironmentVariable('TOKEN_MONITOR_TEAMS_WEBHOOK_SECRET', '')
 var existingVaultName = readEnvironmentVariable('TOKEN_MONITOR_EXISTING_VAULT', '')
 
@@ -34,7 +38,7 @@ param email = empty(recipients)
 param teams = empty(webhook) ? null : { webhookUrlSecretName: webhook }
 
 param watcherEmails = filter(
-  split(readEnvironmentVariable('TOKEN_MONITOR_WATCHERS', ''), ','),
+  map(split(readEnvironmentVariable('TOKEN_MONITOR_WATCHERS', ''), ','), address => trim(address)),
   address => !empty(address)
 )
 
@@ -45,7 +49,10 @@ param existingVault = empty(existingVaultName)
       resourceGroup: readEnvironmentVariable('TOKEN_MONITOR_EXISTING_VAULT_GROUP', '')
     }
 
-// The object ID of the person who stores the tokens; see docs/deploy.md.
-param vaultOfficerPrincipalId = readEnvironmentVariable('TOKEN_MONITOR_OFFICER', '')
+// The object ID of the person who stores the tokens: by default the person who runs azd. See docs/deploy.md.
+param vaultOfficerPrincipalId = readEnvironmentVariable(
+  'TOKEN_MONITOR_OFFICER',
+  readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+)
 
-param privateNetworking = bool(readEnvironmentVariable('TOKEN_MONITOR_PRIVATE', 'false'))
+param privateNetworking = private == '1' ? true : private == '0' ? false : bool(private)

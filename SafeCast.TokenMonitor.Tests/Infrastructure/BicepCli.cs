@@ -16,14 +16,17 @@ internal static class BicepCli
     public static string Run(params string[] arguments) => RunIn(Repository.PathOf("."), arguments);
 
     /// <summary>Runs the CLI in another folder. Every diagnostic is a failure.</summary>
-    public static string RunIn(string folder, params string[] arguments)
+    public static string RunIn(string folder, params string[] arguments) => RunWith(new Dictionary<string, string>(), folder, arguments);
+
+    /// <summary>Runs the CLI with environment variables.</summary>
+    public static string RunWith(IReadOnlyDictionary<string, string> environment, string folder, params string[] arguments)
     {
-        var (output, errors, status) = Start(folder, arguments);
+        var (output, errors, status) = Start(environment, folder, arguments);
         Assert.True(errors.Length == 0 && status == 0, $"bicep {string.Join(' ', arguments)} exited with status {status}:\n{errors}");
         return output;
     }
 
-    private static (string Output, string Errors, int Status) Start(string folder, string[] arguments)
+    private static (string Output, string Errors, int Status) Start(IReadOnlyDictionary<string, string> environment, string folder, string[] arguments)
     {
         var start = new ProcessStartInfo(Tool)
         {
@@ -31,6 +34,11 @@ internal static class BicepCli
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SafeCast.TokenMonitor.Tests.Support;
 
@@ -20,6 +21,25 @@ public sealed partial class BicepFilesTests
 
         Assert.True(result.Success);
         Assert.Empty(result.Diagnostics);
+    }
+
+    [Theory]
+    [InlineData("TOKEN_MONITOR_WATCHERS", "a@contoso.com, b@contoso.com ,", "watcherEmails", """["a@contoso.com","b@contoso.com"]""")]
+    [InlineData("TOKEN_MONITOR_EMAIL_TO", " a@contoso.com,b@contoso.com", "email.to", """["a@contoso.com","b@contoso.com"]""")]
+    [InlineData("TOKEN_MONITOR_PRIVATE", "True", "privateNetworking", "true")]
+    [InlineData("TOKEN_MONITOR_PRIVATE", " 1", "privateNetworking", "true")]
+    [InlineData("TOKEN_MONITOR_PRIVATE", "0", "privateNetworking", "false")]
+    [InlineData("TOKEN_MONITOR_PRIVATE", "FALSE", "privateNetworking", "false")]
+    [InlineData("AZURE_PRINCIPAL_ID", "33333333-3333-3333-3333-333333333333", "vaultOfficerPrincipalId", "\"33333333-3333-3333-3333-333333333333\"")]
+    public void The_parameters_file_reads_a_variable_as_people_write_it(string variable, string value, string parameter, string expected)
+    {
+        var output = BicepCli.RunWith(
+            new Dictionary<string, string> { [variable] = value }, Repository.PathOf("."), "build-params", "infra/main.bicepparam", "--stdout");
+
+        var json = JsonNode.Parse(JsonNode.Parse(output)!["parametersJson"]!.GetValue<string>())!["parameters"]!;
+        var path = parameter.Split('.');
+        var actual = path.Skip(1).Aggregate(json[path[0]]!["value"]!, (node, name) => node[name]!);
+        Assert.Equal(expected, actual.ToJsonString());
     }
 
     // "bicep format" cannot only check, so it formats copies.
