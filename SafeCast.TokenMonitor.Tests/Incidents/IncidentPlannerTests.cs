@@ -841,4 +841,51 @@ public sealed class IncidentPlannerTests
             set => Checks.Add((TimeSpan.Zero, seen, settings, value));
         }
     }
+
+    [Fact]
+    public void The_system_user_of_the_last_healthy_token_is_stored_until_another_token_is_healthy()
+    {
+        var (bot, other) = (new Identity("1", "SafeCast-Bot"), new Identity("2", "Other"));
+        var timeline = new IncidentScenario();
+
+        timeline.Check(Hours(0), SeesNothingWrong("aaaaaaaa") with { SystemUser = bot });
+        Assert.Equal(bot, timeline.State.SystemUser);
+        timeline.Check(Hours(1), SeesNothingWrong("aaaaaaaa"));
+        Assert.Equal(bot, timeline.State.SystemUser);
+        timeline.Check(Hours(1), SeesNothingWrong("aaaaaaaa") with { SystemUser = other });
+        Assert.Equal(other, timeline.State.SystemUser);
+        timeline.Check(Hours(1), SeesNothingWrong("bbbbbbbb"));
+        Assert.Null(timeline.State.SystemUser);
+    }
+
+    [Fact]
+    public void A_verified_token_has_an_incident_id_of_its_own_kind()
+    {
+        var timeline = new IncidentScenario();
+        timeline.Check(Hours(0), SeesNothingWrong("aaaaaaaa"));
+
+        Assert.StartsWith("production-rotated-", timeline.NotificationAfter(Hours(1), SeesNothingWrong("bbbbbbbb")).IncidentId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_of_two_findings_that_escalates_is_an_escalation()
+    {
+        var timeline = new IncidentScenario();
+        timeline.Check(Hours(0), Sees(Finding(TokenExpires, Severity.Warning), Finding(AppNotSubscribed)));
+
+        var plan = timeline.Check(Hours(1), Sees(Finding(TokenExpires, Severity.Critical), Finding(AppNotSubscribed)));
+
+        Assert.Equal([NotificationReason.FindingEscalated], plan.Reasons);
+    }
+
+    [Fact]
+    public void An_observation_without_a_time_does_not_replace_the_stored_one()
+    {
+        var timeline = new IncidentScenario();
+        timeline.Check(Hours(0), SeesNothingWrong() with { At = Start });
+
+        timeline.Check(Hours(1), SeesNothingWrong());
+
+        Assert.Equal(Start, timeline.State.LastObservation!.At);
+    }
 }

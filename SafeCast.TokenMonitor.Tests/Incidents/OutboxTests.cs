@@ -17,6 +17,17 @@ public sealed class OutboxTests
     // PendingNotifications until accepted.
 
     [Fact]
+    public void Two_notifications_are_the_same_if_incident_time_and_kind_are()
+    {
+        var one = Notification(NotificationKind.Opened, "one");
+
+        Assert.True(Outbox.IsSame(one, one with { AlertsSentBefore = 3 }));
+        Assert.False(Outbox.IsSame(one, one with { IncidentId = "other" }));
+        Assert.False(Outbox.IsSame(one, one with { At = one.At + Minutes(1) }));
+        Assert.False(Outbox.IsSame(one, one with { Kind = NotificationKind.Changed }));
+    }
+
+    [Fact]
     public void Notifications_that_every_channel_accepted_are_dropped()
     {
         var (state, taken) = Take(Owing(Notification(NotificationKind.Opened)), Start);
