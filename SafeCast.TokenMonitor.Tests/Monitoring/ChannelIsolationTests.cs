@@ -131,7 +131,7 @@ public sealed class ChannelIsolationTests
 
         var message = Assert.Throws<NotificationFailedException>(report.ThrowIfNotificationFailed).Message;
         Assert.Contains("e-mail: SendGrid rejected the mail (403)", message, StringComparison.Ordinal);
-        Assert.Contains("Teams: The Teams workflow does not exist (404)", message, StringComparison.Ordinal);
+        Assert.Contains("Teams: The Teams workflow does not exist (404 WorkflowNotFound)", message, StringComparison.Ordinal);
     }
 
     [Theory]
